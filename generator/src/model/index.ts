@@ -1,0 +1,10 @@
+export type * from './names.js';
+export type * from './template.js';
+export type * from './auth.js';
+export type * from './request.js';
+export type * from './trigger.js';
+export type * from './policy.js';
+export type * from './integration.js';
+export type * from './contract.js';
+export type * from './project.js';
+export type * from './diagnostic.js';
