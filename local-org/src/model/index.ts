@@ -1,0 +1,3 @@
+export type * from './component.js';
+export type * from './problem.js';
+export type * from './org.js';
