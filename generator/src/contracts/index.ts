@@ -1,0 +1,2 @@
+export { contractTarget, qualifiedType } from './target.js';
+export type { ContractTarget, TargetLeaf, TargetStep } from './target.js';
