@@ -1,0 +1,4 @@
+export type * from './ast.js';
+export { parseSoql, parseUnit } from './parse.js';
+export type { ParseResult, SourceInput, UnitKind } from './parse.js';
+export type { SyntaxProblem } from './syntax-errors.js';

@@ -1,0 +1,100 @@
+import { ApexErrorListener, ApexLexer, ApexParser, ApexParserFactory, CaseInsensitiveInputStream } from '@apexdevtools/apex-parser';
+import type { CompilationUnit, SoqlQuery, UnitDeclaration } from './ast.js';
+import { buildAnonymous, buildTrigger, buildType } from './build-declarations.js';
+import { buildQuery } from './build-soql.js';
+import { platformSyntaxMessage } from './syntax-errors.js';
+import type { SyntaxProblem } from './syntax-errors.js';
+
+class Collector extends ApexErrorListener {
+  readonly problems: SyntaxProblem[] = [];
+
+  override syntaxError(...[, offending, line, column, message]: Parameters<ApexErrorListener['syntaxError']>): void {
+    const text = typeof offending === 'object' && offending !== null ? offending.text : undefined;
+    this.problems.push({ line, column: column + 1, message: platformSyntaxMessage(message, text) });
+  }
+
+  override apexSyntaxError(): void {
+    throw new Error('syntaxError is overridden');
+  }
+}
+
+interface Session {
+  readonly parser: ApexParser;
+  readonly problems: SyntaxProblem[];
+}
+
+/** The stream is not decoded to code points, so that offsets are those of the JavaScript string. */
+function session(source: string): Session {
+  const collector = new Collector();
+  const lexer = new ApexLexer(new CaseInsensitiveInputStream(source, false));
+  lexer.removeErrorListeners();
+  lexer.addErrorListener(collector);
+  const parser = ApexParserFactory.createParser(ApexParserFactory.createTokenStream(lexer));
+  parser.addErrorListener(collector);
+  return { parser, problems: collector.problems };
+}
+
+/** Two reports about one place, as error recovery makes them, are one. */
+function distinct(problems: readonly SyntaxProblem[]): readonly SyntaxProblem[] {
+  const seen = new Set<string>();
+  return problems.filter(({ line, column }) => {
+    const key = `${String(line)}:${String(column)}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+export type ParseResult<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problems: readonly SyntaxProblem[] };
+
+/** What a source file holds. */
+export type UnitKind = 'class' | 'trigger' | 'anonymous';
+
+export interface SourceInput {
+  readonly kind: UnitKind;
+  readonly fileName: string;
+  readonly source: string;
+  readonly apiVersion: number;
+}
+
+function build(parser: ApexParser, kind: UnitKind, problems: readonly SyntaxProblem[]): UnitDeclaration | undefined {
+  switch (kind) {
+    case 'class': {
+      const tree = parser.compilationUnit();
+      return problems.length > 0 ? undefined : buildType(tree.typeDeclaration());
+    }
+    case 'trigger': {
+      const tree = parser.triggerUnit();
+      return problems.length > 0 ? undefined : buildTrigger(tree);
+    }
+    case 'anonymous': {
+      const tree = parser.anonymousUnit();
+      return problems.length > 0 ? undefined : buildAnonymous(tree);
+    }
+  }
+}
+
+/** Parses one file. With any syntax error there is no tree; all errors of the file are reported. */
+export function parseUnit(input: SourceInput): ParseResult<CompilationUnit> {
+  const { parser, problems } = session(input.source);
+  const declaration = build(parser, input.kind, problems);
+  if (declaration === undefined || problems.length > 0) return { ok: false, problems: distinct(problems) };
+  const name = declaration.kind === 'anonymous' ? 'AnonymousBlock' : declaration.name.name;
+  return {
+    ok: true,
+    value: { name, fileName: input.fileName, source: input.source, apiVersion: input.apiVersion, declaration },
+  };
+}
+
+/** Parses one SOQL query on its own, as Database.query gets it. Nothing may follow it. */
+export function parseSoql(source: string): ParseResult<SoqlQuery> {
+  const { parser, problems } = session(source);
+  const tree = parser.query();
+  const rest = parser.getCurrentToken();
+  if (problems.length === 0 && rest.type !== ApexParser.EOF) {
+    problems.push({ line: rest.line, column: rest.column + 1, message: `unexpected token: '${rest.text}'` });
+  }
+  return problems.length > 0 ? { ok: false, problems: distinct(problems) } : { ok: true, value: buildQuery(tree) };
+}
