@@ -1,0 +1,11 @@
+export { apply } from './apply.js';
+export type { ApplyOptions, ApplyResult } from './apply.js';
+export { diff } from './diff.js';
+export { newText, oldText, plan } from './plan.js';
+export type { ConflictReason, Plan, PlanAction, PlanEntry, PlanOptions } from './plan.js';
+export { mergeReplacements } from './replacements.js';
+export type { Replacement } from './replacements.js';
+export { readStamp, stamp } from './stamp.js';
+export type { StampState } from './stamp.js';
+export { isStale, summaryCounts, summaryTable } from './summary.js';
+export type { SummaryCounts, SummaryRow } from './summary.js';
