@@ -1,0 +1,248 @@
+import type { FormulaEngine } from '../formula/index.js';
+import type { ObjectSchema } from '../schema/index.js';
+import type { RecordError, SObject } from '../sobject.js';
+import type { Row, Store } from '../store/index.js';
+import { deleteRecords, undeleteRecords, type RemovalContext } from './remove.js';
+import { dmlErrors } from './errors.js';
+import { refreshWorking, saveRecord } from './save.js';
+import type { DmlHooks, DmlOutcome, DmlRequest, DmlSession, TriggerBatch } from './types.js';
+import { matchForUpsert, type Plan } from './upsert.js';
+import { startWork, type SaveContext, type Work } from './work.js';
+
+/** Records per trigger call, for requests of any size. */
+const BATCH_SIZE = 200;
+/** How often the good records of a partial save are tried again after a trigger refused some of them. */
+const MAX_RETRIES = 2;
+
+/** Runs DML operations in the platform's order of execution. */
+export class DmlEngine {
+  private readonly removedTogether: RemovalContext['removedTogether'] = new Map();
+
+  constructor(
+    private readonly store: () => Store,
+    private readonly formulas: FormulaEngine,
+    private readonly session: DmlSession,
+    private readonly hooks: DmlHooks,
+  ) {}
+
+  /** Outcomes in the order of the request's records. With `allOrNone`, one failure takes back everything. */
+  execute(request: DmlRequest): readonly DmlOutcome[] {
+    const store = this.store();
+    const start = store.savepoint();
+    const outcomes = this.dispatch(request);
+    if (request.allOrNone && outcomes.some((outcome) => !outcome.success)) {
+      store.rollbackTo(start);
+      return outcomes.map((outcome) => (outcome.success ? ROLLED_BACK : outcome));
+    }
+    for (const [index, outcome] of outcomes.entries()) {
+      if (outcome.created && outcome.id !== null) request.records[index]?.set('Id', outcome.id);
+    }
+    return outcomes;
+  }
+
+  private dispatch(request: DmlRequest): readonly DmlOutcome[] {
+    switch (request.operation) {
+      case 'insert':
+      case 'update':
+        return this.save(request, () => ({ operation: request.operation === 'insert' ? 'insert' : 'update' }));
+      case 'upsert':
+        return this.upsert(request);
+      case 'delete':
+        return deleteRecords(this.removal(), request);
+      case 'undelete':
+        return undeleteRecords(this.removal(), request);
+    }
+  }
+
+  private removal(): RemovalContext {
+    return {
+      store: this.store(),
+      formulas: this.formulas,
+      session: this.session,
+      hooks: this.hooks,
+      removedTogether: this.removedTogether,
+    };
+  }
+
+  private upsert(request: DmlRequest): readonly DmlOutcome[] {
+    const matches = request.records.map((record) => matchForUpsert(this.store(), record, request.externalId));
+    return this.save(request, (index) => matches[index] ?? { operation: 'insert' });
+  }
+
+  private context(request: DmlRequest): SaveContext {
+    return { store: this.store(), formulas: this.formulas, session: this.session, access: request.access };
+  }
+
+  /** Inserts and updates, in runs of one object and one operation of at most 200 records. */
+  private save(request: DmlRequest, plan: (index: number) => Plan): readonly DmlOutcome[] {
+    const outcomes: DmlOutcome[] = new Array<DmlOutcome>(request.records.length);
+    let failed = false;
+    for (const run of runsOf(request.records, plan)) {
+      if (failed && request.allOrNone) {
+        for (const { index } of run) outcomes[index] = ROLLED_BACK;
+        continue;
+      }
+      for (const [index, outcome] of this.saveRun(request, run)) {
+        outcomes[index] = outcome;
+        failed ||= !outcome.success;
+      }
+    }
+    return outcomes;
+  }
+
+  private saveRun(request: DmlRequest, run: readonly Planned[]): ReadonlyMap<number, DmlOutcome> {
+    const results = new Map<number, DmlOutcome>();
+    let remaining = run;
+    for (let attempt = 0; remaining.length > 0; attempt++) {
+      const savepoint = this.store().savepoint();
+      const finished = this.attempt(request, remaining);
+      const lateFailure = finished.some(({ work, row }) => row !== undefined && work.errors.length > 0);
+      for (const { work } of finished)
+        if (work.errors.length > 0) results.set(work.index, failure(work.input, work.errors));
+      if (!lateFailure || request.allOrNone || attempt === MAX_RETRIES) {
+        for (const { work, row } of finished) if (work.errors.length === 0) results.set(work.index, success(work, row));
+        if (lateFailure && !request.allOrNone) this.store().rollbackTo(savepoint);
+        return results;
+      }
+      this.store().rollbackTo(savepoint);
+      remaining = remaining.filter(({ index }) => !results.has(index));
+    }
+    return results;
+  }
+
+  /** One pass of the order of execution over one batch. */
+  private attempt(request: DmlRequest, run: readonly Planned[]): readonly Finished[] {
+    const context = this.context(request);
+    const works = run.map(({ record, plan, index }) => prepare(context, record, plan, index));
+    const [first] = works;
+    if (first === undefined) return [];
+    const { operation } = first;
+    const object = first.working.object;
+    const before = works.filter((work) => work.errors.length === 0);
+    if (before.length > 0) {
+      const batch = batchOf('before', operation, object, before);
+      this.hooks.beforeSaveFlows(batch);
+      this.hooks.triggers(batch);
+      collectErrors(before);
+    }
+    const stop = request.allOrNone && works.some((work) => work.errors.length > 0);
+    const rows = new Map<Work, Row>();
+    for (const work of works) {
+      if (work.errors.length > 0) continue;
+      const row = saveRecord(context, work);
+      if (row !== undefined) rows.set(work, row);
+    }
+    const saved = works.filter((work) => rows.has(work));
+    if (saved.length > 0 && !stop && !(request.allOrNone && saved.length < works.length))
+      this.afterSave(context, operation, object, saved, rows);
+    return works.map((work) => ({ work, row: rows.get(work) }));
+  }
+
+  private afterSave(
+    context: SaveContext,
+    operation: 'insert' | 'update',
+    object: ObjectSchema,
+    saved: readonly Work[],
+    rows: ReadonlyMap<Work, Row>,
+  ): void {
+    for (const work of saved) {
+      const row = rows.get(work);
+      if (row !== undefined) refreshWorking(context, work, row);
+    }
+    const batch = batchOf('after', operation, object, saved);
+    this.hooks.triggers(batch);
+    collectErrors(saved);
+    if (saved.every((work) => work.errors.length === 0)) {
+      this.hooks.afterSaveFlows(batch);
+      collectErrors(saved);
+    }
+  }
+}
+
+interface Planned {
+  readonly index: number;
+  readonly record: SObject;
+  readonly plan: Plan;
+}
+
+interface Finished {
+  readonly work: Work;
+  readonly row: Row | undefined;
+}
+
+const ROLLED_BACK: DmlOutcome = {
+  id: null,
+  success: false,
+  created: false,
+  errors: [
+    {
+      statusCode: 'ALL_OR_NONE_OPERATION_ROLLED_BACK',
+      message: 'Record rolled back because not all records were valid and the request was using AllOrNone header',
+      fields: [],
+    },
+  ],
+};
+
+function runsOf(records: readonly SObject[], plan: (index: number) => Plan): readonly (readonly Planned[])[] {
+  const runs: Planned[][] = [];
+  for (const [index, record] of records.entries()) {
+    const planned: Planned = { index, record, plan: plan(index) };
+    const last = runs.at(-1);
+    const head = last?.[0];
+    const joins =
+      last !== undefined &&
+      head !== undefined &&
+      last.length < BATCH_SIZE &&
+      head.record.object === record.object &&
+      head.plan.operation === planned.plan.operation;
+    if (joins) last.push(planned);
+    else runs.push([planned]);
+  }
+  return runs;
+}
+
+function prepare(context: SaveContext, record: SObject, plan: Plan, index: number): Work {
+  if (plan.operation === 'fail') {
+    const work = startWork(context, 'insert', record, index);
+    work.errors = [plan.error];
+    return work;
+  }
+  if (plan.operation === 'update' && plan.id !== undefined && record.id === null) record.set('Id', plan.id);
+  const work = startWork(context, plan.operation, record, index);
+  if (context.access?.canWriteObject(record.object, plan.operation) === false)
+    work.errors.push(dmlErrors.noAccess(plan.operation));
+  return work;
+}
+
+function batchOf(
+  timing: 'before' | 'after',
+  operation: 'insert' | 'update',
+  object: ObjectSchema,
+  works: readonly Work[],
+): TriggerBatch {
+  const old = works.flatMap((work) => work.old ?? []);
+  for (const record of old) record.readOnly = true;
+  return {
+    timing,
+    operation,
+    object,
+    newRecords: works.map((work) => work.working),
+    oldRecords: operation === 'insert' ? undefined : old,
+  };
+}
+
+/** Moves what `addError` left on the records to their work. */
+function collectErrors(works: readonly Work[]): void {
+  for (const work of works) {
+    work.errors.push(...work.working.errors);
+    work.working.errors = [];
+  }
+}
+
+function failure(input: SObject, errors: readonly RecordError[]): DmlOutcome {
+  return { id: input.id, success: false, created: false, errors };
+}
+
+function success(work: Work, row: Row | undefined): DmlOutcome {
+  return { id: row?.id ?? work.input.id, success: true, created: work.operation === 'insert', errors: [] };
+}

@@ -1,0 +1,4 @@
+export * from './types.js';
+export { DmlEngine } from './engine.js';
+export { dmlErrors } from './errors.js';
+export { fitValue } from './validate.js';

@@ -1,0 +1,199 @@
+import type { FormulaEngine } from '../formula/index.js';
+import type { ObjectSchema } from '../schema/index.js';
+import type { RecordError, SObject } from '../sobject.js';
+import { rowValues, type Row, type Store } from '../store/index.js';
+import { dmlErrors } from './errors.js';
+import type { DmlHooks, DmlOutcome, DmlRequest, DmlSession } from './types.js';
+import { recordOf } from './work.js';
+
+interface ObjectRow {
+  readonly object: ObjectSchema;
+  readonly row: Row;
+}
+
+export interface RemovalContext {
+  readonly store: Store;
+  readonly formulas: FormulaEngine;
+  readonly session: DmlSession;
+  readonly hooks: DmlHooks;
+  /** Children that went with a record, by its Id: undelete brings them back. */
+  readonly removedTogether: Map<string, readonly { readonly object: ObjectSchema; readonly id: string }[]>;
+}
+
+interface Target {
+  readonly index: number;
+  readonly input: SObject;
+  readonly found: ObjectRow | undefined;
+  readonly record: SObject | undefined;
+  errors: RecordError[];
+}
+
+/** Deletes records and what cascades; only the records of the request fire triggers (Apex Developer Guide: Cascading delete operations). */
+export function deleteRecords(context: RemovalContext, request: DmlRequest): readonly DmlOutcome[] {
+  return eachBatch(context, request, false, (targets, object) => {
+    fire(context, 'before', 'delete', object, targets);
+    if (request.allOrNone && targets.some((target) => target.errors.length > 0)) return;
+    const removed = targets.filter((target) => target.errors.length === 0 && removeTarget(context, target));
+    if (removed.length > 0) fire(context, 'after', 'delete', object, removed);
+  });
+}
+
+/** Brings records back from the recycle bin, with the children that went with them. */
+export function undeleteRecords(context: RemovalContext, request: DmlRequest): readonly DmlOutcome[] {
+  return eachBatch(context, request, true, (targets, object) => {
+    for (const target of targets) {
+      if (target.found === undefined) continue;
+      restore(context, target.found);
+      for (const child of context.removedTogether.get(target.found.row.id) ?? []) {
+        const row = context.store.table(child.object).get(child.id);
+        if (row?.deleted === true) restore(context, { object: child.object, row });
+      }
+    }
+    fire(context, 'after', 'undelete', object, targets);
+  });
+}
+
+function eachBatch(
+  context: RemovalContext,
+  request: DmlRequest,
+  wantDeleted: boolean,
+  work: (targets: readonly Target[], object: ObjectSchema) => void,
+): readonly DmlOutcome[] {
+  const targets = request.records.map((input, index) => findTarget(context, input, index, wantDeleted, request));
+  const stop = request.allOrNone && targets.some((target) => target.errors.length > 0);
+  const groups = new Map<ObjectSchema, Target[]>();
+  for (const target of targets) {
+    if (target.errors.length > 0 || stop) continue;
+    const group = groups.get(target.input.object) ?? [];
+    group.push(target);
+    groups.set(target.input.object, group);
+  }
+  for (const [object, group] of groups)
+    for (let at = 0; at < group.length; at += 200) work(group.slice(at, at + 200), object);
+  return targets.map(({ input, errors }) => ({ id: input.id, success: errors.length === 0, created: false, errors }));
+}
+
+function findTarget(
+  context: RemovalContext,
+  input: SObject,
+  index: number,
+  wantDeleted: boolean,
+  request: DmlRequest,
+): Target {
+  const row = input.id === null ? undefined : context.store.table(input.object).get(input.id);
+  const errors: RecordError[] = [];
+  if (input.id === null) errors.push(dmlErrors.idMissing());
+  else if (row === undefined) errors.push(dmlErrors.notFound());
+  else if (row.deleted !== wantDeleted) errors.push(wantDeleted ? dmlErrors.notDeleted() : dmlErrors.deleted());
+  if (request.access?.canWriteObject(input.object, wantDeleted ? 'undelete' : 'delete') === false)
+    errors.push(dmlErrors.noAccess('delete'));
+  const found = row === undefined ? undefined : { object: input.object, row };
+  return {
+    index,
+    input,
+    found,
+    record: found === undefined ? undefined : recordOf(context, found.object, found.row),
+    errors,
+  };
+}
+
+function fire(
+  context: RemovalContext,
+  timing: 'before' | 'after',
+  operation: 'delete' | 'undelete',
+  object: ObjectSchema,
+  targets: readonly Target[],
+): void {
+  const records = targets.flatMap((target) => target.record ?? []);
+  const batch = {
+    timing,
+    operation,
+    object,
+    newRecords: operation === 'undelete' ? records : undefined,
+    oldRecords: operation === 'delete' ? records : undefined,
+  };
+  if (timing === 'before') context.hooks.beforeSaveFlows(batch);
+  context.hooks.triggers(batch);
+  if (timing === 'after') context.hooks.afterSaveFlows(batch);
+  for (const target of targets) {
+    target.errors.push(...(target.record?.errors ?? []));
+    if (target.record !== undefined) target.record.errors = [];
+  }
+}
+
+/** Marks the record deleted, and its children according to their delete constraint. False when a child forbids it. */
+function removeTarget(context: RemovalContext, target: Target): boolean {
+  if (target.found === undefined) return false;
+  const together: { object: ObjectSchema; id: string }[] = [];
+  const refusal = removeRow(context, target.found, together);
+  if (refusal !== undefined) {
+    target.errors.push(refusal);
+    return false;
+  }
+  context.removedTogether.set(
+    target.found.row.id,
+    together.filter(({ id }) => id !== target.found?.row.id),
+  );
+  return true;
+}
+
+function removeRow(
+  context: RemovalContext,
+  { object, row }: ObjectRow,
+  together: { object: ObjectSchema; id: string }[],
+): RecordError | undefined {
+  if (object.kind === 'listSetting' || object.kind === 'hierarchySetting') {
+    context.store.remove(object, row.id);
+    return undefined;
+  }
+  context.store.put(object, {
+    ...row,
+    deleted: true,
+    values: rowValues([...Object.entries(row.values), ['IsDeleted', true]]),
+  });
+  together.push({ object, id: row.id });
+  for (const relation of object.children.values()) {
+    const refusal = releaseChildren(context, row.id, relation.object, relation.field, together);
+    if (refusal !== undefined) return refusal;
+  }
+  return undefined;
+}
+
+function releaseChildren(
+  context: RemovalContext,
+  parentId: string,
+  childObject: string,
+  fieldName: string,
+  together: { object: ObjectSchema; id: string }[],
+): RecordError | undefined {
+  const object = context.store.schema.object(childObject);
+  const field = object?.fields.get(fieldName.toLowerCase());
+  if (object === undefined || field === undefined) return undefined;
+  const table = context.store.table(object);
+  if (table.size === 0) return undefined;
+  const children = [...table.indexOf(field).find(parentId)]
+    .flatMap((id) => table.get(id) ?? [])
+    .filter((row) => !row.deleted);
+  if (children.length === 0) return undefined;
+  if (field.deleteConstraint === 'restrict') return dmlErrors.restricted(children.length, object.label);
+  for (const row of children) {
+    if (field.deleteConstraint === 'setNull') {
+      context.store.put(object, {
+        ...row,
+        values: rowValues(Object.entries(row.values).filter(([name]) => name !== field.name)),
+      });
+      continue;
+    }
+    const refusal = removeRow(context, { object, row }, together);
+    if (refusal !== undefined) return refusal;
+  }
+  return undefined;
+}
+
+function restore(context: RemovalContext, { object, row }: ObjectRow): void {
+  context.store.put(object, {
+    ...row,
+    deleted: false,
+    values: rowValues([...Object.entries(row.values), ['IsDeleted', false]]),
+  });
+}

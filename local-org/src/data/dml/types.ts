@@ -1,0 +1,59 @@
+import type { FieldSchema, ObjectSchema } from '../schema/index.js';
+import type { RecordError, SObject } from '../sobject.js';
+
+export type DmlOperation = 'insert' | 'update' | 'upsert' | 'delete' | 'undelete';
+
+/** What happened to one record of a DML operation, in the order of the input. */
+export interface DmlOutcome {
+  readonly id: string | null;
+  readonly success: boolean;
+  /** The record is new: insert, or upsert that found none. */
+  readonly created: boolean;
+  readonly errors: readonly RecordError[];
+}
+
+export type TriggerTiming = 'before' | 'after';
+export type TriggerOperation = 'insert' | 'update' | 'delete' | 'undelete';
+
+/** Up to 200 records at one point of the order of execution. */
+export interface TriggerBatch {
+  readonly timing: TriggerTiming;
+  readonly operation: TriggerOperation;
+  readonly object: ObjectSchema;
+  /** `Trigger.new`; absent for delete. Before the save its records may be changed; errors are added to them. */
+  readonly newRecords: readonly SObject[] | undefined;
+  /** `Trigger.old`; absent for insert and undelete. For delete, errors are added to these. */
+  readonly oldRecords: readonly SObject[] | undefined;
+}
+
+/** Who does the operation, and when. */
+export interface DmlSession {
+  readonly now: () => number;
+  readonly userId: () => string;
+  readonly organizationId: () => string;
+}
+
+/** What runs at which point of the order of execution (Apex Developer Guide: Triggers and Order of Execution). */
+export interface DmlHooks {
+  /** Before-save flows, before the before triggers. */
+  readonly beforeSaveFlows: (batch: TriggerBatch) => void;
+  readonly triggers: (batch: TriggerBatch) => void;
+  /** After-save flows, after the after triggers. */
+  readonly afterSaveFlows: (batch: TriggerBatch) => void;
+}
+
+/** Who may write what; absent in system mode. */
+export interface WriteAccess {
+  canWriteObject(object: ObjectSchema, operation: TriggerOperation): boolean;
+  canWriteField(object: ObjectSchema, field: FieldSchema, operation: 'insert' | 'update'): boolean;
+}
+
+export interface DmlRequest {
+  readonly operation: DmlOperation;
+  readonly records: readonly SObject[];
+  /** True: one failure takes everything back. False: what can be saved is saved. */
+  readonly allOrNone: boolean;
+  /** Upsert only: the field that identifies records; the Id when absent. */
+  readonly externalId?: FieldSchema | undefined;
+  readonly access?: WriteAccess | undefined;
+}

@@ -1,0 +1,168 @@
+import { isFormula, type FieldSchema, type ObjectSchema } from '../schema/index.js';
+import { SObject, type RecordError } from '../sobject.js';
+import { rowValues, type Row, type Store } from '../store/index.js';
+import { ApexDatetime, sameFieldValue, type FieldValue } from '../values/index.js';
+import type { FormulaEngine } from '../formula/index.js';
+import { formatAutoNumber } from './auto-number.js';
+import { dmlErrors } from './errors.js';
+import type { DmlSession, WriteAccess } from './types.js';
+
+/** One record on its way through a save. */
+export interface Work {
+  /** Position in the request. */
+  readonly index: number;
+  readonly input: SObject;
+  readonly operation: 'insert' | 'update';
+  /** `Trigger.new`. */
+  working: SObject;
+  /** `Trigger.old`, for updates. */
+  readonly old: SObject | undefined;
+  readonly stored: Row | undefined;
+  errors: RecordError[];
+}
+
+export interface SaveContext {
+  readonly store: Store;
+  readonly formulas: FormulaEngine;
+  readonly session: DmlSession;
+  readonly access: WriteAccess | undefined;
+}
+
+/** The record that triggers see: for an insert the values with defaults, for an update the stored values with the changes. */
+export function startWork(context: SaveContext, operation: 'insert' | 'update', input: SObject, index: number): Work {
+  const errors: RecordError[] = [];
+  if (operation === 'insert') {
+    if (input.id !== null) errors.push(dmlErrors.idInInsert());
+    const working = new SObject(input.object);
+    overlay(context, working, input, undefined, operation, errors);
+    if (errors.length === 0) applyDefaults(context, working);
+    return { index, input, operation, working, old: undefined, stored: undefined, errors };
+  }
+  const stored = findStored(context.store, input, errors);
+  const old = stored === undefined ? undefined : recordOf(context, input.object, stored);
+  const working = old?.copy(false) ?? new SObject(input.object);
+  overlay(context, working, input, stored, operation, errors);
+  return { index, input, operation, working, old, stored, errors };
+}
+
+function findStored(store: Store, input: SObject, errors: RecordError[]): Row | undefined {
+  if (input.id === null) {
+    errors.push(dmlErrors.idMissing());
+    return undefined;
+  }
+  const row = store.table(input.object).get(input.id);
+  if (row === undefined) errors.push(dmlErrors.notFound());
+  else if (row.deleted) errors.push(dmlErrors.deleted());
+  return row;
+}
+
+/** A record with every stored value and every formula, as triggers get it. */
+export function recordOf(context: Pick<SaveContext, 'formulas'>, object: ObjectSchema, row: Row): SObject {
+  const record = new SObject(object);
+  for (const field of object.fields.values()) {
+    const value = isFormula(field) ? context.formulas.valueOf(object, field, row) : (row.values[field.name] ?? null);
+    record.set(field.name, value);
+  }
+  return record;
+}
+
+/** Puts the caller's values over the record; read-only fields must not change. */
+function overlay(
+  context: SaveContext,
+  working: SObject,
+  input: SObject,
+  stored: Row | undefined,
+  operation: 'insert' | 'update',
+  errors: RecordError[],
+): void {
+  const denied: string[] = [];
+  for (const [name, value] of input.values) {
+    const field = input.field(name);
+    if (field === undefined || field.type === 'id') continue;
+    if (field.readOnly || isFormula(field)) {
+      if (
+        isFormula(field) ||
+        (stored === undefined
+          ? value === null || input.queried
+          : sameFieldValue(stored.values[name] ?? null, value) || input.queried)
+      )
+        continue;
+      denied.push(name);
+    } else if (context.access?.canWriteField(input.object, field, operation) === false) denied.push(name);
+    else working.set(name, value);
+  }
+  resolveParents(context.store, working, input, errors);
+  if (denied.length > 0) errors.push(dmlErrors.notWriteable(denied, operation));
+}
+
+/** `new Contact(Account = new Account(Key__c = 'x'))`: the parent's Id is found by its external id. */
+function resolveParents(store: Store, working: SObject, input: SObject, errors: RecordError[]): void {
+  for (const [relationship, parent] of input.related) {
+    const reference = input.object.parents.get(relationship.toLowerCase());
+    if (reference === undefined || !(parent instanceof SObject) || parent.queried || input.values.has(reference.name))
+      continue;
+    const key = [...parent.values].find(([name]) => parent.field(name)?.externalId === true || name === 'Id');
+    if (key === undefined) continue;
+    const [name, value] = key;
+    const field = parent.field(name);
+    if (field === undefined) continue;
+    const table = store.table(parent.object);
+    const found =
+      name === 'Id' ? [value] : [...table.indexOf(field).find(value)].filter((id) => table.get(id)?.deleted === false);
+    if (found.length === 1) working.set(reference.name, found[0] ?? null);
+    else
+      errors.push(
+        found.length === 0
+          ? dmlErrors.parentNotFound(field, String(value), parent.object.name)
+          : dmlErrors.duplicateExternalId(field),
+      );
+  }
+}
+
+function applyDefaults(context: SaveContext, working: SObject): void {
+  const { object } = working;
+  for (const field of object.fields.values()) {
+    if (working.values.has(field.name) || field.readOnly) continue;
+    const value = defaultValue(context, object, field, working);
+    if (value !== null) working.set(field.name, value);
+  }
+}
+
+function defaultValue(context: SaveContext, object: ObjectSchema, field: FieldSchema, working: SObject): FieldValue {
+  if (field.name === 'OwnerId') return context.session.userId();
+  if (field.name === 'SetupOwnerId') return context.session.organizationId();
+  if (field.type === 'boolean' && (field.defaultValue ?? 'false') === 'false') return false;
+  if (field.defaultValue !== undefined) {
+    return context.formulas.defaultOf(object, field, field.defaultValue, {
+      id: '',
+      values: rowValues(working.values),
+      deleted: false,
+    });
+  }
+  return field.picklist.find((entry) => entry.isDefault)?.value ?? null;
+}
+
+/** Values that the system sets when the record is stored. */
+export function systemValues(context: SaveContext, work: Work): ReadonlyMap<string, FieldValue> {
+  const now = new ApexDatetime(Math.floor(context.session.now() / 1000) * 1000);
+  const user = context.session.userId();
+  const values = new Map<string, FieldValue>([
+    ['LastModifiedDate', now],
+    ['LastModifiedById', user],
+    ['SystemModstamp', now],
+  ]);
+  if (work.operation === 'update') return values;
+  values.set('CreatedDate', now).set('CreatedById', user).set('IsDeleted', false);
+  for (const field of work.working.object.fields.values()) {
+    if (field.autoNumber === undefined) continue;
+    values.set(
+      field.name,
+      formatAutoNumber(
+        field.autoNumber,
+        context.store.nextAutoNumber(work.working.object, field.name),
+        context.session.now(),
+      ),
+    );
+  }
+  return values;
+}

@@ -1,0 +1,85 @@
+import { isFormula, type FieldSchema, type ObjectSchema, type SchemaRegistry } from '../schema/index.js';
+import type { Row, Store } from '../store/index.js';
+import type { FieldValue } from '../values/index.js';
+import { fromFormulaValue } from './convert.js';
+import { CompiledFormula, FormulaError } from './formula.js';
+
+/** Who and when, for `$User` and `NOW()`. */
+export interface FormulaSession {
+  readonly now: () => number;
+  readonly userId: () => string;
+}
+
+/** Calculates formula fields, validation rules and default values of an org; each formula is parsed once. */
+export class FormulaEngine {
+  private readonly compiled = new Map<string, CompiledFormula>();
+
+  constructor(
+    private readonly schema: SchemaRegistry,
+    private readonly store: () => Store,
+    private readonly session: FormulaSession,
+  ) {}
+
+  /** Value of a calculated field of a stored row. */
+  valueOf(object: ObjectSchema, field: FieldSchema, row: Row): FieldValue {
+    if (field.formula === undefined) return row.values[field.name] ?? null;
+    const formula = this.compile(object, field.formula, field.blankAsZero);
+    return fromFormulaValue(formula.evaluate(this.inputOf(object, row, false)), field);
+  }
+
+  /** A validation rule's condition for a row that is about to be saved. */
+  holds(object: ObjectSchema, condition: string, row: Row, isNew: boolean): boolean {
+    return this.compile(object, condition, true).evaluate(this.inputOf(object, row, isNew)) === true;
+  }
+
+  /** A default value for a new record. */
+  defaultOf(object: ObjectSchema, field: FieldSchema, formula: string, row: Row): FieldValue {
+    return fromFormulaValue(this.compile(object, formula, true).evaluate(this.inputOf(object, row, true)), field);
+  }
+
+  private compile(object: ObjectSchema, source: string, blankAsZero: boolean): CompiledFormula {
+    const key = `${object.name}\0${blankAsZero}\0${source}`;
+    let formula = this.compiled.get(key);
+    if (formula === undefined) {
+      formula = CompiledFormula.compile(
+        source,
+        { object, objectNamed: (name) => this.schema.object(name) },
+        blankAsZero,
+      );
+      this.compiled.set(key, formula);
+    }
+    return formula;
+  }
+
+  private inputOf(object: ObjectSchema, row: Row, isNew: boolean): Parameters<CompiledFormula['evaluate']>[0] {
+    return { read: (path) => this.read(object, row, path), now: this.session.now(), isNew };
+  }
+
+  private read(object: ObjectSchema, row: Row, path: readonly string[]): FieldValue {
+    let at: { readonly object: ObjectSchema; readonly row: Row } | undefined = { object, row };
+    let names = path;
+    const global = path[0]?.startsWith('$') === true ? path[0].toLowerCase() : undefined;
+    if (global !== undefined) {
+      at = this.global(global);
+      names = path.slice(1);
+    }
+    for (const name of names.slice(0, -1)) {
+      const reference = at?.object.parents.get(name.toLowerCase());
+      const id: FieldValue | undefined = reference === undefined ? undefined : at?.row.values[reference.name];
+      at = typeof id === 'string' ? this.store().rowOfId(id) : undefined;
+    }
+    const field = at?.object.fields.get(names.at(-1)?.toLowerCase() ?? '');
+    if (at === undefined || field === undefined) return null;
+    return isFormula(field) ? this.valueOf(at.object, field, at.row) : (at.row.values[field.name] ?? null);
+  }
+
+  private global(name: string): { readonly object: ObjectSchema; readonly row: Row } | undefined {
+    const user = this.store().rowOfId(this.session.userId());
+    if (name === '$user') return user;
+    const reference = { $profile: 'ProfileId', $userrole: 'UserRoleId' }[name];
+    if (reference === undefined)
+      throw new FormulaError(`The global ${name} is not supported in formulas by the local org.`);
+    const id = user?.row.values[reference];
+    return typeof id === 'string' ? this.store().rowOfId(id) : undefined;
+  }
+}

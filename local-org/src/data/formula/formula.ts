@@ -1,0 +1,171 @@
+import { createRequire } from 'node:module';
+
+import type { Formula } from 'sformula';
+import type { ExpressionType, ExpressionTypeDictionary } from 'sformula/types/types.js';
+
+import type { FieldSchema, ObjectSchema } from '../schema/index.js';
+import type { FieldValue } from '../values/index.js';
+import { formulaType, toFormulaValue } from './convert.js';
+
+/** A formula that the org cannot calculate: syntax, an unknown field, or a function that the local org does not have. */
+export class FormulaError extends Error {
+  override readonly name = 'FormulaError';
+}
+
+/** What a formula sees of the record and the org. */
+export interface FormulaScope {
+  readonly object: ObjectSchema;
+  /** Looks up an object by name, to follow relationships. */
+  readonly objectNamed: (name: string) => ObjectSchema | undefined;
+}
+
+/** What a formula reads when it is evaluated. */
+export interface FormulaInput {
+  /** Value at a path of field names from the record (`['Account', 'Name']`), or of a global (`['$User', 'Id']`). */
+  readonly read: (path: readonly string[]) => FieldValue;
+  readonly now: number;
+  readonly isNew: boolean;
+}
+
+const requireLibrary = createRequire(import.meta.url);
+let library: typeof import('sformula') | undefined;
+
+/** The library takes some 80 ms to load, and most runs need no formula. */
+function formulaLibrary(): typeof import('sformula') {
+  if (library === undefined) {
+    const loaded: typeof import('sformula') = requireLibrary('sformula');
+    library = loaded;
+  }
+  return library;
+}
+
+const text = { argument: { type: 'string' }, optional: false } as const;
+/** Functions that the library lacks or that must follow the org's clock. */
+const OWN_FUNCTIONS: ExpressionTypeDictionary = {
+  ORG_NOW: { type: 'function', arguments: [], returns: { type: 'datetime' } },
+  ORG_TODAY: { type: 'function', arguments: [], returns: { type: 'date' } },
+  ISNEW: { type: 'function', arguments: [], returns: { type: 'boolean' } },
+  REGEX: { type: 'function', arguments: [text, text], returns: { type: 'boolean' } },
+};
+const GLOBALS: Readonly<Record<string, ExpressionType>> = {
+  $user: { type: 'string' },
+  $profile: { type: 'string' },
+  $organization: { type: 'string' },
+  $userrole: { type: 'string' },
+};
+
+/** A formula that was parsed and type-checked once. */
+export class CompiledFormula {
+  private constructor(
+    private readonly formula: Formula,
+    private readonly paths: readonly (readonly string[])[],
+    readonly source: string,
+  ) {}
+
+  /** @throws FormulaError with the library's reason */
+  static compile(source: string, scope: FormulaScope, blankAsZero: boolean): CompiledFormula {
+    const paths = referencedPaths(source);
+    const inputTypes: ExpressionTypeDictionary = { ...OWN_FUNCTIONS };
+    for (const path of paths) declare(inputTypes, path, leafType(scope, path));
+    const rewritten = replaceOutsideText(source, /\b(NOW|TODAY)(?=\s*\()/gi, (name) => `ORG_${name.toUpperCase()}`);
+    try {
+      return new CompiledFormula(formulaLibrary().parseSync(rewritten, { inputTypes, blankAsZero }), paths, source);
+    } catch (error) {
+      throw new FormulaError(
+        `The formula "${source}" cannot be calculated by the local org: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    }
+  }
+
+  /** Type of the result as the library names it. */
+  get returnType(): string {
+    return this.formula.returnType;
+  }
+
+  evaluate(input: FormulaInput): unknown {
+    const iso = new Date(input.now).toISOString();
+    const context: Record<string, unknown> = {
+      ORG_NOW: () => iso,
+      ORG_TODAY: () => iso.slice(0, 10),
+      ISNEW: () => input.isNew,
+      REGEX: (value: unknown, pattern: unknown) =>
+        new RegExp(`^(?:${String(pattern)})$`, 'u').test(String(value ?? '')),
+    };
+    for (const path of this.paths) place(context, path, toFormulaValue(input.read(path)));
+    return this.formula.evaluate(context);
+  }
+}
+
+/** Every dotted name outside of texts that is not a function call, a literal or an own function. */
+function referencedPaths(source: string): readonly (readonly string[])[] {
+  const found = new Map<string, readonly string[]>();
+  replaceOutsideText(source, /\$?[A-Za-z]\w*(?:\s*\.\s*[A-Za-z]\w*)*(\s*\()?/g, (name) => {
+    const path = name.split('.').map((part) => part.trim());
+    if (!name.endsWith('(') && !/^(true|false|null)$/i.test(name)) found.set(path.join('.').toLowerCase(), path);
+    return name;
+  });
+  return [...found.values()];
+}
+
+function replaceOutsideText(source: string, pattern: RegExp, replace: (found: string) => string): string {
+  return source
+    .split(/("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\/\*[\s\S]*?\*\/)/)
+    .map((part, index) =>
+      index % 2 === 1 ? (part.startsWith('/*') ? '' : part) : part.replace(pattern, (found) => replace(found)),
+    )
+    .join('');
+}
+
+function leafType(scope: FormulaScope, path: readonly string[]): ExpressionType {
+  const global = GLOBALS[path[0]?.toLowerCase() ?? ''];
+  if (global !== undefined) return global;
+  const field = fieldAt(scope, path);
+  if (field === undefined) throw new FormulaError(`Field ${path.join('.')} does not exist. Check spelling.`);
+  return formulaType(field);
+}
+
+/** The field at the end of a path from an object; undefined when a name on the way does not exist. */
+export function fieldAt(scope: FormulaScope, path: readonly string[]): FieldSchema | undefined {
+  let object: ObjectSchema | undefined = scope.object;
+  for (const name of path.slice(0, -1)) {
+    const reference: FieldSchema | undefined = object?.parents.get(name.toLowerCase());
+    const target: string | undefined =
+      reference?.referenceTo.find((candidate) => candidate === 'User') ?? reference?.referenceTo[0];
+    object = target === undefined ? undefined : scope.objectNamed(target);
+  }
+  return object?.fields.get(path.at(-1)?.toLowerCase() ?? '');
+}
+
+function declare(types: ExpressionTypeDictionary, path: readonly string[], leaf: ExpressionType): void {
+  let at = types;
+  for (const name of path.slice(0, -1)) {
+    const existing = at[name];
+    if (existing?.type === 'object') at = existing.properties;
+    else {
+      const properties: ExpressionTypeDictionary = {};
+      at[name] = { type: 'object', properties };
+      at = properties;
+    }
+  }
+  const last = path.at(-1);
+  if (last !== undefined) at[last] = leaf;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function place(context: Record<string, unknown>, path: readonly string[], value: unknown): void {
+  let at = context;
+  for (const name of path.slice(0, -1)) {
+    const existing = at[name];
+    if (isRecord(existing)) at = existing;
+    else {
+      const created: Record<string, unknown> = {};
+      at[name] = created;
+      at = created;
+    }
+  }
+  const last = path.at(-1);
+  if (last !== undefined) at[last] = value;
+}

@@ -1,0 +1,259 @@
+import { XMLParser } from 'fast-xml-parser';
+
+import {
+  makeField,
+  type FieldSchema,
+  type FieldType,
+  type ObjectKind,
+  type PicklistValue,
+  type RecordTypeSchema,
+  type ValidationRule,
+} from './types.js';
+
+/** What deployed metadata says about one object; for a standard object, what it adds. */
+export interface ObjectDefinition {
+  readonly name: string;
+  readonly label: string | undefined;
+  readonly pluralLabel: string | undefined;
+  readonly settingType: 'List' | 'Hierarchy' | undefined;
+  readonly publishBehavior: 'PublishAfterCommit' | 'PublishImmediately' | undefined;
+  readonly nameField: FieldSchema | undefined;
+  readonly fields: readonly DefinedField[];
+  readonly validationRules: readonly ValidationRule[];
+  readonly recordTypes: readonly RecordTypeSchema[];
+}
+
+/** A deployed field, with the name that the parent's list of children gets. */
+export interface DefinedField {
+  readonly field: FieldSchema;
+  readonly childRelationshipName: string | undefined;
+}
+
+const parser = new XMLParser({
+  ignoreAttributes: true,
+  parseTagValue: false,
+  trimValues: true,
+  isArray: (tag) => ['fields', 'validationRules', 'recordTypes', 'value', 'customValue'].includes(tag),
+});
+
+type Node = Readonly<Record<string, unknown>>;
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function child(node: Node, key: string): Node | undefined {
+  const value = node[key];
+  return isNode(value) ? value : undefined;
+}
+
+function children(node: Node, key: string): readonly Node[] {
+  const value = node[key];
+  if (Array.isArray(value)) return value.filter(isNode);
+  return isNode(value) ? [value] : [];
+}
+
+function text(node: Node, key: string): string | undefined {
+  const value = node[key];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function flag(node: Node, key: string): boolean {
+  return text(node, key) === 'true';
+}
+
+function whole(node: Node, key: string): number | undefined {
+  const value = text(node, key);
+  return value === undefined ? undefined : Number(value);
+}
+
+/** Metadata field type to describe type (Metadata API: CustomField, FieldType). */
+const FIELD_TYPES: Readonly<Record<string, FieldType>> = {
+  AutoNumber: 'string',
+  Checkbox: 'boolean',
+  Currency: 'currency',
+  Date: 'date',
+  DateTime: 'datetime',
+  Email: 'email',
+  EncryptedText: 'encryptedstring',
+  EntityDefinition: 'reference',
+  ExternalLookup: 'reference',
+  FieldDefinition: 'reference',
+  Hierarchy: 'reference',
+  Html: 'textarea',
+  IndirectLookup: 'reference',
+  Location: 'location',
+  LongTextArea: 'textarea',
+  Lookup: 'reference',
+  MasterDetail: 'reference',
+  MetadataRelationship: 'reference',
+  MultiselectPicklist: 'multipicklist',
+  Number: 'double',
+  Percent: 'percent',
+  Phone: 'phone',
+  Picklist: 'picklist',
+  Summary: 'double',
+  Text: 'string',
+  TextArea: 'textarea',
+  Time: 'time',
+  Url: 'url',
+};
+
+const LENGTHS: Readonly<Record<string, number>> = {
+  Email: 80,
+  Phone: 40,
+  Url: 255,
+  TextArea: 255,
+  Picklist: 255,
+  MultiselectPicklist: 4099,
+};
+const DELETE_CONSTRAINTS = { SetNull: 'setNull', Restrict: 'restrict', Cascade: 'cascade' } as const;
+
+function deleteConstraint(node: Node, metadataType: string): FieldSchema['deleteConstraint'] {
+  if (metadataType === 'MasterDetail') return 'cascade';
+  const written = text(node, 'deleteConstraint');
+  for (const [name, constraint] of Object.entries(DELETE_CONSTRAINTS)) if (name === written) return constraint;
+  return 'setNull';
+}
+
+function picklistValues(node: Node): readonly PicklistValue[] {
+  const definition = child(child(node, 'valueSet') ?? {}, 'valueSetDefinition');
+  return children(definition ?? {}, 'value').map((value) => {
+    const fullName = text(value, 'fullName') ?? '';
+    return {
+      value: fullName,
+      label: text(value, 'label') ?? fullName,
+      active: text(value, 'isActive') !== 'false',
+      isDefault: flag(value, 'default'),
+    };
+  });
+}
+
+function relationshipNameOf(fieldName: string): string {
+  return fieldName.endsWith('__c') ? `${fieldName.slice(0, -1)}r` : fieldName.replace(/Id$/, '');
+}
+
+/** Reads one CustomField node; undefined for standard fields, whose metadata only tunes what the tables know. */
+function readField(node: Node): DefinedField | undefined {
+  const name = text(node, 'fullName');
+  const metadataType = text(node, 'type');
+  if (name === undefined || metadataType === undefined || !name.endsWith('__c')) return undefined;
+  const type = FIELD_TYPES[metadataType];
+  if (type === undefined)
+    throw new Error(`Field ${name}: fields of type ${metadataType} are not supported by the local org.`);
+  const formula = text(node, 'formula');
+  const isReference = type === 'reference';
+  const targets = isReference ? [text(node, 'referenceTo') ?? ''].filter((target) => target !== '') : [];
+  const field = makeField({
+    name,
+    label: text(node, 'label') ?? name,
+    type,
+    custom: true,
+    length: whole(node, 'length') ?? LENGTHS[metadataType],
+    precision: whole(node, 'precision'),
+    scale: whole(node, 'scale'),
+    required: flag(node, 'required') || metadataType === 'MasterDetail',
+    unique: flag(node, 'unique'),
+    caseSensitive: flag(node, 'caseSensitive'),
+    externalId: flag(node, 'externalId'),
+    autoNumber: metadataType === 'AutoNumber' ? (text(node, 'displayFormat') ?? '{0}') : undefined,
+    formula,
+    blankAsZero: text(node, 'formulaTreatBlanksAs') !== 'BlankAsBlank',
+    summary: metadataType === 'Summary',
+    defaultValue: text(node, 'defaultValue'),
+    picklist: picklistValues(node),
+    restrictedPicklist: flag(child(node, 'valueSet') ?? {}, 'restricted'),
+    referenceTo: targets,
+    relationshipName: isReference ? relationshipNameOf(name) : undefined,
+    deleteConstraint: deleteConstraint(node, metadataType),
+    masterDetail: metadataType === 'MasterDetail',
+    readOnly: formula !== undefined || metadataType === 'AutoNumber' || metadataType === 'Summary',
+  });
+  const relationship = text(node, 'relationshipName');
+  return { field, childRelationshipName: isReference && relationship !== undefined ? `${relationship}__r` : undefined };
+}
+
+function readNameField(node: Node | undefined): FieldSchema | undefined {
+  if (node === undefined) return undefined;
+  const auto = text(node, 'type') === 'AutoNumber';
+  return makeField({
+    name: 'Name',
+    label: text(node, 'label') ?? 'Name',
+    type: 'string',
+    length: 80,
+    nameField: true,
+    autoNumber: auto ? (text(node, 'displayFormat') ?? '{0}') : undefined,
+    readOnly: auto,
+  });
+}
+
+function readRule(node: Node): ValidationRule {
+  return {
+    name: text(node, 'fullName') ?? '',
+    active: flag(node, 'active'),
+    condition: text(node, 'errorConditionFormula') ?? '',
+    message: text(node, 'errorMessage') ?? '',
+    errorField: text(node, 'errorDisplayField'),
+  };
+}
+
+function publishBehavior(node: Node): ObjectDefinition['publishBehavior'] {
+  const written = text(node, 'publishBehavior');
+  return written === 'PublishAfterCommit' || written === 'PublishImmediately' ? written : undefined;
+}
+
+function settingType(node: Node): ObjectDefinition['settingType'] {
+  const written = text(node, 'customSettingsType');
+  return written === 'List' || written === 'Hierarchy' ? written : undefined;
+}
+
+/** The metadata types that source format keeps in files of their own, below the object's folder. */
+export type ObjectPart = 'CustomField' | 'ValidationRule' | 'RecordType';
+
+/**
+ * Reads an object's metadata: the `CustomObject` file (undefined when only parts of a standard object are deployed) and, in source
+ * format, its parts.
+ * @throws Error naming the field when its type is one that the local org does not store
+ */
+export function readObjectDefinition(
+  name: string,
+  objectXml: string | undefined,
+  parts: readonly { readonly type: ObjectPart; readonly xml: string }[] = [],
+): ObjectDefinition {
+  const root = objectXml === undefined ? {} : (child(rootOf(objectXml), 'CustomObject') ?? {});
+  const ofPart = (type: ObjectPart): readonly Node[] =>
+    parts.filter((part) => part.type === type).flatMap((part) => children(rootOf(part.xml), type));
+  const recordTypes = [...children(root, 'recordTypes'), ...ofPart('RecordType')];
+  return {
+    name,
+    label: text(root, 'label'),
+    pluralLabel: text(root, 'pluralLabel'),
+    settingType: settingType(root),
+    publishBehavior: publishBehavior(root),
+    nameField: readNameField(child(root, 'nameField')),
+    fields: [...children(root, 'fields'), ...ofPart('CustomField')].flatMap((node) => readField(node) ?? []),
+    validationRules: [...children(root, 'validationRules'), ...ofPart('ValidationRule')].map(readRule),
+    recordTypes: recordTypes.map((node) => ({
+      developerName: text(node, 'fullName') ?? '',
+      label: text(node, 'label') ?? '',
+      active: flag(node, 'active'),
+    })),
+  };
+}
+
+function rootOf(xml: string): Node {
+  const parsed: unknown = parser.parse(xml);
+  return isNode(parsed) ? parsed : {};
+}
+
+/** The kind of a deployed object, by its suffix and its setting type. */
+export function kindOf(definition: ObjectDefinition): ObjectKind {
+  if (definition.settingType === 'List') return 'listSetting';
+  if (definition.settingType === 'Hierarchy') return 'hierarchySetting';
+  const name = definition.name.toLowerCase();
+  if (name.endsWith('__mdt')) return 'customMetadata';
+  if (name.endsWith('__e')) return 'platformEvent';
+  if (name.endsWith('__x')) return 'external';
+  if (name.endsWith('__b')) return 'big';
+  return name.endsWith('__c') ? 'custom' : 'standard';
+}

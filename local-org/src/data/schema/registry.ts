@@ -1,0 +1,177 @@
+import type { StandardField, StandardObject } from '../../model/index.js';
+import { KeyPrefixes } from './key-prefix.js';
+import { kindOf, type ObjectDefinition } from './definition.js';
+import { STANDARD_CASCADES, STANDARD_FACTS } from './standard-facts.js';
+import { systemFields } from './system-fields.js';
+import {
+  makeField,
+  type ChildRelation,
+  type FieldSchema,
+  type FieldType,
+  type ObjectKind,
+  type ObjectSchema,
+} from './types.js';
+
+const STANDARD_TYPES: Readonly<Record<StandardField['valueType'], FieldType>> = {
+  Id: 'reference',
+  String: 'string',
+  Boolean: 'boolean',
+  Integer: 'int',
+  Long: 'long',
+  Double: 'double',
+  Decimal: 'double',
+  Date: 'date',
+  Datetime: 'datetime',
+  Time: 'time',
+  Blob: 'base64',
+  Address: 'address',
+  Location: 'location',
+};
+
+const SYSTEM_READ_ONLY = new Set([
+  'id',
+  'isdeleted',
+  'createddate',
+  'createdbyid',
+  'lastmodifieddate',
+  'lastmodifiedbyid',
+  'systemmodstamp',
+  'lastvieweddate',
+  'lastreferenceddate',
+]);
+
+/**
+ * Every object of the org: the standard ones that every org has, plus what was deployed. Objects are built when they are first asked for.
+ * Names are case-insensitive everywhere; the answers carry the exact case.
+ */
+export class SchemaRegistry {
+  private readonly built = new Map<string, ObjectSchema | undefined>();
+  private readonly definitions = new Map<string, ObjectDefinition>();
+  private readonly childrenOf = new Map<string, ChildRelation[]>();
+  private readonly byPrefix = new Map<string, string>();
+  private readonly prefixes = new KeyPrefixes();
+
+  /**
+   * @param standard looks up a standard object by name in any case
+   * @param definitions deployed objects, and deployed additions to standard ones
+   */
+  constructor(
+    private readonly standard: (name: string) => StandardObject | undefined,
+    definitions: readonly ObjectDefinition[],
+  ) {
+    for (const definition of definitions) {
+      this.definitions.set(definition.name.toLowerCase(), definition);
+      for (const { field, childRelationshipName } of definition.fields)
+        this.noteChild(definition.name, field, childRelationshipName);
+    }
+    for (const definition of definitions) this.byPrefix.set(this.prefixes.prefixOf(definition.name), definition.name);
+  }
+
+  private noteChild(object: string, field: FieldSchema, name: string | undefined): void {
+    for (const parent of field.referenceTo) {
+      const list = this.childrenOf.get(parent.toLowerCase()) ?? [];
+      list.push({ name: name ?? '', object, field: field.name });
+      this.childrenOf.set(parent.toLowerCase(), list);
+    }
+  }
+
+  /** The object, or undefined when the org has none of that name. */
+  object(name: string): ObjectSchema | undefined {
+    const key = name.toLowerCase();
+    if (!this.built.has(key)) {
+      const schema = this.build(key);
+      this.built.set(key, schema);
+      if (schema !== undefined) this.byPrefix.set(schema.keyPrefix, schema.name);
+    }
+    return this.built.get(key);
+  }
+
+  /** The object that an Id belongs to, by its first three characters; known once the object was used. */
+  objectOfId(id: string): ObjectSchema | undefined {
+    const name = this.byPrefix.get(id.slice(0, 3));
+    return name === undefined ? undefined : this.object(name);
+  }
+
+  /** Names of all deployed objects. */
+  deployedNames(): readonly string[] {
+    return [...this.definitions.values()].map((definition) => definition.name);
+  }
+
+  private build(key: string): ObjectSchema | undefined {
+    const definition = this.definitions.get(key);
+    const standard =
+      key.endsWith('__c') || key.endsWith('__mdt') || key.endsWith('__e') ? undefined : this.standard(key);
+    if (standard !== undefined) return this.buildStandard(standard, definition);
+    if (definition === undefined || kindOf(definition) === 'standard') return undefined;
+    return this.buildCustom(definition);
+  }
+
+  private buildStandard(standard: StandardObject, definition: ObjectDefinition | undefined): ObjectSchema {
+    const facts = STANDARD_FACTS[standard.name.toLowerCase()] ?? {};
+    const fields = new Map<string, FieldSchema>();
+    for (const field of systemFields('standard', false)) fields.set(field.name.toLowerCase(), field);
+    for (const [key, field] of standard.fields)
+      fields.set(key, { ...standardField(standard.name, key, field), ...facts[key] });
+    for (const { field } of definition?.fields ?? []) fields.set(field.name.toLowerCase(), field);
+    return this.finish(standard.name, 'standard', definition, fields, standard.childRelationships);
+  }
+
+  private buildCustom(definition: ObjectDefinition): ObjectSchema {
+    const kind = kindOf(definition);
+    const detail = definition.fields.some(({ field }) => field.masterDetail);
+    const fields = new Map<string, FieldSchema>();
+    for (const field of systemFields(kind, !detail)) fields.set(field.name.toLowerCase(), field);
+    const hasName = kind === 'custom' || kind === 'external';
+    const nameField =
+      definition.nameField ??
+      (hasName ? makeField({ name: 'Name', type: 'string', length: 80, nameField: true }) : undefined);
+    if (hasName && nameField !== undefined) fields.set('name', nameField);
+    for (const { field } of definition.fields) fields.set(field.name.toLowerCase(), field);
+    return this.finish(definition.name, kind, definition, fields, []);
+  }
+
+  private finish(
+    name: string,
+    kind: ObjectKind,
+    definition: ObjectDefinition | undefined,
+    fields: ReadonlyMap<string, FieldSchema>,
+    standardChildren: readonly ChildRelation[],
+  ): ObjectSchema {
+    const parents = new Map<string, FieldSchema>();
+    for (const field of fields.values())
+      if (field.relationshipName !== undefined) parents.set(field.relationshipName.toLowerCase(), field);
+    const children = new Map<string, ChildRelation>();
+    for (const relation of [...standardChildren, ...(this.childrenOf.get(name.toLowerCase()) ?? [])]) {
+      const key =
+        relation.name === '' ? `\0${relation.object}.${relation.field}`.toLowerCase() : relation.name.toLowerCase();
+      children.set(key, relation);
+    }
+    return {
+      name,
+      label: definition?.label ?? name,
+      pluralLabel: definition?.pluralLabel ?? `${definition?.label ?? name}s`,
+      kind,
+      keyPrefix: this.prefixes.prefixOf(name),
+      fields,
+      parents,
+      children,
+      validationRules: definition?.validationRules ?? [],
+      recordTypes: definition?.recordTypes ?? [],
+      publishBehavior: kind === 'platformEvent' ? (definition?.publishBehavior ?? 'PublishAfterCommit') : undefined,
+    };
+  }
+}
+
+function standardField(object: string, key: string, field: StandardField): FieldSchema {
+  const type = key === 'id' ? 'id' : STANDARD_TYPES[field.valueType];
+  const cascades = STANDARD_CASCADES.has(`${object.toLowerCase()}.${key}`);
+  return makeField({
+    name: field.name,
+    type,
+    referenceTo: field.referenceTo,
+    relationshipName: field.relationshipName,
+    deleteConstraint: cascades ? 'cascade' : 'setNull',
+    nameField: key === 'name',
+    readOnly: SYSTEM_READ_ONLY.has(key),
+  });
+}

@@ -1,0 +1,57 @@
+import type { Expression, SoqlQuery } from '../../apex/syntax/ast.js';
+import type { FieldSchema, ObjectSchema } from '../schema/index.js';
+import type { SObject } from '../sobject.js';
+import type { Row, Store } from '../store/index.js';
+import type { FieldValue } from '../values/index.js';
+
+/** What a query cannot do: bad names, bad binds, things that the local org refuses. The message is the platform's where it is known. */
+export class SoqlError extends Error {
+  override readonly name = 'SoqlError';
+}
+
+/** Who may read what; absent in system mode. */
+export interface ReadAccess {
+  canReadObject(object: ObjectSchema): boolean;
+  canReadField(object: ObjectSchema, field: FieldSchema): boolean;
+}
+
+/** Calculates a formula field of a stored row. */
+export interface FormulaReader {
+  valueOf(object: ObjectSchema, field: FieldSchema, row: Row): FieldValue;
+}
+
+/** Everything that a query depends on besides its text. */
+export interface QueryContext {
+  readonly store: Store;
+  /** Milliseconds since 1970; date literals count from here. */
+  readonly now: number;
+  /** Time zone of the running user; days of date literals begin at its midnight. */
+  readonly timeZone: string;
+  /** Value of a bind expression: one value, or the values of a list or set. */
+  readonly bind: (expression: Expression) => FieldValue | readonly FieldValue[];
+  readonly formulas: FormulaReader;
+  readonly access: ReadAccess | undefined;
+}
+
+export type QueryResult =
+  | { readonly kind: 'rows'; readonly rows: readonly SObject[] }
+  /** `SELECT COUNT()` */
+  | { readonly kind: 'count'; readonly count: number };
+
+/** A query with the object that it reads and the names that may stand before its field paths. */
+export interface Source {
+  readonly query: SoqlQuery;
+  readonly object: ObjectSchema;
+  /** Lower-cased alias, if the FROM clause gives one. */
+  readonly alias: string | undefined;
+}
+
+export function requireObject(context: QueryContext, name: string): ObjectSchema {
+  const object = context.store.schema.object(name);
+  if (object === undefined) {
+    throw new SoqlError(
+      `sObject type '${name}' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name. Please reference your WSDL or the describe call for the appropriate names.`,
+    );
+  }
+  return object;
+}

@@ -1,0 +1,133 @@
+import type { SoqlComparison, SoqlQuery } from '../../apex/syntax/ast.js';
+import type { ObjectSchema } from '../schema/index.js';
+import type { SObject } from '../sobject.js';
+import type { Row } from '../store/index.js';
+import type { FieldValue } from '../values/index.js';
+import { aggregateRows, isAggregateQuery } from './aggregate.js';
+import { candidateRows } from './candidates.js';
+import { compileCondition, type ConditionScope, type Operand } from './condition.js';
+import { requireObject, SoqlError, type QueryContext, type QueryResult, type Source } from './context.js';
+import { functionReader } from './functions.js';
+import { paged, sorted } from './ordering.js';
+import { pathReader, resolvePath } from './paths.js';
+import { childRelationshipName, rowBuilder } from './select.js';
+
+/**
+ * Runs a query against the store.
+ * @throws SoqlError for names that do not exist, values that do not fit, and clauses that the local org refuses
+ */
+export function executeQuery(context: QueryContext, query: SoqlQuery): QueryResult {
+  refuseUnsupported(query);
+  const source = sourceOf(context, query, fromName(query));
+  if (isCountQuery(query)) return { kind: 'count', count: pagedMatches(context, source).length };
+  return { kind: 'rows', rows: runRows(context, source, undefined) };
+}
+
+/** True for `SELECT COUNT()`, whose result is a number. */
+export function isCountQuery(query: SoqlQuery): boolean {
+  const only = query.select[0];
+  return (
+    query.select.length === 1 &&
+    only?.kind === 'aggregate' &&
+    only.call.name === 'COUNT' &&
+    only.call.args.length === 0 &&
+    only.alias === undefined &&
+    query.groupBy.length === 0
+  );
+}
+
+function refuseUnsupported(query: SoqlQuery): void {
+  if (query.scope !== undefined && query.scope.toLowerCase() !== 'everything')
+    throw new SoqlError(`USING SCOPE ${query.scope} is not supported by the local org.`);
+  if (query.with !== undefined)
+    throw new SoqlError('WITH DATA CATEGORY and other WITH filters are not supported by the local org.');
+  if (query.from.length > 1)
+    throw new SoqlError('A FROM clause with more than one name is not supported by the local org.');
+  for (const clause of query.forClauses)
+    if (clause !== 'update') throw new SoqlError(`FOR ${clause.toUpperCase()} is not supported by the local org.`);
+}
+
+function fromName(query: SoqlQuery): string {
+  return query.from[0]?.path.map((part) => part.name).join('.') ?? '';
+}
+
+function sourceOf(context: QueryContext, query: SoqlQuery, objectName: string): Source {
+  const object = requireObject(context, objectName);
+  if (context.access?.canReadObject(object) === false)
+    throw new SoqlError(`sObject type '${object.name}' is not supported.`);
+  return { query, object, alias: query.from[0]?.alias?.name.toLowerCase() };
+}
+
+function scopeOf(context: QueryContext, source: Source): ConditionScope<Row> {
+  return {
+    context,
+    operand: (left: SoqlComparison['left']): Operand<Row> => {
+      if (left.kind === 'function') return functionReader(context, source, left);
+      const path = resolvePath(context, source, left.path);
+      return { read: pathReader(context, source.object, path), field: path.field, type: path.field.type };
+    },
+    subquery: (value) => semiJoinValues(context, value.query),
+  };
+}
+
+/** Values of the only column of a semi-join's query. */
+function semiJoinValues(context: QueryContext, query: SoqlQuery): readonly FieldValue[] {
+  const column = query.select[0];
+  if (query.select.length !== 1 || column?.kind !== 'path')
+    throw new SoqlError('A semi-join sub-select must select exactly one field.');
+  const source = sourceOf(context, query, fromName(query));
+  const read = pathReader(context, source.object, resolvePath(context, source, column.path));
+  return pagedMatches(context, source)
+    .map(read)
+    .filter((value) => value !== null);
+}
+
+function matches(context: QueryContext, source: Source, preset?: Iterable<Row>): Row[] {
+  const { query } = source;
+  const scope = scopeOf(context, source);
+  const test = query.where === undefined ? undefined : compileCondition(scope, query.where);
+  const rows: Row[] = [];
+  for (const row of preset ?? candidateRows(scope, source, query.where)) {
+    if ((!row.deleted || query.allRows) && (test === undefined || test(row))) rows.push(row);
+  }
+  return rows;
+}
+
+function pagedMatches(context: QueryContext, source: Source): readonly Row[] {
+  return paged(context, ordered(context, source, matches(context, source)), source.query.limit, source.query.offset);
+}
+
+function ordered(context: QueryContext, source: Source, rows: Row[]): Row[] {
+  const { operand } = scopeOf(context, source);
+  return sorted(
+    rows,
+    source.query.orderBy.map((order) => ({ read: operand(order.by).read, order })),
+  );
+}
+
+function runRows(context: QueryContext, source: Source, preset: Iterable<Row> | undefined): readonly SObject[] {
+  const { query } = source;
+  if (isAggregateQuery(query)) return aggregateRows(scopeOf(context, source), source, matches(context, source, preset));
+  const build = rowBuilder(context, source, (child, parent, parentId) => runChildren(context, child, parent, parentId));
+  return paged(context, ordered(context, source, matches(context, source, preset)), query.limit, query.offset).map(
+    build,
+  );
+}
+
+/** Rows of a subquery of the select list: the children of one parent. */
+function runChildren(
+  context: QueryContext,
+  query: SoqlQuery,
+  parent: ObjectSchema,
+  parentId: string,
+): readonly SObject[] {
+  const name = childRelationshipName(parent, query);
+  const relation = parent.children.get(name.toLowerCase());
+  if (relation === undefined) return [];
+  const source = sourceOf(context, query, relation.object);
+  const field = source.object.fields.get(relation.field.toLowerCase());
+  if (field === undefined) return [];
+  const table = context.store.table(source.object);
+  const rows = [...table.indexOf(field).find(parentId)].toSorted().flatMap((id) => table.get(id) ?? []);
+  return runRows(context, source, rows);
+}

@@ -1,0 +1,4 @@
+export { SoqlError } from './context.js';
+export type { FormulaReader, QueryContext, QueryResult, ReadAccess } from './context.js';
+export { executeQuery, isCountQuery } from './execute.js';
+export { AGGREGATE_RESULT, isAggregateQuery } from './aggregate.js';

@@ -1,0 +1,116 @@
+import type { SoqlPath } from '../../apex/syntax/ast.js';
+import { isFormula, makeField, type FieldSchema, type ObjectSchema } from '../schema/index.js';
+import type { Row } from '../store/index.js';
+import type { FieldValue } from '../values/index.js';
+import { SoqlError, type QueryContext, type Source } from './context.js';
+
+/** A row together with the object that it belongs to. */
+export interface ObjectRow {
+  readonly object: ObjectSchema;
+  readonly row: Row;
+}
+
+/** A field path that was looked up in the schema: the references to follow, then the field. */
+export interface FieldPath {
+  readonly steps: readonly FieldSchema[];
+  /** The field; of a polymorphic parent the field as the first possible object declares it. */
+  readonly field: FieldSchema;
+  /** Object that owns `field`; undefined when the parent is polymorphic. */
+  readonly owner: ObjectSchema | undefined;
+}
+
+/** The object's name, as `Owner.Type` and `What.Type` show it. */
+const TYPE_FIELD = makeField({ name: 'Type', type: 'string', length: 40, readOnly: true });
+
+function noColumn(name: string, object: string): SoqlError {
+  return new SoqlError(
+    `No such column '${name}' on entity '${object}'. If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. Please reference your WSDL or the describe call for the appropriate names.`,
+  );
+}
+
+/** Looks up a path as written, from the query's object; a leading alias or object name is skipped. */
+export function resolvePath(context: QueryContext, source: Source, path: SoqlPath): FieldPath {
+  const names = path.segments.map((segment) => segment.name);
+  const first = names[0]?.toLowerCase();
+  if (
+    names.length > 1 &&
+    first !== undefined &&
+    (first === source.alias || (first === source.object.name.toLowerCase() && !source.object.parents.has(first)))
+  )
+    names.shift();
+  return resolveNames(context, source.object, names);
+}
+
+export function resolveNames(context: QueryContext, start: ObjectSchema, names: readonly string[]): FieldPath {
+  const steps: FieldSchema[] = [];
+  let candidates: readonly ObjectSchema[] = [start];
+  for (const name of names.slice(0, -1)) {
+    const step = findIn(candidates, (object) => object.parents.get(name.toLowerCase()));
+    if (step === undefined) {
+      throw new SoqlError(
+        `Didn't understand relationship '${name}' in field path. If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name. Please reference your WSDL or the describe call for the appropriate names.`,
+      );
+    }
+    steps.push(step);
+    candidates = step.referenceTo.flatMap((target) => context.store.schema.object(target) ?? []);
+  }
+  const last = names.at(-1) ?? '';
+  const field = findIn(candidates, (object) => object.fields.get(last.toLowerCase()));
+  if (field === undefined) {
+    if (steps.length > 0 && last.toLowerCase() === 'type') return { steps, field: TYPE_FIELD, owner: undefined };
+    throw noColumn(last, candidates[0]?.name ?? start.name);
+  }
+  if (context.access !== undefined) checkReadable(context, candidates, last);
+  return { steps, field, owner: candidates.length === 1 ? candidates[0] : undefined };
+}
+
+function checkReadable(context: QueryContext, objects: readonly ObjectSchema[], name: string): void {
+  for (const object of objects) {
+    const field = object.fields.get(name.toLowerCase());
+    if (field !== undefined && context.access?.canReadField(object, field) === false) throw noColumn(name, object.name);
+  }
+}
+
+function findIn(
+  objects: readonly ObjectSchema[],
+  find: (object: ObjectSchema) => FieldSchema | undefined,
+): FieldSchema | undefined {
+  for (const object of objects) {
+    const found = find(object);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Value of a field of a row; formulas are calculated. */
+export function readField(context: QueryContext, object: ObjectSchema, field: FieldSchema, row: Row): FieldValue {
+  if (isFormula(field)) return context.formulas.valueOf(object, field, row);
+  return row.values[field.name] ?? null;
+}
+
+/** The parent row that a reference points to; undefined when it is empty or the parent is gone. */
+export function parentOf(context: QueryContext, row: Row, reference: FieldSchema): ObjectRow | undefined {
+  const id = row.values[reference.name];
+  return typeof id === 'string' ? context.store.rowOfId(id) : undefined;
+}
+
+/** A function that reads the path from a row of the query's object; a missing parent gives null. */
+export function pathReader(context: QueryContext, object: ObjectSchema, path: FieldPath): (row: Row) => FieldValue {
+  if (path.steps.length === 0) {
+    const field = path.field;
+    if (isFormula(field)) return (row) => readField(context, object, field, row);
+    const name = field.name;
+    return (row) => row.values[name] ?? null;
+  }
+  const fieldKey = path.field.name.toLowerCase();
+  return (row) => {
+    let at: ObjectRow | undefined = { object, row };
+    for (const step of path.steps) {
+      at = at === undefined ? undefined : parentOf(context, at.row, step);
+    }
+    if (at === undefined) return null;
+    if (path.field === TYPE_FIELD) return at.object.name;
+    const field = at.object.fields.get(fieldKey);
+    return field === undefined ? null : readField(context, at.object, field, at.row);
+  };
+}

@@ -1,0 +1,3 @@
+export * from './row.js';
+export * from './store.js';
+export { indexKey } from './field-index.js';
