@@ -1,0 +1,105 @@
+import type { AddressInfo } from 'node:net';
+import { DeploymentService, RetrieveService, type DeploymentCheck, type TestRunner } from '../deployment/index.js';
+import { OrgStore } from '../store/index.js';
+import { createApp, type LogLine } from './app.js';
+import { checkDeployment } from './check-deployment.js';
+import { SystemQueries } from './query/system-queries.js';
+import { Sessions } from './sessions.js';
+
+export interface LocalOrgOptions {
+  /** Name by which the org is known to the SF CLI; also part of the administrator's username. */
+  readonly alias?: string;
+  /** 0, the default, takes any free port. */
+  readonly port?: number;
+  /** Folder that keeps the org across restarts; without it everything is gone when it stops. */
+  readonly dataDir?: string | undefined;
+  /** Usernames of further users. */
+  readonly users?: readonly string[];
+  /** What is checked before a package gets in; by default everything that the local org can check. */
+  readonly check?: DeploymentCheck;
+  /** Runs the Apex tests that a deployment asks for. */
+  readonly runTests?: TestRunner;
+  readonly log?: LogLine;
+  readonly now?: () => Date;
+}
+
+/** A running local org. */
+export interface LocalOrg {
+  /** `http://127.0.0.1:<port>` */
+  readonly url: string;
+  readonly port: number;
+  /** Session of the administrator; opaque, new at every start. A secret. */
+  readonly token: string;
+  readonly orgId: string;
+  readonly userId: string;
+  readonly username: string;
+  readonly startedAt: string;
+  /** Stops serving. Deployments that are still running are given up. */
+  close(): Promise<void>;
+}
+
+export const DEFAULT_ALIAS = 'callout-local';
+const LOOPBACK = '127.0.0.1';
+
+/**
+ * Starts a local org in this process, on the loopback address only. Throws DataDirError and InvalidUsernameError (see
+ * the store), and the system's error when the port is taken.
+ */
+export async function createLocalOrg(options: LocalOrgOptions = {}): Promise<LocalOrg> {
+  const now = options.now ?? (() => new Date());
+  const log = options.log ?? (() => undefined);
+  const username = adminUsername(options.alias ?? DEFAULT_ALIAS);
+  const store = new OrgStore({
+    adminUsername: username,
+    usernames: options.users ?? [],
+    dataDir: options.dataDir,
+    now,
+  });
+  const sessions = new Sessions(store.org.id);
+  const startedAt = now().toISOString();
+  const deployments = new DeploymentService({
+    store,
+    check: options.check ?? checkDeployment,
+    runTests: options.runTests,
+    now,
+    onInternalError: (error) =>
+      log(`deployment failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
+  });
+  const retrievals = new RetrieveService(store);
+  const queries = new SystemQueries(store);
+  const app = createApp(
+    { store, sessions, deployments, retrievals, queries, info: { alias: options.alias, startedAt } },
+    log,
+  );
+  try {
+    await app.listen({ host: LOOPBACK, port: options.port ?? 0 });
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+  const port = portOf(app.server.address());
+  return {
+    url: `http://${LOOPBACK}:${port}`,
+    port,
+    token: sessions.open(store.admin),
+    orgId: store.org.id,
+    userId: store.admin.id,
+    username,
+    startedAt,
+    close: async () => {
+      await app.close();
+      await deployments.close();
+      store.close();
+    },
+  };
+}
+
+/** One username per alias: the SF CLI keeps what it knows about an org under its username. */
+function adminUsername(alias: string): string {
+  return `admin@${alias.toLowerCase().replace(/[^a-z0-9-]+/g, '-')}.example`;
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  if (address === null || typeof address === 'string') throw new Error('The local org does not listen on a port.');
+  return address.port;
+}

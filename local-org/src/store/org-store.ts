@@ -1,0 +1,188 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { OrgUser } from '../model/index.js';
+import { createIdSource, KEY_PREFIX, type IdSource } from './ids.js';
+import { DataDirError, openJournal, rewriteJournal, type Journal } from './journal.js';
+import { componentKey, OrgState } from './org-state.js';
+import { LockedError, takeLock, type ProcessLock } from './process-lock.js';
+import type { DeploymentRecord, JournalEntry, OrgIdentity, StoredComponent } from './records.js';
+import { completeUsers } from './users.js';
+
+export interface OrgStoreOptions {
+  readonly adminUsername: string;
+  /** Further active users, by username. */
+  readonly usernames?: readonly string[];
+  /** Folder that keeps the org across restarts; without it the org lives in memory. */
+  readonly dataDir?: string | undefined;
+  readonly now?: () => Date;
+}
+
+/** What a finished deployment changes; empty for one that only checked. */
+export interface StateChange {
+  readonly put: readonly StoredComponent[];
+  /** Keys of removed components, see `componentKey`. */
+  readonly remove: readonly string[];
+}
+
+/** Deployments that the org remembers; older ones are forgotten, as the platform does after 30 days. */
+const REMEMBERED_DEPLOYMENTS = 500;
+const INTERRUPTED = 'The local org was stopped while the deployment was running. Nothing of it was kept.';
+const NO_CHANGE: StateChange = { put: [], remove: [] };
+
+/** The org's memory: identity, users, components and deployments, in memory and optionally on disk. */
+export class OrgStore {
+  public readonly ids: IdSource;
+  public readonly org: OrgIdentity;
+  public readonly admin: OrgUser;
+  #state: OrgState;
+  readonly #deployments = new Map<string, DeploymentRecord>();
+  readonly #journal: Journal | undefined;
+  readonly #lock: ProcessLock | undefined;
+
+  /**
+   * Opens or makes the org. Throws DataDirError when the data directory is damaged or used by another process, and
+   * InvalidUsernameError for an unusable username.
+   */
+  public constructor(options: OrgStoreOptions) {
+    const now = options.now ?? (() => new Date());
+    this.ids = createIdSource();
+    this.#lock = options.dataDir === undefined ? undefined : lockDirectory(options.dataDir);
+    try {
+      const opened = options.dataDir === undefined ? undefined : openJournal(options.dataDir);
+      const { org, users, components } = this.#replay(opened?.entries ?? []);
+      this.org = org ?? {
+        id: this.ids.next(KEY_PREFIX.organization),
+        name: 'Local Org',
+        createdDate: now().toISOString(),
+      };
+      const complete = completeUsers(users, options.adminUsername, options.usernames ?? [], this.org.id, this.ids);
+      this.#state = new OrgState(components, complete);
+      this.admin = adminOf(complete, options.adminUsername);
+      opened?.journal.close();
+      if (options.dataDir !== undefined) {
+        rewriteJournal(options.dataDir, this.#snapshot());
+        this.#journal = openJournal(options.dataDir).journal;
+      }
+    } catch (error) {
+      this.#lock?.release();
+      throw error;
+    }
+  }
+
+  public get state(): OrgState {
+    return this.#state;
+  }
+
+  public deployment(id: string): DeploymentRecord | undefined {
+    return (
+      this.#deployments.get(id) ??
+      this.#deployments.get(
+        [...this.#deployments.keys()].find((known) => known.startsWith(id) && id.length === 15) ?? '',
+      )
+    );
+  }
+
+  /** Newest first. */
+  public deployments(): readonly DeploymentRecord[] {
+    return [...this.#deployments.values()].reverse();
+  }
+
+  /** Remembers a deployment together with what it changed in the org: both or, after a crash, neither. */
+  public save(record: DeploymentRecord, change: StateChange = NO_CHANGE): void {
+    this.#journal?.append({ kind: 'deployment', record, put: change.put, remove: change.remove });
+    this.#remember(record);
+    if (change.put.length > 0 || change.remove.length > 0) this.#state = this.#state.with(change.put, change.remove);
+  }
+
+  public close(): void {
+    this.#journal?.close();
+    this.#lock?.release();
+  }
+
+  #remember(record: DeploymentRecord): void {
+    this.#deployments.set(record.result.id, record);
+    for (const id of this.#deployments.keys()) {
+      if (this.#deployments.size <= REMEMBERED_DEPLOYMENTS) break;
+      this.#deployments.delete(id);
+    }
+  }
+
+  #replay(entries: readonly JournalEntry[]): {
+    org: OrgIdentity | undefined;
+    users: readonly OrgUser[];
+    components: ReadonlyMap<string, StoredComponent>;
+  } {
+    let org: OrgIdentity | undefined;
+    let state = new OrgState(new Map(), []);
+    for (const entry of entries) {
+      switch (entry.kind) {
+        case 'org':
+          org = entry.org;
+          break;
+        case 'users':
+          state = state.withUsers(entry.users);
+          break;
+        case 'components':
+          state = state.with(entry.put, []);
+          break;
+        case 'deployment':
+          this.#remember(entry.record);
+          state = state.with(entry.put, entry.remove);
+          break;
+      }
+    }
+    for (const record of this.#deployments.values()) if (!record.result.done) this.#remember(interrupted(record));
+    return {
+      org,
+      users: state.users,
+      components: new Map(
+        state.all().map((component) => [componentKey(component.type, component.fullName), component]),
+      ),
+    };
+  }
+
+  #snapshot(): readonly JournalEntry[] {
+    return [
+      { kind: 'org', version: 1, org: this.org },
+      { kind: 'users', users: this.#state.users },
+      { kind: 'components', put: this.#state.all() },
+      ...[...this.#deployments.values()].map((record) => ({
+        kind: 'deployment' as const,
+        record,
+        put: [],
+        remove: [],
+      })),
+    ];
+  }
+}
+
+function lockDirectory(directory: string): ProcessLock {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  try {
+    return takeLock(join(directory, 'lock'));
+  } catch (error) {
+    if (error instanceof LockedError)
+      throw new DataDirError(`The data directory "${directory}" is in use. ${error.message}`, { cause: error });
+    throw error;
+  }
+}
+
+function adminOf(users: readonly OrgUser[], username: string): OrgUser {
+  const admin = users.find((user) => user.username.toLowerCase() === username.toLowerCase());
+  if (admin === undefined) throw new Error(`The user ${username} was not made.`);
+  return admin;
+}
+
+function interrupted({ result, options }: DeploymentRecord): DeploymentRecord {
+  return {
+    options,
+    result: {
+      ...result,
+      status: 'Failed',
+      done: true,
+      success: false,
+      errorMessage: INTERRUPTED,
+      errorStatusCode: 'UNKNOWN_EXCEPTION',
+    },
+  };
+}
