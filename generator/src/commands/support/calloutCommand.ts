@@ -15,6 +15,7 @@ interface JsonFailure {
   readonly message: string;
   readonly actions: readonly string[];
   readonly exitCode: number;
+  readonly data?: unknown;
   readonly warnings: readonly string[];
 }
 
@@ -66,7 +67,8 @@ export abstract class CalloutCommand<T> extends Command {
 
 function describeFailure(error: unknown): Omit<JsonFailure, 'status' | 'warnings'> {
   if (error instanceof UserError) {
-    return { name: error.name, message: error.message, actions: error.actions, exitCode: error.exitCode };
+    const { name, message, actions, exitCode, data } = error;
+    return { name, message, actions, exitCode, ...(data === undefined ? {} : { data }) };
   }
   if (error instanceof Errors.CLIError) {
     return { name: 'UsageError', message: error.message, actions: error.suggestions ?? [], exitCode: EXIT.usage };
