@@ -1,0 +1,26 @@
+import type { AuthProvider } from '@salesforce/types/metadata';
+import type { BrowserAuth, GeneratedFile, Integration } from '../model/index.js';
+import { metadataFile, type FilePlace } from './metadata-file.js';
+import type { Source } from './xml/index.js';
+
+/**
+ * The auth provider of a browser login (PLATFORM 1.2). Consumer key and secret are entered in Setup after the first
+ * deployment: they are left out, because a placeholder here would overwrite them with every later one.
+ */
+export function emitAuthProvider(integration: Integration, method: BrowserAuth, place: FilePlace): GeneratedFile {
+  const component: Source<AuthProvider> = {
+    authorizeUrl: method.authorizeUrl,
+    ...(method.scopes.length > 0 ? { defaultScopes: method.scopes.join(' ') } : {}),
+    friendlyName: integration.label,
+    includeOrgIdInIdentifier: false,
+    isPkceEnabled: method.pkce,
+    providerType: 'OpenIdConnect',
+    requireMfa: false,
+    sendAccessTokenInHeader: true,
+    sendClientCredentialsInHeader: method.clientAuthentication === 'basicHeader',
+    sendSecretInApis: true,
+    tokenUrl: method.tokenUrl,
+    ...(method.userInfoUrl === undefined ? {} : { userInfoUrl: method.userInfoUrl }),
+  };
+  return metadataFile(place, `authproviders/${integration.apiName}.authprovider-meta.xml`, 'AuthProvider', component);
+}

@@ -1,0 +1,67 @@
+import type {
+  AuthProvider,
+  CompactLayout,
+  CustomField,
+  CustomMetadata,
+  CustomObject,
+  CustomPermission,
+  CustomTab,
+  ExternalAuthIdentityProvider,
+  ExternalCredential,
+  Flow,
+  Layout,
+  ListView,
+  NamedCredential,
+  Package,
+  PermissionSet,
+  PlatformEventSubscriberConfig,
+  SchemaSettings,
+  ValidationRule,
+} from '@salesforce/types/metadata';
+import type { GeneratedFile } from '../model/index.js';
+import { printMetadata, type Source, type XmlElement } from './xml/index.js';
+
+/** The metadata types that are emitted, by the name of their root element. To emit another one, add it here. */
+export interface MetadataTypes {
+  AuthProvider: AuthProvider;
+  CompactLayout: CompactLayout;
+  CustomField: CustomField;
+  CustomMetadata: CustomMetadata;
+  CustomObject: CustomObject;
+  CustomPermission: CustomPermission;
+  CustomTab: CustomTab;
+  ExternalAuthIdentityProvider: ExternalAuthIdentityProvider;
+  ExternalCredential: ExternalCredential;
+  Flow: Flow;
+  Layout: Layout;
+  ListView: ListView;
+  NamedCredential: NamedCredential;
+  Package: Package;
+  PermissionSet: PermissionSet;
+  PlatformEventSubscriberConfig: PlatformEventSubscriberConfig;
+  SchemaSettings: SchemaSettings;
+  ValidationRule: ValidationRule;
+}
+
+/** Where a file belongs and what it was generated from. */
+export interface FilePlace {
+  /** Folder below the project root, without a trailing slash: `force-app/main/integrations/account-sync`. */
+  readonly folder: string;
+  /** Config file or `the callout runtime`, for the generated header. */
+  readonly origin: string;
+}
+
+/** One metadata component as a generated file; `path` is relative to the place's folder. */
+export function metadataFile<Type extends keyof MetadataTypes>(
+  place: FilePlace,
+  path: string,
+  type: Type,
+  component: Source<MetadataTypes[Type]> & XmlElement,
+): GeneratedFile {
+  return {
+    path: `${place.folder}/${path}`,
+    content: printMetadata(type, component),
+    header: 'xml',
+    origin: place.origin,
+  };
+}
