@@ -1,0 +1,104 @@
+import { isAlias, isMap, isScalar, isSeq } from 'yaml';
+import type { ParsedNode, Scalar, YAMLMap, YAMLSeq } from 'yaml';
+import { Problem, quote } from '../diagnostics/index.js';
+import type { Rule } from '../diagnostics/index.js';
+import type { TextProblem } from './parse.js';
+import { yamlRules } from './rules.js';
+
+/** Plain data as YAML can express it. */
+export type Data = string | number | boolean | null | Data[] | { [key: string]: Data };
+
+/** Characters that XML 1.0 cannot hold, in any escaped form. */
+// eslint-disable-next-line no-control-regex
+const ILLEGAL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Cs}/u;
+const LEADING_ZERO = /^[-+]?0[0-9]/;
+const WHOLE = /^[-+]?[0-9]+$/;
+
+/** Turns a parsed node into plain data and reports what a configuration must not contain. */
+export function toData(root: ParsedNode): { readonly data: Data; readonly problems: readonly TextProblem[] } {
+  const problems: TextProblem[] = [];
+  const report = (offset: number, rule: Rule, message: string): void => {
+    problems.push({ offset, problem: new Problem(rule, message) });
+  };
+  return { data: convert(root, report), problems };
+}
+
+type Report = (offset: number, rule: Rule, message: string) => void;
+
+function convert(node: unknown, report: Report): Data {
+  if (isAlias(node)) {
+    report(node.range?.[0] ?? 0, yamlRules.anchor, `The alias *${node.source} stands in for a value.`);
+    return null;
+  }
+  if (isScalar(node)) return convertScalar(node, report);
+  if (isSeq(node)) {
+    refuseProperties(node, report);
+    return node.items.map((item) => convert(item, report));
+  }
+  if (isMap(node)) {
+    refuseProperties(node, report);
+    return convertMap(node, report);
+  }
+  return null;
+}
+
+function convertMap(map: YAMLMap, report: Report): Data {
+  const entries = new Map<string, Data>();
+  for (const { key, value } of map.items) {
+    const at = isScalar(key) || isMap(key) || isSeq(key) || isAlias(key) ? (key.range?.[0] ?? 0) : (map.range?.[0] ?? 0);
+    const name = keyName(key, report);
+    if (name === undefined) {
+      report(at, yamlRules.badKey, 'A key is missing or is not text.');
+    } else if (name === '<<') {
+      report(at, yamlRules.anchor, 'The merge key << stands in for other keys.');
+      continue;
+    } else if (name === '__proto__') {
+      report(at, yamlRules.badKey, 'The name "__proto__" cannot be a key.');
+    } else if (entries.has(name)) {
+      report(at, yamlRules.duplicateKey, `The key ${quote(name)} stands here a second time.`);
+    } else {
+      entries.set(name, convert(value, report));
+      continue;
+    }
+    convert(value, report);
+  }
+  return Object.fromEntries(entries);
+}
+
+/** The text of a key; numbers and such count as the text that stands there. */
+function keyName(key: unknown, report: Report): string | undefined {
+  if (!isScalar(key)) return undefined;
+  const value = convertScalar(key, report);
+  if (typeof value === 'string') return value;
+  return key.source === undefined || key.source === '' ? undefined : key.source;
+}
+
+function convertScalar(node: Scalar, report: Report): Data {
+  refuseProperties(node, report);
+  const { value } = node;
+  const at = node.range?.[0] ?? 0;
+  if (typeof value === 'string') {
+    const illegal = ILLEGAL.exec(value)?.[0];
+    if (illegal !== undefined) report(at, yamlRules.illegalCharacter, `The text holds the character ${codePoint(illegal)}.`);
+    return value;
+  }
+  if (typeof value === 'number') {
+    const source = node.source ?? '';
+    if (LEADING_ZERO.test(source)) report(at, yamlRules.inexactNumber, `${source} starts with a zero, which a number does not keep.`);
+    else if (WHOLE.test(source) && !Number.isSafeInteger(value)) {
+      report(at, yamlRules.inexactNumber, `${quote(source)} has more digits than a number can keep.`);
+    }
+    return value;
+  }
+  return typeof value === 'boolean' ? value : null;
+}
+
+function codePoint(character: string): string {
+  return `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
+function refuseProperties(node: Scalar | YAMLMap | YAMLSeq, report: Report): void {
+  const at = node.range?.[0] ?? 0;
+  if (node.anchor !== undefined) report(at, yamlRules.anchor, `The anchor &${quote(node.anchor)} stands here.`);
+  if (node.tag !== undefined) report(at, yamlRules.tag, `The tag ${quote(node.tag)} stands here.`);
+}
