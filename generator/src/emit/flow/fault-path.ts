@@ -1,5 +1,5 @@
 import type { FlowDecision, FlowRecordCreate } from '@salesforce/types/metadata';
-import { CATEGORY, QUEUE, QUEUE_SOURCE, QUEUE_STATUS } from '../objects/index.js';
+import { QUEUE, type Category, type QueueSource, type QueueStatus } from '../objects/index.js';
 import type { Source } from '../xml/index.js';
 import { assignments, flag, literal, NOW, position, reference, to } from './elements.js';
 
@@ -10,7 +10,7 @@ interface Outcome {
   readonly name: string;
   readonly label: string;
   readonly description: string;
-  readonly category: (typeof CATEGORY)[number];
+  readonly category: Category;
 }
 
 const EXPIRED: Outcome = {
@@ -70,8 +70,8 @@ export function faultPath(
 }
 
 function outboxRow(apiName: string, outcome: Outcome, row: number, column: number): Source<FlowRecordCreate> {
-  const status: (typeof QUEUE_STATUS)[number] = 'Pending';
-  const source: (typeof QUEUE_SOURCE)[number] = 'Fault Path';
+  const status: QueueStatus = 'Pending';
+  const source: QueueSource = 'Fault Path';
   return {
     description: outcome.description,
     name: outcome.name,

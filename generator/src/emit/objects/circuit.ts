@@ -3,7 +3,7 @@ import { checkbox, dateTime, longText, number, picklist, text, UNIQUE_KEY } from
 import { privateObject } from './private-object.js';
 
 /** Values of `CalloutCircuit__c.State__c`. */
-export const CIRCUIT_STATE = ['Closed', 'Open', 'Half-Open'] as const;
+const CIRCUIT_STATE = ['Closed', 'Open', 'Half-Open'] as const;
 
 /** One row per integration: the durable state that all dispatchers share. */
 export const CIRCUIT: ObjectDefinition = {

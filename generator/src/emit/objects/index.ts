@@ -10,7 +10,8 @@ export { CIRCUIT } from './circuit.js';
 export type { FieldPart, LayoutDefinition, ObjectDefinition } from './definition.js';
 export { HEARTBEAT } from './heartbeat.js';
 export { POLICY } from './policy.js';
-export { CATEGORY, QUEUE, QUEUE_SOURCE, QUEUE_STATUS } from './queue.js';
+export { QUEUE } from './queue.js';
+export type { Category, QueueSource, QueueStatus } from './queue.js';
 export { TOKEN_STATUS } from './token-status.js';
 export { WAKEUP } from './wakeup.js';
 

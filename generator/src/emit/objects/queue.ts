@@ -3,13 +3,17 @@ import { checkbox, dateTime, longText, number, picklist, text, UNIQUE_KEY } from
 import { privateObject } from './private-object.js';
 
 /** Values of `CalloutQueue__c.Status__c`. */
-export const QUEUE_STATUS = ['Pending', 'In Flight', 'Succeeded', 'Dead', 'Cancelled'] as const;
+const QUEUE_STATUS = ['Pending', 'In Flight', 'Succeeded', 'Dead', 'Cancelled'] as const;
 
 /** Values of `CalloutQueue__c.Last_Category__c`: how the runtime classified the last answer. */
-export const CATEGORY = ['Success', 'Auth Expired', 'Misconfigured', 'Throttled', 'Transient', 'Permanent'] as const;
+const CATEGORY = ['Success', 'Auth Expired', 'Misconfigured', 'Throttled', 'Transient', 'Permanent'] as const;
 
 /** Values of `CalloutQueue__c.Source__c`: who wrote the row. */
-export const QUEUE_SOURCE = ['Flow', 'Fault Path', 'Immediate', 'Apex', 'Replay'] as const;
+const QUEUE_SOURCE = ['Flow', 'Fault Path', 'Immediate', 'Apex', 'Replay'] as const;
+
+export type QueueStatus = (typeof QUEUE_STATUS)[number];
+export type Category = (typeof CATEGORY)[number];
+export type QueueSource = (typeof QUEUE_SOURCE)[number];
 
 const fields = [
   text(40)('Integration__c', 'Integration', 'Developer name of the callout policy that says how this row is sent.', {

@@ -6,7 +6,10 @@ import { classAccesses, fieldPermissions, objectPermissions } from './access.js'
 /** Actions of the flows that may run as this user: it is the last one to change a queue row or a heartbeat. */
 const ACTIONS = ['CalloutEnqueue', 'CalloutImmediate', 'CalloutSweep', 'CalloutWake', 'CalloutWatchdog'];
 
-/** For the one user that every callout runs as: the runtime's own records and actions, no business data. */
+/**
+ * For the one user that every callout runs as. The runtime reads and writes in system mode, so this opens the actions that flows start
+ * as this user, and its own records to read: whoever logs in as the integration user sees what happened. No business data.
+ */
 export function emitIntegrationUserPermissionSet(place: FilePlace): GeneratedFile {
   const objects = [CIRCUIT, HEARTBEAT, QUEUE];
   return metadataFile(place, 'permissionsets/Callout_Integration_User.permissionset-meta.xml', 'PermissionSet', {
@@ -14,10 +17,10 @@ export function emitIntegrationUserPermissionSet(place: FilePlace): GeneratedFil
     customMetadataTypeAccesses: [{ enabled: true, name: POLICY.name }],
     customSettingAccesses: [{ enabled: true, name: TOKEN_STATUS.name }],
     description:
-      "The runtime's own records and actions, for the user that every callout runs as. Assign each integration's credential set too.",
-    fieldPermissions: objects.flatMap((object) => fieldPermissions(object, () => true)),
+      "For the user that every callout runs as: the actions of the runtime, its records to read. Assign each integration's credential set too.",
+    fieldPermissions: objects.flatMap((object) => fieldPermissions(object, () => false)),
     hasActivationRequired: false,
     label: 'Callout Integration User',
-    objectPermissions: objects.map(({ name }) => objectPermissions(name, 'all')),
+    objectPermissions: objects.map(({ name }) => objectPermissions(name, 'readAll')),
   });
 }
