@@ -1,0 +1,2 @@
+export { emitIntegrationApex } from './integration.js';
+export { emitRuntimeApex } from './runtime.js';
