@@ -41,10 +41,13 @@ export interface StandardObject {
   readonly childRelationships: readonly ChildRelationship[];
 }
 
-/** One invocable variable, or the list parameter itself of a method without a wrapper class. */
+/** One input or output of an invocable method. */
 export interface InvocableParameter {
-  /** Name as flows use it; `undefined` for a bare list of a simple type, which flows address by the class name. */
-  readonly name: string | undefined;
+  /**
+   * Name as flows use it: the invocable variable's; for a method that takes a bare list of a simple type the method
+   * parameter's, and `output` for one that returns it.
+   */
+  readonly name: string;
   /** Apex type of one element as written: `String`, `Id`, `List<String>`, `Account`. */
   readonly apexType: string;
   readonly required: boolean;

@@ -1,0 +1,6 @@
+export { checkMetadata } from './check.js';
+export { checkDeletion } from './deletion.js';
+export { describeChildren } from './subject.js';
+export { componentTypes, supportedSettings, type ChildType, type ComponentType } from './registry/componentTypes.js';
+export { rules as metadataRules } from './rules/index.js';
+export type { Rule as MetadataRule } from './rules/rule.js';
