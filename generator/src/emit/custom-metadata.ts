@@ -8,6 +8,9 @@ import { doubleText, type Source, type TypedValue } from './xml/index.js';
 /** The label of a custom metadata record has at most this many characters. */
 const LABEL_LIMIT = 40;
 
+/** An export lists the values by field. */
+const FIELDS = POLICY.fields.toSorted((a, b) => (a.fullName < b.fullName ? -1 : 1));
+
 type PolicyValue = string | number | boolean;
 
 /** The policy record of an integration: every setting that the runtime reads at run time (PLATFORM 3.6). */
@@ -16,9 +19,7 @@ export function emitPolicy(integration: Integration, place: FilePlace): Generate
   const component: Source<CustomMetadata> = {
     label: integration.label.length <= LABEL_LIMIT ? integration.label : integration.apiName,
     protected: false,
-    values: POLICY.fields
-      .map((field) => value(integration, field, values))
-      .toSorted((a, b) => (a.field < b.field ? -1 : 1)),
+    values: FIELDS.map((field) => value(integration, field, values)),
   };
   return metadataFile(
     place,

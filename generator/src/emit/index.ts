@@ -1,4 +1,6 @@
-export { emitMetadata } from './metadata.js';
 export { emitManifests } from './manifest.js';
+export { emitMetadata } from './metadata.js';
+export { emitProject } from './project.js';
+export type { EmittedProject } from './project.js';
 export { emitReplacements, ENVIRONMENT_VARIABLE } from './replacements.js';
 export type { Replacement, Replacements } from './replacements.js';
