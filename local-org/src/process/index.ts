@@ -1,0 +1,10 @@
+export {
+  localOrgStatus,
+  startLocalOrg,
+  stopLocalOrg,
+  type LocalOrgHandle,
+  type LocalOrgReference,
+  type LocalOrgStatus,
+  type StartOptions,
+} from './control.js';
+export { LocalOrgError, type LocalOrgErrorCode } from './local-org-error.js';

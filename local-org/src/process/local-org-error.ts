@@ -1,0 +1,12 @@
+export type LocalOrgErrorCode = 'invalid-alias' | 'already-running' | 'not-running' | 'start-failed' | 'stop-failed';
+
+/** A local org process could not be started or stopped. The message says why, in a form that users can read. */
+export class LocalOrgError extends Error {
+  public override readonly name = 'LocalOrgError';
+  public readonly code: LocalOrgErrorCode;
+
+  public constructor(code: LocalOrgErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
