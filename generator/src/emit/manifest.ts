@@ -34,6 +34,7 @@ const TYPES: Readonly<Record<string, ComponentType>> = {
   'listView-meta.xml': { name: 'ListView', phase: 'foundation', ofObject: true },
   'md-meta.xml': { name: 'CustomMetadata', phase: 'foundation' },
   'namedCredential-meta.xml': { name: 'NamedCredential', phase: 'credentials' },
+  'notiftype-meta.xml': { name: 'CustomNotificationType', phase: 'foundation' },
   'object-meta.xml': { name: 'CustomObject', phase: 'foundation' },
   'permissionset-meta.xml': { name: 'PermissionSet', phase: 'permissions' },
   'platformEventSubscriberConfig-meta.xml': { name: 'PlatformEventSubscriberConfig', phase: 'flows' },

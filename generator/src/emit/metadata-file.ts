@@ -3,6 +3,7 @@ import type {
   CompactLayout,
   CustomField,
   CustomMetadata,
+  CustomNotificationType,
   CustomObject,
   CustomPermission,
   CustomTab,
@@ -27,6 +28,7 @@ export interface MetadataTypes {
   CompactLayout: CompactLayout;
   CustomField: CustomField;
   CustomMetadata: CustomMetadata;
+  CustomNotificationType: CustomNotificationType;
   CustomObject: CustomObject;
   CustomPermission: CustomPermission;
   CustomTab: CustomTab;

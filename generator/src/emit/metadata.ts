@@ -11,6 +11,7 @@ import { emitRuntimeFlows, emitTriggerFlow } from './flow/index.js';
 import { emitLayout } from './layout.js';
 import type { FilePlace } from './metadata-file.js';
 import { emitNamedCredential } from './named-credential.js';
+import { emitNotificationTypes } from './notification-type.js';
 import { OBJECTS } from './objects/index.js';
 import {
   emitActionPermissionSet,
@@ -31,6 +32,7 @@ const RUNTIME_EMITTERS: readonly ((place: FilePlace, project: ProjectModel) => r
   (place) => [emitSchemaSettings(place)],
   (place) => [emitOperatorPermission(place)],
   (place) => [emitOperatorPermissionSet(place), emitIntegrationUserPermissionSet(place), emitUserPermissionSet(place)],
+  (place, project) => emitNotificationTypes(project, place),
   emitRuntimeFlows,
   (place, project) => [emitSubscriberConfig(defaultEnvironment(project), place)],
 ];

@@ -6,7 +6,9 @@ import { GOLDEN_PROJECTS } from './support/golden-projects.js';
 import { integration, project } from './support/models.js';
 import { schemaCheck } from './support/wsdl-schema.js';
 
-const isRuntime = ({ path }: GeneratedFile): boolean => path.startsWith('force-app/main/callout-runtime/');
+/** Files that are the same for every project; notification types depend on who is alerted. */
+const isRuntime = ({ path }: GeneratedFile): boolean =>
+  path.startsWith('force-app/main/callout-runtime/') && !path.includes('/notificationtypes/');
 
 /** The entries as a file, so that they are compared like the rest. */
 function entriesFile(entries: readonly unknown[]): readonly GeneratedFile[] {
