@@ -3,6 +3,9 @@ import type { BrowserAuth, GeneratedFile, Integration } from '../model/index.js'
 import { metadataFile, type FilePlace } from './metadata-file.js';
 import type { Source } from './xml/index.js';
 
+/** Characters that Setup takes for the name of an auth provider. */
+const NAME_LIMIT = 32;
+
 /**
  * The auth provider of a browser login (PLATFORM 1.2). Consumer key and secret are entered in Setup after the first
  * deployment: they are left out, because a placeholder here would overwrite them with every later one.
@@ -11,7 +14,7 @@ export function emitAuthProvider(integration: Integration, method: BrowserAuth, 
   const component: Source<AuthProvider> = {
     authorizeUrl: method.authorizeUrl,
     ...(method.scopes.length > 0 ? { defaultScopes: method.scopes.join(' ') } : {}),
-    friendlyName: integration.label,
+    friendlyName: integration.label.length <= NAME_LIMIT ? integration.label : integration.apiName,
     includeOrgIdInIdentifier: false,
     isPkceEnabled: method.pkce,
     providerType: 'OpenIdConnect',

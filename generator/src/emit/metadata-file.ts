@@ -19,8 +19,9 @@ import type {
   SchemaSettings,
   ValidationRule,
 } from '@salesforce/types/metadata';
+import { UserError } from '../errors/index.js';
 import type { GeneratedFile } from '../model/index.js';
-import { printMetadata, type Source, type XmlElement } from './xml/index.js';
+import { IllegalXmlCharacterError, printMetadata, type Source, type XmlElement } from './xml/index.js';
 
 /** The metadata types that are emitted, by the name of their root element. To emit another one, add it here. */
 export interface MetadataTypes {
@@ -53,7 +54,11 @@ export interface FilePlace {
   readonly origin: string;
 }
 
-/** One metadata component as a generated file; `path` is relative to the place's folder. */
+/**
+ * One metadata component as a generated file; `path` is relative to the place's folder.
+ *
+ * @throws UserError `IllegalCharacterError` for text that XML cannot hold, such as a control character in a description
+ */
 export function metadataFile<Type extends keyof MetadataTypes>(
   place: FilePlace,
   path: string,
@@ -62,8 +67,20 @@ export function metadataFile<Type extends keyof MetadataTypes>(
 ): GeneratedFile {
   return {
     path: `${place.folder}/${path}`,
-    content: printMetadata(type, component),
+    content: print(place, path, type, component),
     header: 'xml',
     origin: place.origin,
   };
+}
+
+function print(place: FilePlace, path: string, type: string, component: XmlElement): string {
+  try {
+    return printMetadata(type, component);
+  } catch (error) {
+    if (!(error instanceof IllegalXmlCharacterError)) throw error;
+    throw new UserError('IllegalCharacterError', `${place.origin}: ${error.message} It was meant for ${path}.`, {
+      actions: ['Remove the character from the text.'],
+      cause: error,
+    });
+  }
 }

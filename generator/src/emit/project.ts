@@ -19,7 +19,7 @@ export interface EmittedProject {
  * Emits metadata, Apex, manifests and replacements of a project.
  *
  * @throws UserError `UnsupportedCombinationError` for settings that the platform has no metadata for
- * @throws IllegalXmlCharacterError for text that XML cannot hold
+ * and `IllegalCharacterError` for text that XML cannot hold
  */
 export function emitProject(project: ProjectModel): EmittedProject {
   const preset = defaultEnvironment(project);

@@ -50,6 +50,7 @@ const REFUSED: Readonly<Record<string, readonly [Partial<Integration>, string]>>
     },
     'immediate delivery on createOrUpdate',
   ],
+  'a character that XML cannot hold': [{ description: 'bell \u0007' }, 'U+0007 at position 6'],
   'more alert recipients than the policy holds': [
     {
       monitoring: {

@@ -43,9 +43,8 @@ export function entryOf(integration: Integration, trigger: RecordTrigger): Entry
   }
   if (changedFields.length === 0 || event === 'create') return filtersOnly(conditions.map(filter));
   if (event === 'update') return changeFilters(conditions.map(filter), changedFields);
-  if (conditions.every(({ value }) => typeof value !== 'string')) {
-    return { start: { filterFormula: changeFormula(conditions, changedFields) }, decidesOnChange: false };
-  }
+  const formula = changeFormula(conditions, changedFields);
+  if (formula !== undefined) return { start: { filterFormula: formula }, decidesOnChange: false };
   if (trigger.delivery === 'immediate') {
     refuse(
       integration,
@@ -88,7 +87,6 @@ function filterValue(value: EntryCondition['value']): FlowValue {
   return DATE_TIME.test(value) ? { dateTimeValue: value } : { stringValue: value };
 }
 
-/** Comparisons of a formula; those of text never get here. */
 const FORMULA_OPERATORS: { readonly [Operator in ConditionOperator]?: string } = {
   equals: '=',
   notEquals: '<>',
@@ -98,17 +96,19 @@ const FORMULA_OPERATORS: { readonly [Operator in ConditionOperator]?: string } =
   lessThanOrEqual: '<=',
 };
 
-function changeFormula(conditions: readonly EntryCondition[], changedFields: readonly string[]): string {
-  const changes = ['ISNEW()', ...changedFields.map((field) => `ISCHANGED(${merge(field)})`)];
-  const change = `OR(${changes.join(', ')})`;
-  const all = [...conditions.map(formulaCondition), change];
-  return all.length === 1 ? change : `AND(${all.join(', ')})`;
+/** All conditions, and a new record or a changed field; undefined when a condition cannot be written without its field's type. */
+function changeFormula(conditions: readonly EntryCondition[], changedFields: readonly string[]): string | undefined {
+  const formulas = conditions.map(formulaCondition);
+  if (!formulas.every((formula) => formula !== undefined)) return undefined;
+  const change = `OR(${['ISNEW()', ...changedFields.map((field) => `ISCHANGED(${merge(field)})`)].join(', ')})`;
+  return formulas.length === 0 ? change : `AND(${[...formulas, change].join(', ')})`;
 }
 
-function formulaCondition({ field, operator, value }: EntryCondition): string {
+/** ISBLANK takes a field of any type; texts are compared in another way for picklists, so they are not written here. */
+function formulaCondition({ field, operator, value }: EntryCondition): string | undefined {
   if (operator === 'isNull') return value === true ? `ISBLANK(${merge(field)})` : `NOT(ISBLANK(${merge(field)}))`;
   const sign = FORMULA_OPERATORS[operator];
-  if (sign === undefined) throw new Error(`The operator ${operator} needs a text, not ${String(value)}.`);
+  if (sign === undefined || typeof value === 'string') return undefined;
   return `${merge(field)} ${sign} ${typeof value === 'boolean' ? String(value).toUpperCase() : String(value)}`;
 }
 

@@ -13,6 +13,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 const ILLEGAL = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
 
 /** Most text has neither; one look with a simple pattern is much cheaper than the exact ones. */
+// eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const UNREMARKABLE = /^[^&<>"'\u0000-\u0008\u000b-\u001f\ud800-\udfff\ufffe\uffff]*$/;
 
 /** Thrown for text that no XML document can hold: control characters, half a surrogate pair, U+FFFE and U+FFFF. */
