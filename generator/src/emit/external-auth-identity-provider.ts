@@ -1,10 +1,8 @@
 import type { ExternalAuthIdentityProvider, ExternalAuthIdentityProviderParameter } from '@salesforce/types/metadata';
 import type { BrowserAuth, GeneratedFile, Integration } from '../model/index.js';
 import { metadataFile, type FilePlace } from './metadata-file.js';
-import { clip } from './text.js';
+import { shortDescription } from './text.js';
 import type { Source } from './xml/index.js';
-
-const DESCRIPTION_LIMIT = 255;
 
 type Parameter = Source<ExternalAuthIdentityProviderParameter>;
 
@@ -17,7 +15,7 @@ export function emitExternalAuthIdentityProvider(
   const component: Source<ExternalAuthIdentityProvider> = {
     authenticationFlow: 'AuthorizationCode',
     authenticationProtocol: 'OAuth',
-    ...(integration.description === '' ? {} : { description: clip(integration.description, DESCRIPTION_LIMIT) }),
+    description: shortDescription(integration),
     externalAuthIdentityProviderParameters: [
       parameter('AuthorizeUrl', 'AuthorizeUrl', method.authorizeUrl),
       parameter(

@@ -3,10 +3,9 @@ import type { CustomHeaderAuth, GeneratedFile, Integration } from '../model/inde
 import { forMethod, type MethodTable } from './auth-method.js';
 import { metadataFile, type FilePlace } from './metadata-file.js';
 import { refuse } from './refuse.js';
-import { clip } from './text.js';
+import { shortDescription } from './text.js';
 import type { Source } from './xml/index.js';
 
-const DESCRIPTION_LIMIT = 255;
 const GROUP = 'DefaultGroup';
 
 type Parameter = Source<ExternalCredentialParameter>;
@@ -67,7 +66,7 @@ export function emitExternalCredential(integration: Integration, place: FilePlac
   const { protocol, parameters } = forMethod(PROTOCOLS, integration);
   const component: Source<ExternalCredential> = {
     authenticationProtocol: protocol,
-    ...(integration.description === '' ? {} : { description: clip(integration.description, DESCRIPTION_LIMIT) }),
+    description: shortDescription(integration),
     externalCredentialParameters: [...parameters, principal(integration)],
     label: integration.label,
   };

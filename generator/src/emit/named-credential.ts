@@ -3,10 +3,9 @@ import type { EndpointHeader, GeneratedFile, Integration } from '../model/index.
 import { forMethod, type MethodTable } from './auth-method.js';
 import { metadataFile, type FilePlace } from './metadata-file.js';
 import { refuse } from './refuse.js';
-import { clip } from './text.js';
+import { shortDescription } from './text.js';
 import type { Source } from './xml/index.js';
 
-const DESCRIPTION_LIMIT = 255;
 const JWT_VALIDITY_SECONDS = 120;
 
 /** The named credential that every call of the integration goes through: `callout:<apiName>` (PLATFORM 1.1). */
@@ -125,7 +124,7 @@ function common(integration: Integration): Source<NamedCredential> {
     allowMergeFieldsInBody: endpoint.allowMergeFieldsInBody,
     allowMergeFieldsInHeader: endpoint.allowMergeFieldsInHeader || needsHeaderFormulas(integration),
     calloutStatus: 'Enabled',
-    ...(integration.description === '' ? {} : { description: clip(integration.description, DESCRIPTION_LIMIT) }),
+    description: shortDescription(integration),
     generateAuthorizationHeader: auth.generateAuthorizationHeader,
     label: integration.label,
   };

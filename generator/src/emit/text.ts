@@ -1,3 +1,5 @@
+import type { Integration } from '../model/index.js';
+
 /** Cuts a text at a word so that it has at most `limit` UTF-16 units, the last one an ellipsis; shorter texts stay as they are. */
 export function clip(text: string, limit: number): string {
   if (text.length <= limit) return text;
@@ -10,4 +12,12 @@ export function clip(text: string, limit: number): string {
 function wholeCodePoints(text: string): string {
   const last = text.charCodeAt(text.length - 1);
   return last >= 0xd800 && last <= 0xdbff ? text.slice(0, -1) : text;
+}
+
+/** Characters that the description of a credential, a permission set or a flow may have. */
+export const DESCRIPTION_LIMIT = 255;
+
+/** The integration's description within what Setup takes; undefined for none, which leaves the element out. */
+export function shortDescription({ description }: Integration): string | undefined {
+  return description === '' ? undefined : clip(description, DESCRIPTION_LIMIT);
 }

@@ -114,7 +114,10 @@ describe('emit/permission-set: runtime', () => {
     for (const [path, node] of files) {
       if (path.endsWith('.field-meta.xml')) expect(textAt(node, 'inlineHelpText')?.length, path).to.be.within(15, 255);
       if (/(permissionset|field|flow|object|validationRule)-meta\.xml$/.test(path)) {
-        expect(textAt(node, 'description')?.length, path).to.be.within(15, path.includes('permissionset') ? 255 : 1000);
+        expect(textAt(node, 'description')?.length, path).to.be.within(
+          15,
+          /(permissionset|flow|validationRule)-meta/.test(path) ? 255 : 1000,
+        );
       }
     }
   });

@@ -30,7 +30,8 @@ const OTHER: Outcome = {
 /**
  * What a record-triggered flow does when its action fails: it looks for an expired session in the fault message and writes the
  * outbox row itself, either way with record, retry flag, time and message, so that nothing is lost. These elements have no fault path
- * of their own: when not even the row can be written the save must fail, and the person who saves must see it.
+ * of their own. When not even the row can be written, a save must fail so that the person who saves sees it, and an asynchronous
+ * path must fail so that the platform repeats it (PLATFORM 2.3).
  */
 export function faultPath(
   apiName: string,

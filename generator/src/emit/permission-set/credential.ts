@@ -1,6 +1,6 @@
 import type { Auth, AuthMethod, GeneratedFile, Integration } from '../../model/index.js';
 import { metadataFile, type FilePlace } from '../metadata-file.js';
-import { clip } from '../text.js';
+import { clip, DESCRIPTION_LIMIT } from '../text.js';
 import { objectPermissions, type ObjectAccess } from './access.js';
 
 const LABEL_LIMIT = 80;
@@ -27,7 +27,7 @@ export function emitCredentialPermissionSet(integration: Integration, place: Fil
     metadataFile(place, `permissionsets/${apiName}_Credential.permissionset-meta.xml`, 'PermissionSet', {
       description: clip(
         `Lets callouts of ${label} authenticate. Assign it to the integration user, and to people who call it directly.`,
-        255,
+        DESCRIPTION_LIMIT,
       ),
       externalCredentialPrincipalAccesses: [
         { enabled: true, externalCredentialPrincipal: `${apiName}-${auth.principal.name}` },

@@ -1,6 +1,6 @@
 import type { GeneratedFile, Integration } from '../../model/index.js';
 import { metadataFile, type FilePlace } from '../metadata-file.js';
-import { clip } from '../text.js';
+import { clip, DESCRIPTION_LIMIT } from '../text.js';
 import { classAccesses } from './access.js';
 
 const LABEL_LIMIT = 80;
@@ -27,7 +27,7 @@ export function emitActionPermissionSet({ apiName, label, trigger }: Integration
       classAccesses: classAccesses([`${apiName}Action`]),
       description: clip(
         `Lets people start ${label} from a flow. The call runs as the person: assign the credential set too.`,
-        255,
+        DESCRIPTION_LIMIT,
       ),
       hasActivationRequired: false,
       label: `${clip(label, LABEL_LIMIT - ' (User)'.length)} (User)`,
