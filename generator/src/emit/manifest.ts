@@ -1,3 +1,4 @@
+import { UserError } from '../errors/index.js';
 import type { GeneratedFile } from '../model/index.js';
 import { metadataFile } from './metadata-file.js';
 
@@ -51,11 +52,17 @@ const COMPANIONS: ReadonlySet<string> = new Set(['cls-meta.xml', 'trigger-meta.x
 interface Component {
   readonly type: ComponentType;
   readonly member: string;
+  readonly file: GeneratedFile;
 }
 
-/** One manifest for each phase and one for everything, for deployments that must go step by step. Lists exactly the given files. */
+/**
+ * One manifest for each phase and one for everything, for deployments that must go step by step. Lists exactly the given files.
+ *
+ * @throws UserError `DuplicateComponentError` when two files are the same component: an org has room for one of them
+ */
 export function emitManifests(files: readonly GeneratedFile[], version: number): GeneratedFile[] {
-  const components = files.flatMap(({ path }) => componentOf(path));
+  const components = files.flatMap(componentOf);
+  refuseDuplicates(components);
   return MANIFESTS.map(({ file, phases }) =>
     metadataFile({ folder: 'manifest', origin: 'config' }, file, 'Package', {
       types: typesOf(components.filter(({ type }) => phases.includes(type.phase))),
@@ -78,7 +85,25 @@ function typesOf(
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function componentOf(path: string): readonly Component[] {
+function refuseDuplicates(components: readonly Component[]): void {
+  const seen = new Map<string, Component>();
+  for (const component of components) {
+    // Names of components do not differ by case alone.
+    const key = `${component.type.name} ${component.member.toLowerCase()}`;
+    const first = seen.get(key);
+    if (first !== undefined) {
+      throw new UserError(
+        'DuplicateComponentError',
+        `${component.type.name} ${component.member} is wanted by ${first.file.origin} and by ${component.file.origin}.`,
+        { actions: ['Give one of them another name.'], data: { files: [first.file.path, component.file.path] } },
+      );
+    }
+    seen.set(key, component);
+  }
+}
+
+function componentOf(file: GeneratedFile): readonly Component[] {
+  const { path } = file;
   const parts = path.split('/');
   const fileName = parts.at(-1) ?? '';
   const suffix = suffixOf(fileName);
@@ -86,7 +111,7 @@ function componentOf(path: string): readonly Component[] {
   const type = TYPES[suffix];
   if (type === undefined) throw new Error(`No manifest lists the file ${path}: its metadata type is unknown.`);
   const name = fileName.slice(0, -suffix.length - 1);
-  return [{ type, member: type.ofObject ? `${parts.at(-3) ?? ''}.${name}` : name }];
+  return [{ type, file, member: type.ofObject ? `${parts.at(-3) ?? ''}.${name}` : name }];
 }
 
 /** `CalloutPolicy.AccountSync.md-meta.xml` has the suffix `md-meta.xml`, `A.cls` has `cls`, `A.cls-meta.xml` has `cls-meta.xml`. */

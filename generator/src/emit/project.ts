@@ -1,4 +1,4 @@
-import { emitContracts } from '../contracts/emit/index.js';
+import { emitContracts } from '../contracts/index.js';
 import type { GeneratedFile, ProjectModel } from '../model/index.js';
 import { emitIntegrationApex, emitRuntimeApex } from './apex/index.js';
 import { defaultEnvironment, inEnvironment } from './environment.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { emitMetadata, emitReplacements } from '../../../generator/src/emit/index.js';
+import { emitManifests, emitMetadata, emitReplacements } from '../../../generator/src/emit/index.js';
 import { UserError } from '../../../generator/src/errors/index.js';
 import type { Integration } from '../../../generator/src/model/index.js';
 import {
@@ -94,6 +94,19 @@ describe('emit: refusals', () => {
     expect(() => emitReplacements(project([integration({ auth: auth(same) })], environments))).to.throw(
       UserError,
       'cannot be told from the authorizeUrl',
+    );
+  });
+
+  it('refuses two integrations that want the same component, whatever its case', () => {
+    const twin = integration({
+      name: 'twin' as Integration['name'],
+      apiName: 'Twin' as Integration['apiName'],
+      source: 'config/integrations/twin.yaml' as Integration['source'],
+      trigger: trigger({ flowName: 'account_update_external_system' }),
+    });
+    expect(() => emitManifests(emitMetadata(project([integration(), twin])), 66)).to.throw(
+      UserError,
+      'wanted by config/integrations/account-sync.yaml and by config/integrations/twin.yaml',
     );
   });
 });
