@@ -15,7 +15,7 @@ export type HeaderStyle = 'xml' | 'apex' | 'none';
 export interface GeneratedFile {
   /** Path below the output folder's parent project root, forward slashes: `force-app/main/…`. */
   readonly path: string;
-  /** Text with `\n` line ends and a final newline, without the generated header. */
+  /** Text with `\n` line ends and a final newline, without the generated header. A text that is inserted into another file has no final newline. */
   readonly content: string;
   readonly header: HeaderStyle;
   /** What the file was generated from, for the header: a config file's path, or `the callout runtime`. */

@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { emitMetadata } from '../../../generator/src/emit/index.js';
 import { escapeXml, IllegalXmlCharacterError, printMetadata } from '../../../generator/src/emit/xml/index.js';
-import { parseXml, textAt } from './support/xml-tree.js';
+import { auth, BROWSER, integration, project } from './support/models.js';
+import { parseXml, textAt, type XmlNode } from './support/xml-tree.js';
 
 /** What stands between the root's tags, without the indentation. */
 function body(xml: string): string[] {
@@ -145,4 +147,30 @@ describe('emit/xml: escapeXml', () => {
       { numRuns: 500 },
     );
   });
+
+  it('never lets a label or description out of its element, whatever file it stands in', () => {
+    const hostile = fc.array(
+      fc.constantFrom('<', '>', '&', '"', "'", ']]>', '<!--', '-->', '{!$User.Id}', '\n', '🚚', 'a', '</label>'),
+      {
+        minLength: 1,
+        maxLength: 12,
+      },
+    );
+    const shapes = (label: string, description: string): readonly string[] =>
+      emitMetadata(project([integration({ label, description, auth: auth(BROWSER) })])).map(
+        ({ path, content }) => `${path} ${shape(parseXml(content))}`,
+      );
+    const plain = shapes('Account sync', 'Sends accounts.');
+    fc.assert(
+      fc.property(hostile, hostile, (label, description) => {
+        expect(shapes(label.join(''), description.join(''))).to.deep.equal(plain);
+      }),
+      { numRuns: 25 },
+    );
+  });
 });
+
+/** Names of all elements, nested, without their text. */
+function shape(node: XmlNode): string {
+  return `${node.name}(${node.children.map(shape).join(',')})`;
+}
