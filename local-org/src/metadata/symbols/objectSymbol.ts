@@ -53,14 +53,20 @@ export function buildObject(
     add({ referenceTo: [], relationshipName: undefined, ...field, custom: undefined });
   }
   for (const field of standard?.fields.values() ?? []) add({ ...field, custom: undefined });
-  const children = subjects
-    .toReversed()
-    .flatMap((subject) => childComponents(subject))
-    .filter((child) => !isDeleted(child));
+  const children = newestChildren(subjects).filter((child) => !isDeleted(child));
   for (const child of children) {
     if (child.type === 'CustomField') addCustomField(child.element, fields, add);
   }
   return { name, kind, fields, children, roots, incomplete };
+}
+
+/** Each child once; the files that come first are newer and win. */
+function newestChildren(subjects: readonly Subject[]): readonly ChildComponent[] {
+  const children = new Map<string, ChildComponent>();
+  for (const child of subjects.toReversed().flatMap((subject) => childComponents(subject))) {
+    children.set(`${child.type}:${child.fullName.toLowerCase()}`, child);
+  }
+  return [...children.values()];
 }
 
 function addCustomField(

@@ -71,12 +71,11 @@ export class SymbolTable {
     const parentType = CHILD_OF.get(type);
     if (parentType === undefined) return this.definitions(type, fullName).length > 0;
     if (parentType === 'CustomObject') return this.hasObjectChild(type, fullName);
+    if (this.isDeleted(type, fullName)) return false;
     return this.components(parentType).some((component) => {
       const subject = this.subject(component);
-      return (
-        subject !== undefined &&
-        childComponents(subject).some((child) => child.fullName.toLowerCase() === fullName.toLowerCase())
-      );
+      const children = subject === undefined ? [] : childComponents(subject);
+      return children.some((child) => child.fullName.toLowerCase() === fullName.toLowerCase());
     });
   }
 

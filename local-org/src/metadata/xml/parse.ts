@@ -1,6 +1,6 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes';
 import type { Position, XmlAttribute, XmlElement } from './document.js';
-import { parserMessage } from './messages.js';
+import { parserMessage, PROLOG } from './messages.js';
 
 /** Metadata files nest at most a dozen levels; anything far deeper is an attack on whoever walks the tree. */
 const MAX_DEPTH = 100;
@@ -30,13 +30,18 @@ class Reader {
   private readonly parser = new SaxesParser({ xmlns: true, position: true });
   private readonly open: OpenElement[] = [];
   private root: XmlElement | undefined;
+  private closed: string | undefined;
   private failure: { at: Position; message: string } | undefined;
 
   read(content: string): ParsedXml {
-    this.parser.on('error', (error) => this.fail(parserMessage(error.message, this.open.at(-1)?.local)));
+    this.parser.on('error', (error) =>
+      this.fail(parserMessage(error.message, { closed: this.closed, begun: this.root !== undefined })),
+    );
     this.parser.on('doctype', () => this.fail(DOCTYPE_REFUSED));
     this.parser.on('opentag', (tag) => this.start(tag));
-    this.parser.on('closetag', () => this.open.pop());
+    this.parser.on('closetag', () => {
+      this.closed = this.open.pop()?.local;
+    });
     this.parser.on('text', (text) => this.append(text));
     this.parser.on('cdata', (text) => this.append(text));
     this.parser.write(content).close();
@@ -50,7 +55,7 @@ class Reader {
   }
 
   private fail(message: string): void {
-    this.failure ??= { at: this.position(), message };
+    this.failure ??= { at: message === PROLOG ? { line: 1, column: 1 } : this.position(), message };
   }
 
   private start(tag: SaxesTagNS): void {

@@ -173,7 +173,7 @@ export const objectRules: readonly Rule[] = [
     id: 'object-names',
     types,
     *check({ component, root }) {
-      const bare = component.fullName.replace(/__(?:c|e|mdt)$/i, '');
+      const bare = component.fullName.replace(/__[a-z]+$/i, '');
       if (!isApiName(bare)) yield { at: root, message: nameForm('Object Name') };
       if (bare.length > 40) yield { at: root, message: 'Value too long for field: fullName maximum length is:40' };
       for (const element of ['label', 'pluralLabel']) {
