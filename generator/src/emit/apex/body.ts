@@ -1,5 +1,13 @@
 import { contractTarget } from '../../contracts/index.js';
-import type { BodyField, Contract, ContractRef, Integration, RequestStep, ScalarType, ValueSource } from '../../model/index.js';
+import type {
+  BodyField,
+  Contract,
+  ContractRef,
+  Integration,
+  RequestStep,
+  ScalarType,
+  ValueSource,
+} from '../../model/index.js';
 import { refuse } from '../refuse.js';
 import type { Doc } from './doc.js';
 import { apexString } from './literal.js';
@@ -7,7 +15,11 @@ import { assign, assignConcatenation, call, mapLiteral } from './syntax.js';
 import { jsonValue, literal, read, textOf, textOperands } from './values.js';
 
 /** Statements that give `request` its body; none for a request without one. */
-export function bodyStatements(integration: Integration, step: RequestStep, contracts: readonly Contract[]): readonly Doc[] {
+export function bodyStatements(
+  integration: Integration,
+  step: RequestStep,
+  contracts: readonly Contract[],
+): readonly Doc[] {
   switch (step.body.kind) {
     case 'none':
       return [];
@@ -19,10 +31,16 @@ export function bodyStatements(integration: Integration, step: RequestStep, cont
 }
 
 function find(integration: Integration, ref: ContractRef, contracts: readonly Contract[]): Contract {
-  const contract = contracts.find((candidate) => candidate.ref.file === ref.file && candidate.ref.interfaceName === ref.interfaceName);
+  const contract = contracts.find(
+    (candidate) => candidate.ref.file === ref.file && candidate.ref.interfaceName === ref.interfaceName,
+  );
   return (
     contract ??
-    refuse(integration, `the contract ${ref.file}#${ref.interfaceName} was not read.`, 'Check the name of the file and of the interface.')
+    refuse(
+      integration,
+      `the contract ${ref.file}#${ref.interfaceName} was not read.`,
+      'Check the name of the file and of the interface.',
+    )
   );
 }
 
@@ -75,8 +93,13 @@ function contractStatements(
   for (const { target, source } of fields) {
     const found = contractTarget(contract, target);
     if (found.kind !== 'found') {
-      const problem = found.kind === 'missing' ? `${found.owner} has no member ${target[found.at] ?? ''}` : found.reason;
-      refuse(integration, `the body of ${step.name} does not match its contract: ${problem}`, 'Use a member of the contract.');
+      const problem =
+        found.kind === 'missing' ? `${found.owner} has no member ${target[found.at] ?? ''}` : found.reason;
+      refuse(
+        integration,
+        `the body of ${step.name} does not match its contract: ${problem}`,
+        'Use a member of the contract.',
+      );
     }
     let owner = BODY;
     for (const { member, apexType } of found.steps) {
@@ -86,7 +109,11 @@ function contractStatements(
     }
     const member = `${owner}.${found.leaf.member.apexName}`;
     const { value } = found.leaf;
-    statements.push(value.kind === 'scalar' ? assignScalar(member, value.scalar, source) : assignEnum(member, value.converter, source));
+    statements.push(
+      value.kind === 'scalar'
+        ? assignScalar(member, value.scalar, source)
+        : assignEnum(member, value.converter, source),
+    );
   }
   return [...statements, [call('setJson', 'request', `${BODY}.toJson()`), ';']];
 }
@@ -110,7 +137,8 @@ function assignScalar(member: string, scalar: ScalarType, source: ValueSource): 
   const conversion = CONVERSIONS[scalar];
   if (source.kind === 'template') {
     const [only, ...others] = source.template;
-    if (only !== undefined && only.kind !== 'text' && others.length === 0) return assign(member, read(conversion, only));
+    if (only !== undefined && only.kind !== 'text' && others.length === 0)
+      return assign(member, read(conversion, only));
     if (scalar === 'String' || scalar === 'Object') return assignConcatenation(member, textOperands(source.template));
     return assign(member, call(`CalloutValue.${conversion}`, textOf(source.template)));
   }
@@ -122,6 +150,7 @@ function assignScalar(member: string, scalar: ScalarType, source: ValueSource): 
 
 function assignEnum(member: string, converter: string, source: ValueSource): Doc {
   if (source.kind === 'template') return assign(member, call(converter, textOf(source.template)));
-  if (source.kind === 'literal') return assign(member, source.value === null ? 'null' : call(converter, literal(String(source.value))));
+  if (source.kind === 'literal')
+    return assign(member, source.value === null ? 'null' : call(converter, literal(String(source.value))));
   return assign(member, call(converter, read('text', source)));
 }

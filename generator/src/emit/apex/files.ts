@@ -10,7 +10,12 @@ const KINDS = {
 export type ApexKind = keyof typeof KINDS;
 
 /** An Apex class or trigger with its metadata file. `source` is the whole text of the file, without the generated header. */
-export function apexFiles(place: FilePlace, name: string, source: string, kind: ApexKind = 'cls'): readonly GeneratedFile[] {
+export function apexFiles(
+  place: FilePlace,
+  name: string,
+  source: string,
+  kind: ApexKind = 'cls',
+): readonly GeneratedFile[] {
   const { folder, element } = KINDS[kind];
   const path = `${place.folder}/${folder}/${name}.${kind}`;
   return [

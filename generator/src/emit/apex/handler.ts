@@ -43,7 +43,9 @@ export function handlerClass(integration: Integration, contracts: readonly Contr
   }));
   const readers = requests.map((step) => ({ step, statements: reader(integration, step) }));
   const reading = readers.flatMap(({ step, statements }, at) =>
-    statements.length === 0 ? [] : [{ at, name: `read${pascalCase(step.name)}`, request: step.name, body: methodBody(statements) }],
+    statements.length === 0
+      ? []
+      : [{ at, name: `read${pascalCase(step.name)}`, request: step.name, body: methodBody(statements) }],
   );
   return render({
     doc: docText(`@description Builds and reads the requests of ${label}: ${description}`, COMMENT_WIDTH),
@@ -51,13 +53,38 @@ export function handlerClass(integration: Integration, contracts: readonly Contr
     object,
     records: object === undefined ? undefined : recordsBody(integration, object),
     orderKey: orderKey(integration),
-    steps: methodBody([['return ', listLiteral('List<String>', requests.map(({ name }) => apexString(name))), ';']]),
-    idempotencyHeader: methodBody(perStep(requests.map(({ idempotencyHeader }) => returns(header(idempotencyHeader))), 'return null;')),
-    build: methodBody(perStep(builders.map(({ name }) => `return ${name}(context);`), 'throw unknownStep(step);')),
+    steps: methodBody([
+      [
+        'return ',
+        listLiteral(
+          'List<String>',
+          requests.map(({ name }) => apexString(name)),
+        ),
+        ';',
+      ],
+    ]),
+    idempotencyHeader: methodBody(
+      perStep(
+        requests.map(({ idempotencyHeader }) => returns(header(idempotencyHeader))),
+        'return null;',
+      ),
+    ),
+    build: methodBody(
+      perStep(
+        builders.map(({ name }) => `return ${name}(context);`),
+        'throw unknownStep(step);',
+      ),
+    ),
     read:
       reading.length === 0
         ? undefined
-        : methodBody(['CalloutAnswer answer = new CalloutAnswer(response);', ...switchOnStep(reading.map(({ at, name }) => [at, `${name}(answer, context);`]), undefined)]),
+        : methodBody([
+            'CalloutAnswer answer = new CalloutAnswer(response);',
+            ...switchOnStep(
+              reading.map(({ at, name }) => [at, `${name}(answer, context);`]),
+              undefined,
+            ),
+          ]),
     builders,
     readers: reading,
   });
@@ -73,7 +100,11 @@ function header(name: string | undefined): string {
 
 function recordsBody(integration: Integration, object: string): string {
   return methodBody([
-    ['return ', query(recordFields(integration), [`FROM ${object}`, 'WHERE Id IN :recordIds', 'WITH SYSTEM_MODE']), ';'],
+    [
+      'return ',
+      query(recordFields(integration), [`FROM ${object}`, 'WHERE Id IN :recordIds', 'WITH SYSTEM_MODE']),
+      ';',
+    ],
   ]);
 }
 
@@ -126,7 +157,11 @@ function builder(integration: Integration, step: RequestStep, contracts: readonl
 function reader(integration: Integration, { name, responseFields, outputs }: RequestStep): readonly Doc[] {
   const related = responseFields.find(({ field }) => field.includes('.'));
   if (related !== undefined) {
-    refuse(integration, `the answer of ${name} cannot be written to ${related.field}, a field of another record.`, 'Use a field of the record itself.');
+    refuse(
+      integration,
+      `the answer of ${name} cannot be written to ${related.field}, a field of another record.`,
+      'Use a field of the record itself.',
+    );
   }
   return [
     ...responseFields.map(({ field, path }) => [call('context.updateField', apexString(field), at(path)), ';']),

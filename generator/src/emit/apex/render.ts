@@ -11,10 +11,13 @@ type Template<Values> = (values: Values) => string;
 export function apexTemplate<Values extends object>(file: string): Template<Values> {
   let compiled: Template<Values> | undefined;
   return (values) => {
-    compiled ??= Handlebars.compile<Values>(readFileSync(packagePath('generator', 'templates', 'integration', file), 'utf8'), {
-      noEscape: true,
-      strict: true,
-    });
+    compiled ??= Handlebars.compile<Values>(
+      readFileSync(packagePath('generator', 'templates', 'integration', file), 'utf8'),
+      {
+        noEscape: true,
+        strict: true,
+      },
+    );
     return compiled(values);
   };
 }

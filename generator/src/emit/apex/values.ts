@@ -53,7 +53,9 @@ export function endpointOf(namedCredential: string, path: Template): Doc {
   const prefix = `callout:${namedCredential}`;
   const [first, ...others] = path;
   const parts: readonly TemplatePart[] =
-    first?.kind === 'text' ? [{ kind: 'text', text: prefix + first.text }, ...others] : [{ kind: 'text', text: prefix }, ...path];
+    first?.kind === 'text'
+      ? [{ kind: 'text', text: prefix + first.text }, ...others]
+      : [{ kind: 'text', text: prefix }, ...path];
   return concatenation(parts.map((part) => (part.kind === 'text' ? apexString(part.text) : read('segment', part))));
 }
 
