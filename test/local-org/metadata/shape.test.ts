@@ -213,7 +213,7 @@ describe('shape of a metadata file', () => {
     });
   }
 
-  it('reads a large file within a second', () => {
+  it('reads 20,000 elements in time that grows with their number only', () => {
     const body = Array.from({ length: 20_000 }, (_, index) => assignment(`A${index}`)).join('\n');
     const started = performance.now();
     expect(problems(FLOW, flow(assignment('A') + body))).to.deep.equal([]);

@@ -52,12 +52,13 @@ function build(root: XmlElement): FlowModel {
   for (const element of root.children) {
     if (nodeKinds.has(element.local) || resourceKinds.has(element.local)) named.push(...namedParts(element));
   }
+  const topLevel = new Set(root.children);
   const index = (parts: readonly FlowPart[]): Map<string, FlowPart> =>
     new Map(parts.toReversed().map((part) => [part.name.toLowerCase(), part]));
   return {
     root,
     start: child(root, 'start'),
-    nodes: index(named.filter(({ kind, element }) => nodeKinds.has(kind) && root.children.includes(element))),
+    nodes: index(named.filter(({ kind, element }) => nodeKinds.has(kind) && topLevel.has(element))),
     values: index(named),
     named,
   };

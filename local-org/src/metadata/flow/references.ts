@@ -106,7 +106,7 @@ function referencedObject(element: XmlElement, model: FlowModel, symbols: Symbol
 function* fieldIn(at: XmlElement | undefined, object: string): Generator<Reference> {
   const path = at?.text.trim();
   if (at !== undefined && path !== undefined && path !== '') {
-    yield { kind: 'field', at, object, path, message: missingField };
+    yield { kind: 'field', at, object, path, objectChecked: true, message: missingField };
   }
 }
 
@@ -129,7 +129,7 @@ function* mentionReferences(part: XmlElement, model: FlowModel, symbols: SymbolT
     const value = flowValue(model, first, symbols);
     if (value?.kind === 'record' && rest !== '') {
       const message = (): string => integrity(`The element has an invalid reference to "${text}".`);
-      yield { kind: 'field', at, object: value.object, path: rest, message };
+      yield { kind: 'field', at, object: value.object, path: rest, objectChecked: true, message };
     }
   }
 }

@@ -12,7 +12,7 @@ interface Pattern {
 }
 
 const PATTERNS: readonly Pattern[] = [
-  { kind: 'space', pattern: /(?:\s+|\/\*[\s\S]*?\*\/)/y },
+  { kind: 'space', pattern: /(?:\s+|\/\*[\s\S]*?(?:\*\/|$))/y },
   { kind: 'string', pattern: /"(?:[^"\\]|\\[\s\S])*"|'(?:[^'\\]|\\[\s\S])*'/y },
   { kind: 'number', pattern: /\d+(?:\.\d+)?|\.\d+/y },
   { kind: 'reference', pattern: /\{![^{}]*\}/y },

@@ -16,13 +16,8 @@ export function* customMetadataReferences({ component, root }: Subject): Generat
   yield { kind: 'component', at: root, type: 'CustomObject', fullName: object, message: missing };
   for (const at of childrenOf(root, 'values').flatMap((value) => childrenOf(value, 'field'))) {
     const path = at.text.trim();
-    yield {
-      kind: 'field',
-      at,
-      object,
-      path,
-      message: (lookup) => (lookup.kind === 'unknownObject' ? missing : `${object}: could not find fields: ${path}`),
-    };
+    const message = (): string => `${object}: could not find fields: ${path}`;
+    yield { kind: 'field', at, object, path, objectChecked: true, message };
   }
 }
 

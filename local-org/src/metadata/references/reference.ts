@@ -19,6 +19,8 @@ export type Reference =
       readonly object: string;
       /** Field name, or path over relationships. */
       readonly path: string;
+      /** Set when the object has a reference of its own, so that its absence is not said again for each field. */
+      readonly objectChecked?: true;
       readonly message?: (lookup: FieldLookup) => string;
     };
 
@@ -34,6 +36,8 @@ export function brokenReference(reference: Reference, symbols: SymbolTable): str
   }
   const lookup = symbols.field(reference.object, reference.path);
   if (lookup.kind === 'field' || lookup.kind === 'undecided') return undefined;
+  const sameObject = lookup.kind === 'unknownObject' && lookup.object === reference.object;
+  if (sameObject && reference.objectChecked === true) return undefined;
   if (reference.message !== undefined) return reference.message(lookup);
   return lookup.kind === 'unknownObject'
     ? notFound(reference.at, 'CustomObject', lookup.object)

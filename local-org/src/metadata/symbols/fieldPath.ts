@@ -7,6 +7,9 @@ export type FieldLookup =
   | { readonly kind: 'unknownField'; readonly object: string; readonly field: string }
   | { readonly kind: 'undecided' };
 
+/** More relationships than any formula, query or flow may follow. */
+const MAX_HOPS = 10;
+
 /** Follows a path of relationship names to its last field; a relationship to several objects is followed into each. */
 export function resolveField(
   find: (name: string) => ObjectSymbol | undefined,
@@ -16,7 +19,8 @@ export function resolveField(
   const [first, ...rest] = path.split('.');
   const object = find(objectName);
   if (object === undefined) return { kind: 'unknownObject', object: objectName };
-  if (first === undefined || first === '') return { kind: 'unknownField', object: object.name, field: path };
+  if (first === undefined || first === '' || rest.length > MAX_HOPS)
+    return { kind: 'unknownField', object: object.name, field: path };
   if (rest.length === 0) return lastField(object, first);
   const [relationship, only] = first.split(':');
   const link = findRelationship(object, relationship ?? first);
@@ -55,7 +59,7 @@ export function fieldChain(
 ): readonly string[] {
   const [first, ...rest] = path.split('.');
   const object = find(objectName);
-  if (object === undefined || first === undefined) return [];
+  if (object === undefined || first === undefined || rest.length > MAX_HOPS) return [];
   if (rest.length === 0) return object.fields.has(first.toLowerCase()) ? [`${object.name}.${first}`] : [];
   const [relationship, only] = first.split(':');
   const link = findRelationship(object, relationship ?? first);

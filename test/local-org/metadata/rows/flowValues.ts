@@ -239,14 +239,7 @@ export const flowValueRows: readonly Row[] = [
     file: BEFORE,
     from: '<object>Order__c<',
     to: '<object>Ordre__c<',
-    problems: [
-      {
-        at: '<inputAssignments>\n            <field>',
-        message: integrity('The object "Ordre__c" doesn\'t exist.'),
-      },
-      { at: '<filterFormula>', message: invalid('$Record.Amount__c') },
-      { at: '<object>', message: integrity('The object "Ordre__c" doesn\'t exist.') },
-    ],
+    problems: [{ at: '<object>', message: integrity('The object "Ordre__c" doesn\'t exist.') }],
   },
   {
     rule: 'references-exist',
