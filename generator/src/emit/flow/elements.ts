@@ -17,14 +17,9 @@ export const reference = (elementReference: string): FlowValue => ({ elementRefe
 /** Now, when the element runs. */
 export const NOW: FlowValue = reference('$Flow.CurrentDateTime');
 
-/** Connects to an element that no other connector reaches. */
+/** Connects to an element that no other connector reaches; a second one would need `isGoTo`. */
 export function to(targetReference: string): Source<FlowConnector> {
   return { targetReference };
-}
-
-/** Connects to an element that another connector reaches too: Flow Builder draws it as "Go To". */
-export function goTo(targetReference: string): Source<FlowConnector> {
-  return { isGoTo: true, targetReference };
 }
 
 /** Field assignments in the order in which Flow Builder saves them: by field. */

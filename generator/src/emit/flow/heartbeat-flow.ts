@@ -4,7 +4,6 @@ import {
   apexAction,
   assignments,
   flag,
-  goTo,
   NOW,
   position,
   reference,
@@ -19,9 +18,9 @@ const DEFAULT_MINUTES = 15;
 
 /**
  * Sweeps the queue of one integration every few minutes. No schedule-triggered flow can do that; a record whose scheduled path
- * sets the field that it waits for can (PLATFORM 2.1, way B). The fault path leads to the same last step, so that the chain goes on
- * when the sweep fails; when even that is rolled back, the daily watchdog starts it again. A batch of one keeps the failure of one
- * integration away from the others.
+ * ends with a new value of the field that it waits for can (PLATFORM 2.1, way B). The action sets that value, once for each beat; its
+ * fault path does when it could not, so that the chain goes on. When even that is rolled back, the daily watchdog starts it again. A batch of
+ * one keeps the failure of one integration away from the others.
  */
 export const HEARTBEAT_FLOW: RuntimeFlow = {
   name: 'Callout_Heartbeat',
@@ -31,13 +30,12 @@ export const HEARTBEAT_FLOW: RuntimeFlow = {
         name: 'Sweep_Queue',
         label: 'Sweep Queue',
         description:
-          'Takes back rows whose lease has expired, wakes the runtime for overdue ones and deletes what is past its retention.',
+          'Takes back rows whose lease has expired, wakes the runtime for overdue ones, deletes what is past its retention and sets the next beat.',
         row: 1,
         apexClass: 'CalloutSweep',
         inputs: { integration: reference('$Record.Integration__c') },
         transaction: 'CurrentTransaction',
-        connector: to(REARM),
-        faultConnector: goTo(REARM),
+        faultConnector: to(REARM),
       }),
     ],
     description:
@@ -53,10 +51,10 @@ export const HEARTBEAT_FLOW: RuntimeFlow = {
     label: 'Callout: Heartbeat',
     recordUpdates: [
       {
-        description: 'A new time in Next Beat At schedules this flow again.',
+        description: 'The action could not set the next beat: a new time in Next Beat At schedules this flow again.',
         name: REARM,
         label: 'Set Next Beat',
-        ...position(2),
+        ...position(2, 1),
         inputAssignments: assignments({ Last_Beat_At__c: NOW, Next_Beat_At__c: reference('NextBeat') }),
         inputReference: '$Record',
       },
