@@ -1,2 +1,5 @@
+export { emitContracts } from './emit/index.js';
+export { loadContracts } from './load.js';
+export type { LoadContractsOptions, LoadedContracts } from './load.js';
 export { contractTarget, qualifiedType } from './target.js';
 export type { ContractTarget, TargetLeaf, TargetStep } from './target.js';

@@ -14,8 +14,7 @@ export interface TargetLeaf {
   readonly apexType: string;
   /** `enum`: `converter` is the static method that turns JSON text into the constant, `AccountUpdate.toTier`. */
   readonly value:
-    | { readonly kind: 'scalar'; readonly scalar: ScalarType }
-    | { readonly kind: 'enum'; readonly converter: string };
+    { readonly kind: 'scalar'; readonly scalar: ScalarType } | { readonly kind: 'enum'; readonly converter: string };
 }
 
 /**
@@ -26,7 +25,12 @@ export interface TargetLeaf {
 export type ContractTarget =
   | { readonly kind: 'found'; readonly steps: readonly TargetStep[]; readonly leaf: TargetLeaf }
   | { readonly kind: 'missing'; readonly at: number; readonly owner: string; readonly candidates: readonly string[] }
-  | { readonly kind: 'notAssignable'; readonly at: number; readonly holds: ContractType['kind']; readonly reason: string };
+  | {
+      readonly kind: 'notAssignable';
+      readonly at: number;
+      readonly holds: ContractType['kind'];
+      readonly reason: string;
+    };
 
 /** The class of a contract that has the given Apex name, the root included; undefined when the contract has none. */
 export function contractClass(contract: Contract, name: string): ContractClass | undefined {
@@ -69,7 +73,11 @@ export function contractTarget(contract: Contract, path: readonly string[]): Con
     }
     const next = member.type.kind === 'class' ? contractClass(contract, member.type.name) : undefined;
     if (next === undefined) {
-      return notAssignable(member, at, `"${key}" is ${NOUN[member.type.kind]} and has no member "${path[at + 1] ?? ''}".`);
+      return notAssignable(
+        member,
+        at,
+        `"${key}" is ${NOUN[member.type.kind]} and has no member "${path[at + 1] ?? ''}".`,
+      );
     }
     steps.push({ member, apexType: qualifiedType(contract, member.type) });
     owner = next;
@@ -85,17 +93,30 @@ const NOUN: Readonly<Record<ContractType['kind'], string>> = {
   map: 'a map',
 };
 
-function leafTarget(contract: Contract, steps: readonly TargetStep[], member: ContractMember, at: number): ContractTarget {
+function leafTarget(
+  contract: Contract,
+  steps: readonly TargetStep[],
+  member: ContractMember,
+  at: number,
+): ContractTarget {
   const apexType = qualifiedType(contract, member.type);
   switch (member.type.kind) {
     case 'scalar':
-      return { kind: 'found', steps, leaf: { member, apexType, value: { kind: 'scalar', scalar: member.type.scalar } } };
+      return {
+        kind: 'found',
+        steps,
+        leaf: { member, apexType, value: { kind: 'scalar', scalar: member.type.scalar } },
+      };
     case 'enum': {
       const converter = `${contract.className}.${enumConverter(member.type.name)}`;
       return { kind: 'found', steps, leaf: { member, apexType, value: { kind: 'enum', converter } } };
     }
     case 'class':
-      return notAssignable(member, at, `"${member.jsonName}" is an object; name one of its members, "${member.jsonName}.…".`);
+      return notAssignable(
+        member,
+        at,
+        `"${member.jsonName}" is an object; name one of its members, "${member.jsonName}.…".`,
+      );
     case 'list':
     case 'map':
       return notAssignable(member, at, `"${member.jsonName}" is ${NOUN[member.type.kind]}; one value cannot fill it.`);
