@@ -35,6 +35,7 @@ interface Slot {
 /**
  * The values of all environments but the default one, whose values the generated files hold. An entry replaces a whole
  * element, `<parameterValue>…</parameterValue>`: the bare value could stand in another one too, or begin another value.
+ * Elements of the same name with the same value follow it, such as a JWT audience that is the token URL.
  * The CLI inserts the text of a file as it is into XML, and reads `$&`, `$1` and `$$` in it: it is escaped for both, and has no
  * line end.
  */

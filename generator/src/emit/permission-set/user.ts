@@ -7,11 +7,12 @@ const LABEL_LIMIT = 80;
 
 /**
  * For everybody whose changes start deliveries, in orgs that require access to the Apex classes which a flow invokes
- * (PLATFORM 2.1, 3.2). Elsewhere nobody needs it.
+ * (PLATFORM 2.1, 3.2). Elsewhere nobody needs it. The retry flow's path runs as the last one to change a row, which after a fault
+ * path is such a person (PLATFORM 1.5.4).
  */
 export function emitUserPermissionSet(place: FilePlace): GeneratedFile {
   return metadataFile(place, 'permissionsets/Callout_User.permissionset-meta.xml', 'PermissionSet', {
-    classAccesses: classAccesses(['CalloutEnqueue', 'CalloutImmediate']),
+    classAccesses: classAccesses(['CalloutEnqueue', 'CalloutImmediate', 'CalloutWake']),
     description:
       'Lets changes start deliveries in orgs that require user access to Apex classes invoked by flows. It opens no records.',
     hasActivationRequired: false,
