@@ -58,31 +58,30 @@ export function qualifiedType(contract: Contract, type: ContractType): string {
  * Keys are compared exactly, as JSON does. An empty path is a programming error and throws RangeError.
  */
 export function contractTarget(contract: Contract, path: readonly string[]): ContractTarget {
-  if (path.length === 0) {
-    throw new RangeError('A path into a contract has at least one key.');
+  if (path.length === 0) throw new RangeError('A path into a contract has at least one key.');
+  return targetFrom(contract, path, contract.root, []);
+}
+
+/** Resolves what is left of the path after `steps`, in `owner`. */
+function targetFrom(
+  contract: Contract,
+  path: readonly string[],
+  owner: ContractClass,
+  steps: readonly TargetStep[],
+): ContractTarget {
+  const at = steps.length;
+  const key = path[at] ?? '';
+  const member = owner.members.find((candidate) => candidate.jsonName === key);
+  if (member === undefined) {
+    return { kind: 'missing', at, owner: owner.name, candidates: owner.members.map(({ jsonName }) => jsonName) };
   }
-  const steps: TargetStep[] = [];
-  let owner = contract.root;
-  for (const [at, key] of path.entries()) {
-    const member = owner.members.find((candidate) => candidate.jsonName === key);
-    if (member === undefined) {
-      return { kind: 'missing', at, owner: owner.name, candidates: owner.members.map(({ jsonName }) => jsonName) };
-    }
-    if (at === path.length - 1) {
-      return leafTarget(contract, steps, member, at);
-    }
-    const next = member.type.kind === 'class' ? contractClass(contract, member.type.name) : undefined;
-    if (next === undefined) {
-      return notAssignable(
-        member,
-        at,
-        `"${key}" is ${NOUN[member.type.kind]} and has no member "${path[at + 1] ?? ''}".`,
-      );
-    }
-    steps.push({ member, apexType: qualifiedType(contract, member.type) });
-    owner = next;
+  const below = path[at + 1];
+  if (below === undefined) return leafTarget(contract, steps, member, at);
+  const next = member.type.kind === 'class' ? contractClass(contract, member.type.name) : undefined;
+  if (next === undefined) {
+    return notAssignable(member, at, `"${key}" is ${NOUN[member.type.kind]} and has no member "${below}".`);
   }
-  throw new RangeError('unreachable: the loop returns at the last key');
+  return targetFrom(contract, path, next, [...steps, { member, apexType: qualifiedType(contract, member.type) }]);
 }
 
 const NOUN: Readonly<Record<ContractType['kind'], string>> = {
