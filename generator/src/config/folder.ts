@@ -45,18 +45,34 @@ export function listYaml(config: ConfigFolder, folder: 'integrations' | 'environ
     const entries = readdirSync(absolute)
       .filter((file) => /\.ya?ml$/i.test(file) && !file.startsWith('.'))
       .sort(byCodeUnit)
-      .map((file) => ({ absolute: join(absolute, file), file: projectPath(config, join(absolute, file)), name: parse(file).name }));
+      .map((file) => ({
+        absolute: join(absolute, file),
+        file: projectPath(config, join(absolute, file)),
+        name: parse(file).name,
+      }));
     return { entries, diagnostics: [] };
   } catch (error) {
     const cause = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
     if (cause === 'ENOENT') return { entries: [], diagnostics: [] };
     const problem = new Problem(yamlRules.unreadableFile, `The folder cannot be read (${cause}).`);
-    return { entries: [], diagnostics: [diagnosticAt({ file: projectPath(config, absolute), line: 1, column: 1 }, '', problem)] };
+    return {
+      entries: [],
+      diagnostics: [diagnosticAt({ file: projectPath(config, absolute), line: 1, column: 1 }, '', problem)],
+    };
   }
 }
 
-/** Whether `file` is a file that really lies below the folder of contracts, also after following links. */
-export function contractExists(config: ConfigFolder, file: string): boolean {
+/** A function that says whether a file really lies below the folder of contracts, also after following links. */
+export function contractFinder(config: ConfigFolder): (file: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (file) => {
+    const found = known.get(file) ?? contractExists(config, file);
+    known.set(file, found);
+    return found;
+  };
+}
+
+function contractExists(config: ConfigFolder, file: string): boolean {
   try {
     const contracts = realpathSync(join(config.folder, 'contracts'));
     const found = realpathSync(join(contracts, file));

@@ -1,17 +1,16 @@
 import type { Diagnostic, Environment, EnvironmentName, Integration, IntegrationName } from '../model/index.js';
-import { INTEGRATION_CHECKS, checkEnvironments, checkProject, environmentRules, flattenRequests, projectRules } from './checks/index.js';
-import type { FlatRequest } from './checks/index.js';
-import { Problem, compareDiagnostics, finding, quote } from './diagnostics/index.js';
+import { checkEnvironments, checkProject, environmentRules } from './checks/index.js';
+import { Problem, byCodeUnit, compareDiagnostics } from './diagnostics/index.js';
 import type { Rule } from './diagnostics/index.js';
-import { configFolder, contractExists, listYaml, projectPath } from './folder.js';
-import type { ConfigFolder, FolderEntry } from './folder.js';
-import { environmentNameFormat, integrationNameFormat, isEnvironmentName, isIntegrationName, parseContract } from './formats/index.js';
-import type { TextFormat } from './formats/index.js';
+import { configFolder, contractFinder, listYaml, projectPath } from './folder.js';
+import type { ConfigFolder } from './folder.js';
+import { isEnvironmentName, isIntegrationName } from './formats/index.js';
+import { loadEnvironment, loadIntegration, loadRules, writtenKeysOf } from './load-file.js';
+import type { Loading, LoadingIntegration } from './load-file.js';
 import { deepFreeze, normaliseEnvironment, normaliseIntegration } from './normalise/index.js';
-import { memberOf, parseEnvironment, parseIntegration } from './schema/index.js';
-import type { EnvironmentConfig, IntegrationConfig, Parsed } from './schema/index.js';
-import { diagnosticAt, readYamlFile } from './yaml/index.js';
-import type { YamlFile, YamlSource } from './yaml/index.js';
+import type { EnvironmentConfig } from './schema/index.js';
+import { diagnosticAt } from './yaml/index.js';
+import type { YamlSource } from './yaml/index.js';
 
 export interface LoadOptions {
   /** Folder of the project; paths in diagnostics and in the model are relative to it. */
@@ -23,42 +22,12 @@ export interface LoadOptions {
 export interface LoadedConfig {
   /** Those without errors, by name. Deeply frozen. */
   readonly integrations: readonly Integration[];
-  /** Those without errors, by name. Deeply frozen. Empty when no default environment can be told. */
+  /** Those without errors, by name. Deeply frozen. */
   readonly environments: readonly Environment[];
   /** All problems of all files, sorted by place. With an error among them, nothing should be generated. */
   readonly diagnostics: readonly Diagnostic[];
-  /** For `explain`: paths that an integration's file sets itself, such as `retry.attempts`. */
-  readonly writtenKeys: ReadonlyMap<IntegrationName, ReadonlySet<string>>;
-}
-
-/** Rules of this file. */
-export const loadRules = {
-  missingContract: {
-    code: 'missing-contract',
-    severity: 'error',
-    summary: 'The file of a contract exists below config/contracts.',
-    reason: 'The Apex classes of the body are generated from it.',
-    fix: 'Create the file, or correct the name.',
-  },
-  noIntegrations: {
-    code: 'no-integrations',
-    severity: 'error',
-    summary: 'There is at least one integration.',
-    reason: 'There is nothing to generate.',
-    fix: 'Run `callout init`, which writes a first integration, or check the configuration folder.',
-  },
-} as const satisfies Record<string, Rule>;
-
-/** One file on its way through the checks. */
-interface Loading<T> {
-  readonly entry: FolderEntry;
-  readonly yaml: YamlFile | undefined;
-  readonly parsed: Parsed<T>;
-  readonly diagnostics: Diagnostic[];
-}
-
-interface LoadingIntegration extends Loading<IntegrationConfig> {
-  readonly requests: readonly FlatRequest[];
+  /** For `explain`: the paths that an integration's file sets itself, such as `retry.attempts`. */
+  readonly writtenKeys: (name: IntegrationName) => ReadonlySet<string>;
 }
 
 /**
@@ -73,8 +42,9 @@ export function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
 function load(folder: ConfigFolder): LoadedConfig {
   const integrationFiles = listYaml(folder, 'integrations');
   const environmentFiles = listYaml(folder, 'environments');
-  const integrations = integrationFiles.entries.map((entry) => loadIntegration(entry, folder));
-  const environments = environmentFiles.entries.map((entry) => loadFile(entry, parseEnvironment, environmentNameFormat));
+  const contracts = contractFinder(folder);
+  const integrations = integrationFiles.entries.map((entry) => loadIntegration(entry, contracts));
+  const environments = environmentFiles.entries.map(loadEnvironment);
   checkAcross(integrations, environments);
   const general: Diagnostic[] = [...integrationFiles.diagnostics, ...environmentFiles.diagnostics];
   const missing = (name: string, rule: Rule, message: string): void => {
@@ -84,15 +54,24 @@ function load(folder: ConfigFolder): LoadedConfig {
   if (integrationFiles.entries.length === 0 && integrationFiles.diagnostics.length === 0) {
     missing('integrations', loadRules.noIntegrations, 'There is no integration.');
   } else if (environmentFiles.entries.length === 0 && environmentFiles.diagnostics.length === 0) {
-    missing('environments', environmentRules.noEnvironment, 'There is no environment, so the integration user is unknown.');
+    missing(
+      'environments',
+      environmentRules.noEnvironment,
+      'There is no environment, so the integration user is unknown.',
+    );
   }
   const diagnostics = [...general, ...integrations.flatMap(diagnosticsOf), ...environments.flatMap(diagnosticsOf)];
   return {
-    integrations: integrations.flatMap((loading) => finishIntegration(loading, folder)),
-    environments: finishEnvironments(environments),
+    integrations: integrations.flatMap((loading) => finishIntegration(loading, folder)).sort(byName),
+    environments: finishEnvironments(environments).toSorted(byName),
     diagnostics: diagnostics.sort(compareDiagnostics),
-    writtenKeys: new Map(integrations.flatMap(writtenKeysOf)),
+    writtenKeys: (name) => writtenKeysOf(integrations.find(({ entry }) => entry.name === name)),
   };
+}
+
+/** Files come sorted with their endings, which is not quite the order of their names. */
+function byName(left: { readonly name: string }, right: { readonly name: string }): number {
+  return byCodeUnit(left.name, right.name);
 }
 
 function diagnosticsOf({ diagnostics }: Loading<unknown>): readonly Diagnostic[] {
@@ -103,50 +82,11 @@ function hasErrors({ diagnostics }: Loading<unknown>): boolean {
   return diagnostics.some(({ severity }) => severity === 'error');
 }
 
-function loadFile<T extends { readonly name?: string | undefined }>(
-  entry: FolderEntry,
-  parse: (data: Readonly<Record<string, unknown>>) => Parsed<T>,
-  nameFormat: TextFormat,
-): Loading<T> {
-  const { file: yaml, diagnostics: yamlDiagnostics } = readYamlFile(entry.absolute, entry.file);
-  const diagnostics = [...yamlDiagnostics];
-  for (const problem of nameFormat.check(entry.name)) {
-    diagnostics.push(diagnosticAt({ file: entry.file, line: 1, column: 1 }, '', new Problem(problem.rule, problem.message, { ...problem.details, fix: `${problem.details.fix ?? problem.rule.fix} Rename the file.` })));
-  }
-  const parsed: Parsed<T> = yaml === undefined ? { config: undefined, findings: [], broken: new Set() } : parse(yaml.data);
-  if (yaml !== undefined) {
-    for (const item of parsed.findings) diagnostics.push(yaml.source.toDiagnostic(item));
-    const name = parsed.config?.name;
-    if (name !== undefined && name !== entry.name) {
-      const message = `The name ${quote(name)} is not that of the file, ${quote(entry.name)}.`;
-      diagnostics.push(yaml.source.toDiagnostic(finding(['name'], projectRules.nameMismatch, message)));
-    }
-  }
-  return { entry, yaml, parsed, diagnostics };
-}
-
-function loadIntegration(entry: FolderEntry, folder: ConfigFolder): LoadingIntegration {
-  const loading = loadFile(entry, parseIntegration, integrationNameFormat);
-  const { yaml, parsed, diagnostics } = loading;
-  const { config, broken } = parsed;
-  if (yaml === undefined || config === undefined) return { ...loading, requests: [] };
-  const requests = flattenRequests(config);
-  const written = (...path: readonly (string | number)[]): boolean => path.reduce<unknown>(memberOf, yaml.data) !== undefined;
-  for (const check of INTEGRATION_CHECKS) {
-    if (check.needs.some((section) => broken.has(section))) continue;
-    for (const item of check.run({ config, requests, written })) diagnostics.push(yaml.source.toDiagnostic(item));
-  }
-  for (const { index, config: request } of requests) {
-    const contract = request.contract === undefined ? undefined : parseContract(request.contract);
-    if (contract === undefined || contractExists(folder, contract.file)) continue;
-    const message = `There is no contract file ${quote(contract.file)}.`;
-    diagnostics.push(yaml.source.toDiagnostic(finding(['requests', index, 'contract'], loadRules.missingContract, message)));
-  }
-  return { ...loading, requests };
-}
-
 /** Adds what only shows when all files are looked at together. */
-function checkAcross(integrations: readonly LoadingIntegration[], environments: readonly Loading<EnvironmentConfig>[]): void {
+function checkAcross(
+  integrations: readonly LoadingIntegration[],
+  environments: readonly Loading<EnvironmentConfig>[],
+): void {
   const owners = new Map<YamlSource, Loading<unknown>>();
   const named = integrations.flatMap((loading) => {
     const { entry, yaml, parsed } = loading;
@@ -156,7 +96,9 @@ function checkAcross(integrations: readonly LoadingIntegration[], environments: 
     return [{ name: entry.name, source: yaml.source, config }];
   });
   const known = new Map(
-    integrations.map(({ entry, parsed }) => [entry.name, parsed.broken.has('auth') ? undefined : parsed.config] as const),
+    integrations.map(
+      ({ entry, parsed }) => [entry.name, parsed.broken.has('auth') ? undefined : parsed.config] as const,
+    ),
   );
   const sources = environments.flatMap((loading) => {
     if (loading.yaml === undefined) return [];
@@ -171,7 +113,11 @@ function checkAcross(integrations: readonly LoadingIntegration[], environments: 
 function finishIntegration(loading: LoadingIntegration, folder: ConfigFolder): readonly Integration[] {
   const { entry, parsed, requests } = loading;
   if (hasErrors(loading) || parsed.config === undefined || !isIntegrationName(entry.name)) return [];
-  const origin = { name: entry.name, source: entry.file, contractsFolder: projectPath(folder, `${folder.folder}/contracts`) };
+  const origin = {
+    name: entry.name,
+    source: entry.file,
+    contractsFolder: projectPath(folder, `${folder.folder}/contracts`),
+  };
   return [deepFreeze(normaliseIntegration(parsed.config, requests, origin))];
 }
 
@@ -184,20 +130,4 @@ function finishEnvironments(environments: readonly Loading<EnvironmentConfig>[])
     const isDefault = single || parsed.config.default;
     return [deepFreeze(normaliseEnvironment(parsed.config, { name, source: entry.file, isDefault }))];
   });
-}
-
-function writtenKeysOf({ entry, yaml }: LoadingIntegration): readonly (readonly [IntegrationName, ReadonlySet<string>])[] {
-  if (yaml === undefined || !isIntegrationName(entry.name)) return [];
-  const keys = new Set<string>();
-  collectKeys(yaml.data, '', keys);
-  return [[entry.name, keys]];
-}
-
-function collectKeys(value: unknown, path: string, keys: Set<string>): void {
-  if (typeof value !== 'object' || value === null) return;
-  for (const [key, member] of Object.entries(value)) {
-    const place = path === '' ? key : `${path}.${key}`;
-    keys.add(place);
-    collectKeys(member, place, keys);
-  }
 }

@@ -1,22 +1,22 @@
-import { authCheck } from './auth.js';
+import { authChecks } from './auth.js';
 import type { Check } from './check.js';
 import { expiredSessionCheck } from './expired-session.js';
 import { limitCheck } from './limits.js';
-import { policyCheck } from './policies.js';
+import { policyChecks } from './policies.js';
 import { referenceCheck } from './references.js';
-import { requestCheck } from './requests.js';
+import { requestChecks } from './requests.js';
 import { triggerCheck } from './trigger.js';
 import { foreignMergeFieldCheck, urlCheck } from './urls.js';
 
 /** Every check of one integration whose keys and types are right. To add one, add a file and a line. */
 export const INTEGRATION_CHECKS: readonly Check[] = [
   urlCheck,
-  authCheck,
+  ...authChecks,
   expiredSessionCheck,
   triggerCheck,
-  requestCheck,
+  ...requestChecks,
   foreignMergeFieldCheck,
   referenceCheck,
   limitCheck,
-  policyCheck,
+  ...policyChecks,
 ];

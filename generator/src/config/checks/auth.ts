@@ -31,7 +31,8 @@ const rules = {
     code: 'no-refresh-token',
     severity: 'warning',
     summary: 'The scopes of browser authentication ask for a refresh token.',
-    reason: 'Without a refresh token the session cannot be renewed: calls fail from the moment it expires until a person logs in again.',
+    reason:
+      'Without a refresh token the session cannot be renewed: calls fail from the moment it expires until a person logs in again.',
     fix: 'Add the scope `refresh_token` (Salesforce) or `offline_access` (most others).',
   },
   scopeRefused: {
@@ -52,7 +53,8 @@ const rules = {
     code: 'legacy-credential',
     severity: 'warning',
     summary: 'Legacy named credentials are deprecated.',
-    reason: 'Salesforce has deprecated them since API 56 and will drop them. Users cannot be given access to them by permission set.',
+    reason:
+      'Salesforce has deprecated them since API 56 and will drop them. Users cannot be given access to them by permission set.',
     fix: 'Remove `credentialStyle`, unless the org still needs the old form.',
   },
   legacyUnsupported: {
@@ -73,7 +75,8 @@ const rules = {
     code: 'two-authorizations',
     severity: 'error',
     summary: 'The Authorization header has one source.',
-    reason: 'The platform adds an Authorization header of its own. The other system would get two and refuse the call, or take the wrong one.',
+    reason:
+      'The platform adds an Authorization header of its own. The other system would get two and refuse the call, or take the wrong one.',
     fix: 'Remove the header, or write `generateAuthorizationHeader: false`.',
   },
   mergeFieldsOff: {
@@ -98,29 +101,34 @@ export function generatesAuthorization(auth: AuthConfig): boolean {
   return auth.generateAuthorizationHeader ?? auth.type !== 'customHeader';
 }
 
-/** Checks that every call carries a credential that works in the context where it runs. */
-export const authCheck: Check = {
-  rules,
-  needs: ['auth', 'endpoint', 'requests', 'trigger', 'retry'],
-  *run(subject) {
-    yield* principalFindings(subject);
-    yield* oauthFindings(subject);
-    yield* styleFindings(subject);
-    yield* headerFindings(subject);
-  },
-};
+/** Checks that every call carries a credential that works in the context where it runs; each part needs little else. */
+export const authChecks: readonly Check[] = [
+  { rules, needs: ['auth', 'trigger', 'retry'], run: principalFindings },
+  { rules, needs: ['auth'], run: oauthFindings },
+  { rules, needs: ['auth'], run: styleFindings },
+  { rules, needs: ['auth', 'endpoint', 'requests'], run: headerFindings },
+];
 
 function* principalFindings({ config: { auth, trigger, retry } }: Subject): Iterable<Finding> {
   if (auth.principal !== 'perUser') return;
   const at = ['auth', 'principal'];
-  if (trigger !== undefined) yield finding(at, rules.perUserInAutomation, `Saves of ${trigger.object} would be sent with a credential of each user.`);
-  else if (retry.attempts > 1) yield finding(at, rules.perUserRetries, "A retry cannot use the credential of the action's user.");
+  if (trigger !== undefined)
+    yield finding(
+      at,
+      rules.perUserInAutomation,
+      `Saves of ${trigger.object} would be sent with a credential of each user.`,
+    );
+  else if (retry.attempts > 1)
+    yield finding(at, rules.perUserRetries, "A retry cannot use the credential of the action's user.");
 }
 
 function* oauthFindings({ config: { auth } }: Subject): Iterable<Finding> {
   if (auth.type === 'browser') {
     yield finding(['auth', 'type'], rules.browserLogin, 'A person must log in once before the first call.');
-    if (auth.scopes.length > 0 && !auth.scopes.some((scope) => scope === 'refresh_token' || scope === 'offline_access')) {
+    if (
+      auth.scopes.length > 0 &&
+      !auth.scopes.some((scope) => scope === 'refresh_token' || scope === 'offline_access')
+    ) {
       yield finding(['auth', 'scopes'], rules.noRefreshToken, 'No scope asks for a refresh token.');
     }
   }
@@ -138,13 +146,16 @@ function* styleFindings({ config: { auth } }: Subject): Iterable<Finding> {
   if (auth.credentialStyle !== 'legacy') return;
   const at = ['auth', 'credentialStyle'];
   const unsupported =
-    auth.type === 'clientCredentials' || auth.type === 'customHeader' || (auth.type === 'browser' && auth.provider === 'identityProvider');
+    auth.type === 'clientCredentials' ||
+    auth.type === 'customHeader' ||
+    (auth.type === 'browser' && auth.provider === 'identityProvider');
   if (!unsupported) {
     yield finding(at, rules.legacyCredential, 'The credential is of the old form.');
     return;
   }
   const what = auth.type === 'browser' ? 'browser with an identity provider' : auth.type;
-  const fix = auth.type === 'browser' ? { fix: 'Remove `credentialStyle: legacy`, or write `provider: authProvider`.' } : {};
+  const fix =
+    auth.type === 'browser' ? { fix: 'Remove `credentialStyle: legacy`, or write `provider: authProvider`.' } : {};
   yield finding(at, rules.legacyUnsupported, `A legacy named credential cannot do ${what}.`, fix);
 }
 
@@ -160,19 +171,32 @@ function* headerFindings(subject: Subject): Iterable<Finding> {
   ].filter(({ name }) => isAuthorization(name));
   const carriesItself = auth.type === 'customHeader';
   if (generatesAuthorization(auth)) {
-    for (const { path } of places) yield finding(path, rules.twoAuthorizations, 'The header stands beside the one of the platform.', { atKey: true });
+    for (const { path } of places)
+      yield finding(path, rules.twoAuthorizations, 'The header stands beside the one of the platform.', {
+        atKey: true,
+      });
     if (carriesItself && isAuthorization(auth.header)) {
-      yield finding(['auth', 'generateAuthorizationHeader'], rules.twoAuthorizations, 'The header stands beside the one of the platform.');
+      yield finding(
+        ['auth', 'generateAuthorizationHeader'],
+        rules.twoAuthorizations,
+        'The header stands beside the one of the platform.',
+      );
     }
   }
-  const usesCredential = headers.some(([, value]) => typeof value !== 'string' && value.formula.includes('$Credential'));
+  const usesCredential = headers.some(
+    ([, value]) => typeof value !== 'string' && value.formula.includes('$Credential'),
+  );
   if (!generatesAuthorization(auth) && !carriesItself && places.length === 0 && !usesCredential) {
     yield finding(['auth', 'generateAuthorizationHeader'], rules.noCredentialSent, 'No header carries the credential.');
   }
   const formula = headers.find(([, value]) => typeof value !== 'string');
   if (endpoint.allowMergeFieldsInHeader === false && (formula !== undefined || carriesItself)) {
     const what = formula === undefined ? 'header of the credential' : `header "${formula[0]}"`;
-    yield finding(['endpoint', 'allowMergeFieldsInHeader'], rules.mergeFieldsOff, `The ${what} has a formula that is not evaluated.`);
+    yield finding(
+      ['endpoint', 'allowMergeFieldsInHeader'],
+      rules.mergeFieldsOff,
+      `The ${what} has a formula that is not evaluated.`,
+    );
   }
   if (endpoint.allowMergeFieldsInBody) {
     yield finding(['endpoint', 'allowMergeFieldsInBody'], rules.mergeFieldsInBody, 'Formulas in bodies are evaluated.');

@@ -70,12 +70,18 @@ export function checkEnvironments<S extends { readonly file: string }>(
   const allKnown = files.every(({ config, broken }) => config !== undefined && !broken.has('default'));
   if (earliest !== undefined && files.length > 1 && defaults.length === 0 && allKnown) {
     const names = enumerate(files.map(({ source }) => source.file));
-    findings.push({ source: earliest.source, finding: finding([], environmentRules.noDefaultEnvironment, `None of ${names} is the default.`) });
+    findings.push({
+      source: earliest.source,
+      finding: finding([], environmentRules.noDefaultEnvironment, `None of ${names} is the default.`),
+    });
   }
   return findings;
 }
 
-function* overrideFindings(config: EnvironmentConfig, integrations: ReadonlyMap<string, IntegrationConfig | undefined>): Iterable<Finding> {
+function* overrideFindings(
+  config: EnvironmentConfig,
+  integrations: ReadonlyMap<string, IntegrationConfig | undefined>,
+): Iterable<Finding> {
   for (const [name, values] of Object.entries(config.integrations)) {
     const path = ['integrations', name];
     if (!integrations.has(name)) {
@@ -93,9 +99,14 @@ function* overrideFindings(config: EnvironmentConfig, integrations: ReadonlyMap<
     if (auth === undefined) continue;
     for (const key of ['tokenUrl', 'authorizeUrl'] as const) {
       if (values[key] === undefined || key in auth) continue;
-      yield finding([...path, key], environmentRules.unusedOverride, `${quote(name)} authenticates with ${auth.type}, which has no ${key}.`, {
-        atKey: true,
-      });
+      yield finding(
+        [...path, key],
+        environmentRules.unusedOverride,
+        `${quote(name)} authenticates with ${auth.type}, which has no ${key}.`,
+        {
+          atKey: true,
+        },
+      );
     }
   }
 }

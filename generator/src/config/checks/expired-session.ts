@@ -51,7 +51,8 @@ export const expiredSessionCheck: Check = {
     for (const [index, { status, bodyContains }] of auth.expiredSession.entries()) {
       const at = ['auth', 'expiredSession', index];
       if (status === undefined) {
-        if (bodyContains === undefined) yield finding(at, rules.emptySignature, 'The signature has neither a status nor a text.');
+        if (bodyContains === undefined)
+          yield finding(at, rules.emptySignature, 'The signature has neither a status nor a text.');
       } else if (status === 401) {
         yield finding([...at, 'status'], rules.redundantSignature, 'HTTP 401 means an expired session anyway.');
       } else if (bodyContains === undefined) {
@@ -59,9 +60,13 @@ export const expiredSessionCheck: Check = {
         yield finding([...at, 'status'], rule, `Every answer with HTTP ${status} counts as an expired session.`);
       }
     }
-    const stored = JSON.stringify(auth.expiredSession.map(({ status, bodyContains }) => ({ status, body: bodyContains }))).length;
+    const stored = JSON.stringify(
+      auth.expiredSession.map(({ status, bodyContains }) => ({ status, body: bodyContains })),
+    ).length;
     if (stored > LONGEST_STORED) {
-      yield finding(['auth', 'expiredSession'], rules.tooManySignatures, `The signatures take ${stored} characters.`, { atKey: true });
+      yield finding(['auth', 'expiredSession'], rules.tooManySignatures, `The signatures take ${stored} characters.`, {
+        atKey: true,
+      });
     }
   },
 };

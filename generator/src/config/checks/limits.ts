@@ -9,14 +9,16 @@ const rules = {
     code: 'too-many-callouts',
     severity: 'error',
     summary: 'A transaction makes at most 100 calls.',
-    reason: 'Salesforce ends the transaction at the 101st call; the results of the first 100 are lost with it, and all of them are sent again.',
+    reason:
+      'Salesforce ends the transaction at the 101st call; the results of the first 100 are lost with it, and all of them are sent again.',
     fix: 'Lower `concurrency.batch`.',
   },
   calloutTime: {
     code: 'callout-time',
     severity: 'warning',
     summary: 'The calls of a transaction together wait at most 120 seconds.',
-    reason: 'When the receiver is slow, the deliveries at the end of the batch get no turn and wait for the next transaction.',
+    reason:
+      'When the receiver is slow, the deliveries at the end of the batch get no turn and wait for the next transaction.',
     fix: 'Lower `concurrency.batch` or `endpoint.timeout`.',
   },
 } as const satisfies Record<string, Rule>;
@@ -47,6 +49,7 @@ export const limitCheck: Check = {
     const at = written ? ['concurrency', 'batch'] : ['endpoint', 'timeout'];
     const sum = `${batch} ${batch === 1 ? 'delivery' : 'deliveries'} of ${config.requests.length} ${config.requests.length === 1 ? 'request' : 'requests'}`;
     if (calls > MOST_CALLS) yield finding(at, rules.tooManyCallouts, `${sum} are ${calls} calls in one transaction.`);
-    else if (seconds > LONGEST_WAIT) yield finding(at, rules.calloutTime, `${sum} may wait ${seconds} seconds in one transaction.`);
+    else if (seconds > LONGEST_WAIT)
+      yield finding(at, rules.calloutTime, `${sum} may wait ${seconds} seconds in one transaction.`);
   },
 };

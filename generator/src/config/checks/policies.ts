@@ -14,7 +14,7 @@ const rules = {
   budgetTooSmall: {
     code: 'budget-too-small',
     severity: 'error',
-    summary: "A full bucket pays for at least one retry.",
+    summary: 'A full bucket pays for at least one retry.',
     reason: 'No retry could ever be paid for: every failure would wait until the deadline.',
     fix: 'Raise `retry.budget.capacity`, or lower the cost.',
   },
@@ -22,7 +22,8 @@ const rules = {
     code: 'cron-interval',
     severity: 'error',
     summary: 'With cron the sweep interval divides an hour.',
-    reason: 'A scheduled Apex job runs once an hour at a fixed minute, so an interval is made of several jobs that share the hour evenly.',
+    reason:
+      'A scheduled Apex job runs once an hour at a fixed minute, so an interval is made of several jobs that share the hour evenly.',
     fix: 'Choose 5, 6, 10, 12, 15, 20, 30 or 60 minutes, or write `scheduler: flow`.',
   },
   latestWithoutRecord: {
@@ -36,7 +37,8 @@ const rules = {
     code: 'latest-merges-records',
     severity: 'warning',
     summary: 'With payload latest, the order key stands for one record.',
-    reason: 'Waiting deliveries of one key become one. When records share a key, only one of them is sent, and the changes of the others are lost.',
+    reason:
+      'Waiting deliveries of one key become one. When records share a key, only one of them is sent, and the changes of the others are lost.',
     fix: 'Put `{!Id}` into `orderBy`, or write `payload: snapshot`. If the field is unique, this is fine.',
   },
   orderByOutput: {
@@ -50,7 +52,8 @@ const rules = {
     code: 'order-by-constant',
     severity: 'warning',
     summary: 'The order key differs between deliveries.',
-    reason: 'All deliveries of the integration have the same key: they are made one after the other, and one that fails holds back all others.',
+    reason:
+      'All deliveries of the integration have the same key: they are made one after the other, and one that fails holds back all others.',
     fix: 'Use a merge field, such as `{!Id}`.',
   },
   retentionOrder: {
@@ -94,20 +97,23 @@ const rules = {
 const LONGEST_STORED = 255;
 
 /** Checks that the settings of retry, queue, breaker, lanes and alerts fit together. */
-export const policyCheck: Check = {
-  rules,
-  needs: ['retry', 'queue', 'circuitBreaker', 'concurrency', 'monitoring', 'auth', 'trigger', 'object'],
-  *run(subject) {
-    yield* retryFindings(subject);
-    yield* queueFindings(subject);
-    yield* orderFindings(subject);
-    const { auth, concurrency } = subject.config;
-    if (auth.type === 'browser' && concurrency.lanes > 1) {
-      yield finding(['concurrency', 'lanes'], rules.parallelRefresh, `${concurrency.lanes} lanes share one refresh token.`);
-    }
-    yield* alertFindings(subject);
-  },
-};
+export const policyChecks: readonly Check[] = [
+  { rules, needs: ['retry', 'circuitBreaker'], run: retryFindings },
+  { rules, needs: ['queue', 'retry', 'trigger', 'object'], run: queueFindings },
+  { rules, needs: ['queue'], run: orderFindings },
+  { rules, needs: ['auth', 'concurrency'], run: laneFindings },
+  { rules, needs: ['monitoring'], run: alertFindings },
+];
+
+function* laneFindings({ config: { auth, concurrency } }: Subject): Iterable<Finding> {
+  if (auth.type === 'browser' && concurrency.lanes > 1) {
+    yield finding(
+      ['concurrency', 'lanes'],
+      rules.parallelRefresh,
+      `${concurrency.lanes} lanes share one refresh token.`,
+    );
+  }
+}
 
 function seconds(duration: string | number): number {
   return parseDuration(duration) ?? 0;
@@ -117,13 +123,21 @@ function* retryFindings({ config: { retry, circuitBreaker } }: Subject): Iterabl
   if (retry.attempts > 1) {
     for (const key of ['max', 'deadline'] as const) {
       if (seconds(retry.initial) <= seconds(retry[key])) continue;
-      yield finding(['retry', 'initial'], rules.retryOrder, `The first wait (${retry.initial}) is longer than \`${key}\` (${retry[key]}).`);
+      yield finding(
+        ['retry', 'initial'],
+        rules.retryOrder,
+        `The first wait (${retry.initial}) is longer than \`${key}\` (${retry[key]}).`,
+      );
     }
   }
   const { capacity, transientCost, throttlingCost } = retry.budget;
   const cost = Math.max(transientCost, throttlingCost);
   if (cost > capacity) {
-    yield finding(['retry', 'budget', 'capacity'], rules.budgetTooSmall, `A retry costs ${cost} tokens, a full bucket has ${capacity}.`);
+    yield finding(
+      ['retry', 'budget', 'capacity'],
+      rules.budgetTooSmall,
+      `A retry costs ${cost} tokens, a full bucket has ${capacity}.`,
+    );
   }
   if (circuitBreaker.enabled && seconds(circuitBreaker.openFor) >= seconds(retry.deadline)) {
     const message = `The circuit stays open for ${circuitBreaker.openFor}, deliveries live for ${retry.deadline}.`;
@@ -134,17 +148,33 @@ function* retryFindings({ config: { retry, circuitBreaker } }: Subject): Iterabl
 function* queueFindings({ config: { queue, retry, trigger, object } }: Subject): Iterable<Finding> {
   const minutes = queue.sweepEveryMinutes;
   if (queue.scheduler === 'cron' && 60 % minutes !== 0) {
-    yield finding(['queue', 'sweepEveryMinutes'], rules.cronInterval, `An hour cannot be divided into steps of ${minutes} minutes.`);
+    yield finding(
+      ['queue', 'sweepEveryMinutes'],
+      rules.cronInterval,
+      `An hour cannot be divided into steps of ${minutes} minutes.`,
+    );
   }
   if (minutes * 60 > seconds(retry.deadline)) {
-    yield finding(['queue', 'sweepEveryMinutes'], rules.sweepAfterDeadline, `The sweep comes every ${minutes} minutes, deliveries live for ${retry.deadline}.`);
+    yield finding(
+      ['queue', 'sweepEveryMinutes'],
+      rules.sweepAfterDeadline,
+      `The sweep comes every ${minutes} minutes, deliveries live for ${retry.deadline}.`,
+    );
   }
   const { succeeded, dead } = queue.retentionDays;
   if (dead < succeeded) {
-    yield finding(['queue', 'retentionDays', 'dead'], rules.retentionOrder, `Dead deliveries stay ${dead} days, succeeded ones ${succeeded}.`);
+    yield finding(
+      ['queue', 'retentionDays', 'dead'],
+      rules.retentionOrder,
+      `Dead deliveries stay ${dead} days, succeeded ones ${succeeded}.`,
+    );
   }
   if (queue.payload === 'latest' && trigger === undefined && object === undefined) {
-    yield finding(['queue', 'payload'], rules.latestWithoutRecord, 'There is no record whose latest state could be sent.');
+    yield finding(
+      ['queue', 'payload'],
+      rules.latestWithoutRecord,
+      'There is no record whose latest state could be sent.',
+    );
   }
 }
 
@@ -152,10 +182,13 @@ function* orderFindings({ config: { queue } }: Subject): Iterable<Finding> {
   if (queue.orderBy === undefined) return;
   const at = ['queue', 'orderBy'];
   const template = parseTemplate(queue.orderBy);
-  if (template.some(({ kind }) => kind === 'output')) yield finding(at, rules.orderByOutput, 'The order key holds an output.');
-  else if (template.every(({ kind }) => kind === 'text')) yield finding(at, rules.orderByConstant, 'The order key has no merge field.');
+  if (template.some(({ kind }) => kind === 'output'))
+    yield finding(at, rules.orderByOutput, 'The order key holds an output.');
+  else if (template.every(({ kind }) => kind === 'text'))
+    yield finding(at, rules.orderByConstant, 'The order key has no merge field.');
   const hasId = template.some((part) => part.kind === 'field' && part.path.toLowerCase() === 'id');
-  if (queue.payload === 'latest' && !hasId) yield finding(at, rules.latestMergesRecords, 'Several records may have the same order key.');
+  if (queue.payload === 'latest' && !hasId)
+    yield finding(at, rules.latestMergesRecords, 'Several records may have the same order key.');
 }
 
 function* alertFindings({ config: { monitoring } }: Subject): Iterable<Finding> {
@@ -167,7 +200,9 @@ function* alertFindings({ config: { monitoring } }: Subject): Iterable<Finding> 
         ? `email:${channel.email.join(',')}`
         : `notification:${channel.notification.type}:${channel.notification.recipients.join(',')}`;
     if (stored.length > LONGEST_STORED) {
-      yield finding(['monitoring', key], rules.alertTooLong, `The recipients take ${stored.length} characters.`, { atKey: true });
+      yield finding(['monitoring', key], rules.alertTooLong, `The recipients take ${stored.length} characters.`, {
+        atKey: true,
+      });
     }
   }
 }

@@ -9,7 +9,8 @@ export const projectRules = {
     code: 'name-mismatch',
     severity: 'error',
     summary: 'The name in a file is the name of the file.',
-    reason: 'Environments, commands and messages name an integration by one name. With two of them nobody knows which is meant.',
+    reason:
+      'Environments, commands and messages name an integration by one name. With two of them nobody knows which is meant.',
     fix: 'Remove the key, or rename the file.',
   },
   duplicateName: {
@@ -23,7 +24,8 @@ export const projectRules = {
     code: 'duplicate-api-name',
     severity: 'error',
     summary: 'Integrations have different API names.',
-    reason: 'Salesforce does not tell upper and lower case apart: the classes and credentials of one would replace those of the other.',
+    reason:
+      'Salesforce does not tell upper and lower case apart: the classes and credentials of one would replace those of the other.',
     fix: 'Rename one of the files.',
   },
   duplicateFlowName: {
@@ -49,7 +51,9 @@ export interface FileFinding<Source> {
 }
 
 /** Checks what several integrations must not share. Files come sorted; the later one is reported. */
-export function checkProject<S extends { readonly file: string }>(files: readonly ProjectFile<S>[]): readonly FileFinding<S>[] {
+export function checkProject<S extends { readonly file: string }>(
+  files: readonly ProjectFile<S>[],
+): readonly FileFinding<S>[] {
   const findings: FileFinding<S>[] = [];
   const apiNames = new Map<string, ProjectFile<S>>();
   const flows = new Map<string, ProjectFile<S>>();
@@ -59,8 +63,13 @@ export function checkProject<S extends { readonly file: string }>(files: readonl
     const rival = apiNames.get(apiName.toLowerCase());
     if (rival !== undefined) {
       const same = rival.name === name;
-      const message = same ? `${rival.source.file} has the same name.` : `The API name ${quote(apiName)} is also that of ${rival.source.file}.`;
-      findings.push({ source, finding: finding([], same ? projectRules.duplicateName : projectRules.duplicateApiName, message) });
+      const message = same
+        ? `${rival.source.file} has the same name.`
+        : `The API name ${quote(apiName)} is also that of ${rival.source.file}.`;
+      findings.push({
+        source,
+        finding: finding([], same ? projectRules.duplicateName : projectRules.duplicateApiName, message),
+      });
     }
     apiNames.set(apiName.toLowerCase(), rival ?? entry);
     if (config?.trigger === undefined) continue;
@@ -69,7 +78,10 @@ export function checkProject<S extends { readonly file: string }>(files: readonl
     if (owner !== undefined && owner.name !== name) {
       const path = config.trigger.flowName === undefined ? ['trigger'] : ['trigger', 'flowName'];
       const message = `The flow ${quote(flow)} is also that of ${owner.source.file}.`;
-      findings.push({ source, finding: finding(path, projectRules.duplicateFlowName, message, { atKey: path.length === 1 }) });
+      findings.push({
+        source,
+        finding: finding(path, projectRules.duplicateFlowName, message, { atKey: path.length === 1 }),
+      });
     }
     flows.set(flow.toLowerCase(), owner ?? entry);
   }

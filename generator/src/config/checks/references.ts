@@ -96,7 +96,12 @@ export const referenceCheck: Check = {
   },
 };
 
-function* partFindings(subject: Subject, part: TemplatePart, { path, template, text }: PlacedTemplate, index: number): Iterable<Finding> {
+function* partFindings(
+  subject: Subject,
+  part: TemplatePart,
+  { path, template, text }: PlacedTemplate,
+  index: number,
+): Iterable<Finding> {
   const { config, requests } = subject;
   switch (part.kind) {
     case 'text':
@@ -120,7 +125,10 @@ function* partFindings(subject: Subject, part: TemplatePart, { path, template, t
       const source = requests.find(({ name }) => name === part.request);
       if (source === undefined) {
         const earlier = requests.slice(0, index).map(({ name }) => name);
-        const fix = earlier.length === 0 ? 'This is the first request: no answer is there yet.' : `Earlier requests: ${enumerate(earlier)}.`;
+        const fix =
+          earlier.length === 0
+            ? 'This is the first request: no answer is there yet.'
+            : `Earlier requests: ${enumerate(earlier)}.`;
         yield finding(path, rules.unknownRequest, `There is no request ${quote(part.request)}.`, {
           suggestion: suggest(part.request, earlier),
           token,
@@ -130,10 +138,15 @@ function* partFindings(subject: Subject, part: TemplatePart, { path, template, t
         const which = source.index === index ? 'is this request itself' : 'comes later';
         yield finding(path, rules.laterRequest, `The request ${quote(part.request)} ${which}.`, { token });
       } else if (!Object.hasOwn(source.config.response.outputs, part.output)) {
-        yield finding(path, rules.unknownOutput, `The request ${quote(part.request)} has no output ${quote(part.output)}.`, {
-          suggestion: suggest(part.output, Object.keys(source.config.response.outputs)),
-          token,
-        });
+        yield finding(
+          path,
+          rules.unknownOutput,
+          `The request ${quote(part.request)} has no output ${quote(part.output)}.`,
+          {
+            suggestion: suggest(part.output, Object.keys(source.config.response.outputs)),
+            token,
+          },
+        );
       }
     }
   }
@@ -163,8 +176,12 @@ function* inputFindings({ config, requests }: Subject): Iterable<Finding> {
     if (!used.has(name) && config.trigger === undefined) {
       yield finding(path, rules.unusedInput, `The input ${quote(name)} is used nowhere.`, { atKey: true });
     }
-    if (seen.has(lower)) yield finding(path, rules.duplicateInput, `A second input is called ${quote(name)}.`, { atKey: true });
-    if (ACTION_INPUTS.has(lower)) yield finding(path, rules.reservedVariable, `The action has an input ${quote(name)} of its own.`, { atKey: true });
+    if (seen.has(lower))
+      yield finding(path, rules.duplicateInput, `A second input is called ${quote(name)}.`, { atKey: true });
+    if (ACTION_INPUTS.has(lower))
+      yield finding(path, rules.reservedVariable, `The action has an input ${quote(name)} of its own.`, {
+        atKey: true,
+      });
     seen.add(lower);
   }
 }
@@ -175,8 +192,12 @@ function* outputFindings({ requests }: Subject): Iterable<Finding> {
     for (const name of Object.keys(config.response.outputs)) {
       const path = ['requests', index, 'response', 'outputs', name];
       const lower = name.toLowerCase();
-      if (seen.has(lower)) yield finding(path, rules.duplicateOutput, `A second output is called ${quote(name)}.`, { atKey: true });
-      if (ACTION_OUTPUTS.has(lower)) yield finding(path, rules.reservedVariable, `The action has an output ${quote(name)} of its own.`, { atKey: true });
+      if (seen.has(lower))
+        yield finding(path, rules.duplicateOutput, `A second output is called ${quote(name)}.`, { atKey: true });
+      if (ACTION_OUTPUTS.has(lower))
+        yield finding(path, rules.reservedVariable, `The action has an output ${quote(name)} of its own.`, {
+          atKey: true,
+        });
       seen.add(lower);
     }
   }

@@ -1,4 +1,4 @@
-import { finding, quote } from '../diagnostics/index.js';
+import { finding, isSecretName, quote } from '../diagnostics/index.js';
 import type { Finding, Path, Rule } from '../diagnostics/index.js';
 import type { Check, Subject } from './check.js';
 import { EMPTY_MAP } from './flatten.js';
@@ -51,7 +51,8 @@ const rules = {
     code: 'not-idempotent',
     severity: 'warning',
     summary: 'POST and PATCH carry an idempotency key.',
-    reason: 'When the answer is lost in a timeout, the call is repeated and the other system does the same thing twice.',
+    reason:
+      'When the answer is lost in a timeout, the call is repeated and the other system does the same thing twice.',
     fix: 'Add `idempotencyHeader: Idempotency-Key` if the other system knows it, or `idempotent: true` if a repetition does no harm.',
   },
   secretInConfig: {
@@ -71,49 +72,61 @@ const rules = {
 } as const satisfies Record<string, Rule>;
 
 const ALWAYS_IDEMPOTENT = new Set(['GET', 'PUT', 'DELETE']);
-const SECRET_HEADER = /^(?:authorization|proxy-authorization|cookie)$|api-?key|secret|password|access-?token|auth-?token/i;
 const READ_ONLY = new Set(
-  'id createddate createdbyid lastmodifieddate lastmodifiedbyid systemmodstamp isdeleted lastvieweddate lastreferenceddate lastactivitydate'.split(' '),
+  'id createddate createdbyid lastmodifieddate lastmodifiedbyid systemmodstamp isdeleted lastvieweddate lastreferenceddate lastactivitydate'.split(
+    ' ',
+  ),
 );
 
 /** Checks each request by itself, and its headers together with those of the endpoint. */
-export const requestCheck: Check = {
-  rules,
-  needs: ['requests', 'endpoint', 'auth', 'retry'],
-  *run(subject) {
-    yield* nameFindings(subject.requests);
-    for (const request of subject.requests) {
-      yield* bodyFindings(request);
-      yield* repeatFindings(subject, request);
-      for (const field of Object.keys(request.config.response.fields)) {
-        if (!READ_ONLY.has(field.toLowerCase())) continue;
-        const path = ['requests', request.index, 'response', 'fields', field];
-        yield finding(path, rules.readOnlyField, `${quote(field)} cannot be written.`, { atKey: true });
-      }
-    }
-    yield* headerFindings(subject);
+export const requestChecks: readonly Check[] = [
+  {
+    rules,
+    needs: ['requests'],
+    run: ({ requests }) => [
+      ...nameFindings(requests),
+      ...requests.flatMap((request) => [...bodyFindings(request), ...fieldFindings(request)]),
+    ],
   },
-};
+  {
+    rules,
+    needs: ['requests', 'retry'],
+    run: (subject) => subject.requests.flatMap((request) => [...repeatFindings(subject, request)]),
+  },
+  { rules, needs: ['requests', 'endpoint', 'auth'], run: headerFindings },
+];
+
+function* fieldFindings({ index, config }: FlatRequest): Iterable<Finding> {
+  for (const field of Object.keys(config.response.fields)) {
+    if (!READ_ONLY.has(field.toLowerCase())) continue;
+    const path = ['requests', index, 'response', 'fields', field];
+    yield finding(path, rules.readOnlyField, `${quote(field)} cannot be written.`, { atKey: true });
+  }
+}
 
 function* nameFindings(requests: readonly FlatRequest[]): Iterable<Finding> {
   const seen = new Set<string>();
   for (const { name, index } of requests) {
-    if (seen.has(name)) yield finding(['requests', index, 'name'], rules.duplicateRequest, `A second request is called ${quote(name)}.`);
+    if (seen.has(name))
+      yield finding(['requests', index, 'name'], rules.duplicateRequest, `A second request is called ${quote(name)}.`);
     seen.add(name);
   }
 }
 
 function* bodyFindings({ index, config, method, body }: FlatRequest): Iterable<Finding> {
   const at: Path = ['requests', index];
-  if (config.body !== undefined && method === 'GET') yield finding([...at, 'body'], rules.bodyWithGet, 'A GET has a body.', { atKey: true });
+  if (config.body !== undefined && method === 'GET')
+    yield finding([...at, 'body'], rules.bodyWithGet, 'A GET has a body.', { atKey: true });
   if (config.contract !== undefined && config.body === undefined) {
     yield finding([...at, 'contract'], rules.contractWithoutBody, 'The contract has no body.');
   }
-  if (config.body !== undefined && body.length === 0) yield finding([...at, 'body'], rules.nothingInBody, 'The body has no keys.', { atKey: true });
+  if (config.body !== undefined && body.length === 0)
+    yield finding([...at, 'body'], rules.nothingInBody, 'The body has no keys.', { atKey: true });
   const leaves = new Set<string>();
   const inner = new Set<string>();
   for (const { target, path, value } of body) {
-    if (value === EMPTY_MAP) yield finding(path, rules.nothingInBody, `${quote(target.join('.'))} has no keys.`, { atKey: true });
+    if (value === EMPTY_MAP)
+      yield finding(path, rules.nothingInBody, `${quote(target.join('.'))} has no keys.`, { atKey: true });
     const key = target.join('.');
     const prefixes = target.slice(0, -1).map((_step, depth) => target.slice(0, depth + 1).join('.'));
     if (leaves.has(key) || inner.has(key) || prefixes.some((prefix) => leaves.has(prefix))) {
@@ -144,7 +157,8 @@ function* headerFindings({ config: { endpoint, auth }, requests }: Subject): Ite
     path: ['endpoint', 'headers', name],
     constant: typeof value === 'string' ? value : undefined,
   }));
-  const credential: PlacedHeader[] = auth.type === 'customHeader' ? [{ name: auth.header, path: ['auth', 'header'], constant: undefined }] : [];
+  const credential: PlacedHeader[] =
+    auth.type === 'customHeader' ? [{ name: auth.header, path: ['auth', 'header'], constant: undefined }] : [];
   yield* headerListFindings([...credential, ...shared], 0);
   for (const { index, config } of requests) {
     const own: PlacedHeader[] = Object.entries(config.headers).map(([name, text]) => ({
@@ -166,9 +180,15 @@ function* headerListFindings(headers: readonly PlacedHeader[], known: number): I
   for (const [position, { name, path, constant }] of headers.entries()) {
     const lower = name.toLowerCase();
     const details = { atKey: path.at(-1) === name };
-    if (position >= known && seen.has(lower)) yield finding(path, rules.duplicateHeader, `The header ${quote(name)} is set already.`, details);
-    if (position >= known && constant !== undefined && constant !== '' && SECRET_HEADER.test(name)) {
-      yield finding(path, rules.secretInConfig, `The header ${quote(name)} has a constant value, which looks like a secret.`, details);
+    if (position >= known && seen.has(lower))
+      yield finding(path, rules.duplicateHeader, `The header ${quote(name)} is set already.`, details);
+    if (position >= known && constant !== undefined && constant !== '' && isSecretName(name)) {
+      yield finding(
+        path,
+        rules.secretInConfig,
+        `The header ${quote(name)} has a constant value, which looks like a secret.`,
+        details,
+      );
     }
     seen.add(lower);
   }

@@ -15,14 +15,16 @@ const rules = {
     code: 'unwatchable-object',
     severity: 'error',
     summary: 'A trigger watches an object that record-triggered flows support.',
-    reason: 'Salesforce has no record-triggered flows for metadata types, events, big, external, history, feed, share and knowledge objects.',
+    reason:
+      'Salesforce has no record-triggered flows for metadata types, events, big, external, history, feed, share and knowledge objects.',
     fix: 'Watch the business object instead.',
   },
   mixedDml: {
     code: 'mixed-dml',
     severity: 'error',
     summary: 'A queued trigger does not watch a setup object.',
-    reason: 'The outbox row is saved with the record. Salesforce refuses that for setup objects with MIXED_DML_OPERATION: users could not be saved any more.',
+    reason:
+      'The outbox row is saved with the record. Salesforce refuses that for setup objects with MIXED_DML_OPERATION: users could not be saved any more.',
     fix: 'Write `delivery: immediate`, which runs in a transaction of its own.',
   },
   immediateInTrigger: {
@@ -72,15 +74,25 @@ const rules = {
     code: 'delivery-loop',
     severity: 'error',
     summary: 'Writing the answer to the record does not start the next delivery.',
-    reason: 'The update with the answer is a save like any other: it starts the next delivery, whose answer starts the next, without end.',
+    reason:
+      'The update with the answer is a save like any other: it starts the next delivery, whose answer starts the next, without end.',
     fix: 'List the fields that matter in `changedFields`, without those that the answer is written to.',
   },
 } as const satisfies Record<string, Rule>;
 
 const SETUP_OBJECTS = new Set(
-  'group groupmember permissionset permissionsetassignment queuesobject setupentityaccess territory territory2 user userpackagelicense userrole userterritory userterritory2association'.split(' '),
+  'group groupmember permissionset permissionsetassignment queuesobject setupentityaccess territory territory2 user userpackagelicense userrole userterritory userterritory2association'.split(
+    ' ',
+  ),
 );
-const RUNTIME_OBJECTS = new Set(['calloutqueue__c', 'calloutcircuit__c', 'calloutheartbeat__c', 'callouttokenstatus__c', 'calloutwakeup__e', 'calloutpolicy__mdt']);
+const RUNTIME_OBJECTS = new Set([
+  'calloutqueue__c',
+  'calloutcircuit__c',
+  'calloutheartbeat__c',
+  'callouttokenstatus__c',
+  'calloutwakeup__e',
+  'calloutpolicy__mdt',
+]);
 const UNWATCHABLE = /__(?:mdt|e|b|x|kav|share|history|feed|changeevent|xo)$|[a-z](?:History|Share|Feed|ChangeEvent)$/i;
 
 /** Checks what starts a delivery. */
@@ -97,7 +109,8 @@ export const triggerCheck: Check = {
       yield finding(['trigger', 'delivery'], rules.immediateInTrigger, 'The call is not made through the outbox.');
     }
     for (const key of ['object', 'inputs'] as const) {
-      if (subject.written(key)) yield finding([key], rules.actionOnlyKey, `The key "${key}" stands beside a trigger.`, { atKey: true });
+      if (subject.written(key))
+        yield finding([key], rules.actionOnlyKey, `The key "${key}" stands beside a trigger.`, { atKey: true });
     }
     yield* loopFindings(subject, trigger);
   },
@@ -109,18 +122,26 @@ function* objectFindings({ object, delivery }: TriggerConfig): Iterable<Finding>
   const at = ['trigger', 'object'];
   const name = object.toLowerCase();
   if (RUNTIME_OBJECTS.has(name)) yield finding(at, rules.runtimeObject, `${quote(object)} belongs to the runtime.`);
-  else if (UNWATCHABLE.test(object)) yield finding(at, rules.unwatchableObject, `Flows cannot be triggered by ${quote(object)}.`);
-  else if (SETUP_OBJECTS.has(name) && delivery === 'queued') yield finding(at, rules.mixedDml, `${quote(object)} is a setup object.`);
+  else if (UNWATCHABLE.test(object))
+    yield finding(at, rules.unwatchableObject, `Flows cannot be triggered by ${quote(object)}.`);
+  else if (SETUP_OBJECTS.has(name) && delivery === 'queued')
+    yield finding(at, rules.mixedDml, `${quote(object)} is a setup object.`);
 }
 
 function* changeFindings({ when, changedFields }: TriggerConfig): Iterable<Finding> {
   if (when === 'create' && changedFields.length > 0) {
-    yield finding(['trigger', 'changedFields'], rules.changedOnCreate, 'Nothing has changed when a record is created.', { atKey: true });
+    yield finding(
+      ['trigger', 'changedFields'],
+      rules.changedOnCreate,
+      'Nothing has changed when a record is created.',
+      { atKey: true },
+    );
   }
   const seen = new Set<string>();
   for (const [index, field] of changedFields.entries()) {
     const name = field.toLowerCase();
-    if (seen.has(name)) yield finding(['trigger', 'changedFields', index], rules.repeatedField, `${quote(field)} is listed twice.`);
+    if (seen.has(name))
+      yield finding(['trigger', 'changedFields', index], rules.repeatedField, `${quote(field)} is listed twice.`);
     seen.add(name);
   }
 }
@@ -128,7 +149,9 @@ function* changeFindings({ when, changedFields }: TriggerConfig): Iterable<Findi
 type Condition = TriggerConfig['conditions'][number];
 
 /** Which kinds of value an operator takes, and how that is said. */
-const OPERANDS: Readonly<Record<Condition['operator'], { readonly types: readonly string[]; readonly phrase: string }>> = {
+const OPERANDS: Readonly<
+  Record<Condition['operator'], { readonly types: readonly string[]; readonly phrase: string }>
+> = {
   equals: { types: ['string', 'number', 'boolean'], phrase: 'text, a number, true or false' },
   notEquals: { types: ['string', 'number', 'boolean'], phrase: 'text, a number, true or false' },
   greaterThan: { types: ['string', 'number'], phrase: 'a number, or a date as text' },
@@ -148,8 +171,13 @@ function* conditionFindings(trigger: TriggerConfig, index: number): Iterable<Fin
   const at = ['trigger', 'conditions', index];
   const { types, phrase } = OPERANDS[operator];
   if (!types.includes(typeof value)) {
-    const found = value === undefined ? 'there is none' : `found ${typeof value === 'string' ? quote(value) : String(value)}`;
-    yield finding([...at, 'value'], rules.conditionValue, `${operator} compares ${quote(field)} with ${phrase}; ${found}.`);
+    const found =
+      value === undefined ? 'there is none' : `found ${typeof value === 'string' ? quote(value) : String(value)}`;
+    yield finding(
+      [...at, 'value'],
+      rules.conditionValue,
+      `${operator} compares ${quote(field)} with ${phrase}; ${found}.`,
+    );
   } else if (typeof value === 'string' && value.includes('{!')) {
     yield finding([...at, 'value'], rules.conditionMergeField, `The value ${quote(value)} holds a merge field.`);
   }
@@ -163,9 +191,16 @@ function* loopFindings({ config: { requests } }: Subject, trigger: TriggerConfig
     for (const field of Object.keys(request.response.fields)) {
       const path = ['requests', index, 'response', 'fields', field];
       if (changed.has(field.toLowerCase())) {
-        yield finding(path, rules.deliveryLoop, `The answer is written to ${quote(field)}, which starts a delivery.`, { atKey: true });
+        yield finding(path, rules.deliveryLoop, `The answer is written to ${quote(field)}, which starts a delivery.`, {
+          atKey: true,
+        });
       } else if (changed.size === 0) {
-        yield finding(path, rules.deliveryLoop, `The answer is written to ${quote(field)}, and every update starts a delivery.`, { atKey: true });
+        yield finding(
+          path,
+          rules.deliveryLoop,
+          `The answer is written to ${quote(field)}, and every update starts a delivery.`,
+          { atKey: true },
+        );
       }
     }
   }

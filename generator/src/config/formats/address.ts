@@ -19,7 +19,8 @@ export const addressRules = {
   },
 } as const satisfies Record<string, Rule>;
 
-const ADDRESS = /^[A-Za-z0-9](?:[A-Za-z0-9._+-]*[A-Za-z0-9_+-])?@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z0-9-]*[A-Za-z0-9]$/;
+const ADDRESS =
+  /^[A-Za-z0-9](?:[A-Za-z0-9._+-]*[A-Za-z0-9_+-])?@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z0-9-]*[A-Za-z0-9]$/;
 const LONGEST = 80;
 
 /** Username of a user of the org. */
@@ -30,6 +31,7 @@ export const emailFormat = addressFormat(addressRules.badEmail, 'an e-mail addre
 function addressFormat(rule: Rule, kind: string): TextFormat {
   return {
     pattern: '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$',
-    check: (value) => (value.length <= LONGEST && ADDRESS.test(value) ? [] : [new Problem(rule, `${quote(value)} is not ${kind}.`)]),
+    check: (value) =>
+      value.length <= LONGEST && ADDRESS.test(value) ? [] : [new Problem(rule, `${quote(value)} is not ${kind}.`)],
   };
 }

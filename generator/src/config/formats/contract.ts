@@ -26,5 +26,7 @@ export function parseContract(value: string): { readonly file: string; readonly 
 export const contractFormat: TextFormat = {
   pattern: '^[^#\\\\]+\\.ts#[A-Za-z_$][A-Za-z0-9_$]*$',
   check: (value) =>
-    parseContract(value) === undefined ? [new Problem(contractRules.badContract, `${quote(value)} is not a contract reference.`)] : [],
+    parseContract(value) === undefined
+      ? [new Problem(contractRules.badContract, `${quote(value)} is not a contract reference.`)]
+      : [],
 };

@@ -56,7 +56,11 @@ export function printDuration(seconds: number): string {
 export function durationProblems(value: string | number, least: number, most: number): readonly Problem[] {
   const seconds = parseDuration(value);
   if (seconds === undefined) {
-    return [new Problem(durationRules.badDuration, `${quote(String(value))} is not a duration.`, { suggestion: likely(String(value)) })];
+    return [
+      new Problem(durationRules.badDuration, `${quote(String(value))} is not a duration.`, {
+        suggestion: likely(String(value)),
+      }),
+    ];
   }
   if (seconds >= least && seconds <= most) return [];
   const range = `${printDuration(least)} to ${printDuration(most)}`;

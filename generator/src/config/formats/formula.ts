@@ -37,7 +37,10 @@ export const staticHeaderFormat: TextFormat = {
   check: (value) => {
     const problems = headerValueFormat.check(value);
     if (!value.includes('{!')) return problems;
-    return [...problems, new Problem(formulaRules.notAFormula, `The header value ${quote(value)} looks like a formula.`)];
+    return [
+      ...problems,
+      new Problem(formulaRules.notAFormula, `The header value ${quote(value)} looks like a formula.`),
+    ];
   },
 };
 

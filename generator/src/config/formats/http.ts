@@ -10,13 +10,14 @@ export const httpRules = {
     severity: 'error',
     summary: 'A header name is a token as RFC 9110 defines it.',
     reason: 'Servers refuse a request with another character in a header name.',
-    fix: "Use letters, digits and hyphens: `X-Request-Source`.",
+    fix: 'Use letters, digits and hyphens: `X-Request-Source`.',
   },
   forbiddenHeader: {
     code: 'forbidden-header',
     severity: 'error',
     summary: 'Headers that the platform sets itself are not set here.',
-    reason: 'They describe the connection or the length of the body. A second value lets servers and proxies disagree about where a request ends.',
+    reason:
+      'They describe the connection or the length of the body. A second value lets servers and proxies disagree about where a request ends.',
     fix: 'Remove the header.',
   },
   headerNotAscii: {
@@ -103,7 +104,9 @@ export const requestPathFormat: TextFormat = { pattern: '^/', check: pathProblem
 
 function asciiProblems(value: string): readonly Problem[] {
   const found = NOT_ASCII.exec(value)?.[0];
-  return found === undefined ? [] : [new Problem(httpRules.headerNotAscii, `The header value holds ${quote(found)}.`, { token: found })];
+  return found === undefined
+    ? []
+    : [new Problem(httpRules.headerNotAscii, `The header value holds ${quote(found)}.`, { token: found })];
 }
 
 function pathProblems(value: string): readonly Problem[] {
@@ -112,7 +115,11 @@ function pathProblems(value: string): readonly Problem[] {
   const syntax = templateProblems(value);
   if (syntax.length > 0) return syntax;
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(value) || value.startsWith('//')) {
-    return [new Problem(httpRules.badPath, `The path ${quote(value)} names a server of its own.`, { fix: 'Write only the part after the endpoint URL: `/orders`.' })];
+    return [
+      new Problem(httpRules.badPath, `The path ${quote(value)} names a server of its own.`, {
+        fix: 'Write only the part after the endpoint URL: `/orders`.',
+      }),
+    ];
   }
   if (!value.startsWith('/')) {
     const suggestion = /^[A-Za-z0-9]/.test(value) && PATH_TEXT.test(value) ? `/${value}` : undefined;
@@ -122,10 +129,14 @@ function pathProblems(value: string): readonly Problem[] {
   const text = textPartsOf(value);
   const plain = text.join('x');
   if (plain.includes('?')) problems.push(new Problem(httpRules.pathQuery, 'The path holds a query.', { token: '?' }));
-  if (plain.includes('#')) problems.push(new Problem(httpRules.pathQuery, 'The path holds a fragment.', { token: '#' }));
-  if (DOTS.test(plain)) problems.push(new Problem(httpRules.pathDots, `The path ${quote(value)} has a . or .. segment.`));
+  if (plain.includes('#'))
+    problems.push(new Problem(httpRules.pathQuery, 'The path holds a fragment.', { token: '#' }));
+  if (DOTS.test(plain))
+    problems.push(new Problem(httpRules.pathDots, `The path ${quote(value)} has a . or .. segment.`));
   if (problems.length === 0 && (!PATH_TEXT.test(plain) || BAD_ESCAPE.test(plain))) {
-    problems.push(new Problem(httpRules.badPath, `The path ${quote(value)} holds a character that a path cannot hold.`));
+    problems.push(
+      new Problem(httpRules.badPath, `The path ${quote(value)} holds a character that a path cannot hold.`),
+    );
   }
   return problems;
 }

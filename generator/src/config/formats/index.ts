@@ -1,6 +1,13 @@
 export { addressRules, emailFormat, usernameFormat } from './address.js';
 export { contractFormat, contractRules, parseContract } from './contract.js';
-export { DURATION_PATTERN, durationProblems, durationRules, isSeconds, parseDuration, printDuration } from './duration.js';
+export {
+  DURATION_PATTERN,
+  durationProblems,
+  durationRules,
+  isSeconds,
+  parseDuration,
+  printDuration,
+} from './duration.js';
 export type { TextCheck, TextFormat } from './format.js';
 export { formulaFormat, formulaRules, staticHeaderFormat } from './formula.js';
 export { headerNameFormat, headerTemplateFormat, headerValueFormat, httpRules, requestPathFormat } from './http.js';

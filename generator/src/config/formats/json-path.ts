@@ -23,5 +23,6 @@ export function isJsonPath(value: string): boolean {
 /** Path of JSON keys, `order.id`: where a value stands in an answer, or where it goes in a body. */
 export const jsonPathFormat: TextFormat = {
   pattern: PATH.source,
-  check: (value) => (isJsonPath(value) ? [] : [new Problem(jsonPathRules.badJsonPath, `${quote(value)} is not a path of JSON keys.`)]),
+  check: (value) =>
+    isJsonPath(value) ? [] : [new Problem(jsonPathRules.badJsonPath, `${quote(value)} is not a path of JSON keys.`)],
 };

@@ -1,4 +1,4 @@
-import { Problem, quote } from '../diagnostics/index.js';
+import { Problem } from '../diagnostics/index.js';
 import type { Rule } from '../diagnostics/index.js';
 import type { TextFormat } from './format.js';
 
@@ -14,7 +14,8 @@ export const lineRules = {
     code: 'not-one-line',
     severity: 'error',
     summary: 'Names, labels, headers and paths are one line of printable characters.',
-    reason: 'A line break or control character could end a header, a comment or a statement early and smuggle in another one.',
+    reason:
+      'A line break or control character could end a header, a comment or a statement early and smuggle in another one.',
     fix: 'Remove the character. In YAML, text after | or > ends with a line break; put short text on the line of its key.',
   },
   tooLong: {
@@ -35,7 +36,7 @@ export function oneLine(value: string): readonly Problem[] {
   const found = NOT_PRINTABLE.exec(value)?.[0];
   if (found === undefined) return [];
   const name = found === '\n' ? 'a line break' : found === '\t' ? 'a tab' : `the control character U+${hex(found)}`;
-  return [new Problem(lineRules.notOneLine, `The text ${quote(value)} holds ${name}.`)];
+  return [new Problem(lineRules.notOneLine, `The text holds ${name}.`)];
 }
 
 /** One line of at most `longest` characters, not empty. */

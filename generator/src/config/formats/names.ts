@@ -9,7 +9,8 @@ export const nameRules = {
     code: 'bad-name',
     severity: 'error',
     summary: 'Names of integrations, environments and requests are kebab-case, at most 30 characters.',
-    reason: 'Salesforce API names, Apex classes and file names are derived from the name and must stay within 40 characters.',
+    reason:
+      'Salesforce API names, Apex classes and file names are derived from the name and must stay within 40 characters.',
     fix: 'Use lower-case letters, digits and single hyphens, and start with a letter: `account-sync`.',
   },
   badIdentifier: {
@@ -89,7 +90,8 @@ export const integrationNameFormat: TextFormat = {
   check: (value) => {
     const problems = kebabProblems('integration', value);
     if (problems.length > 0) return problems;
-    if (/^callout(?:-|$)/.test(value)) return [new Problem(nameRules.reservedName, `The name ${quote(value)} belongs to the runtime.`)];
+    if (/^callout(?:-|$)/.test(value))
+      return [new Problem(nameRules.reservedName, `The name ${quote(value)} belongs to the runtime.`)];
     return reserved(value.replaceAll('-', ''), value);
   },
 };
@@ -118,7 +120,9 @@ function kebabProblems(kind: string, value: string): readonly Problem[] {
       .replace(/^[-0-9]+|-+$/g, '')
       .slice(0, LONGEST_NAME);
     const suggestion = KEBAB.test(guess) ? guess : undefined;
-    return [new Problem(nameRules.badName, `The name ${quote(value)} of the ${kind} is not kebab-case.`, { suggestion })];
+    return [
+      new Problem(nameRules.badName, `The name ${quote(value)} of the ${kind} is not kebab-case.`, { suggestion }),
+    ];
   }
   if (value.length > LONGEST_NAME) {
     const message = `The name ${quote(value)} of the ${kind} has ${value.length} characters; at most ${LONGEST_NAME} are allowed.`;
@@ -166,6 +170,10 @@ export const flowNameFormat: TextFormat = {
       return [new Problem(nameRules.badIdentifier, `${quote(value)} is not an API name of a flow.`, { fix })];
     }
     if (!RUNTIME_FLOWS.has(value.toLowerCase())) return [];
-    return [new Problem(nameRules.reservedName, `The flow ${quote(value)} belongs to the runtime.`, { fix: 'Choose another name.' })];
+    return [
+      new Problem(nameRules.reservedName, `The flow ${quote(value)} belongs to the runtime.`, {
+        fix: 'Choose another name.',
+      }),
+    ];
   },
 };

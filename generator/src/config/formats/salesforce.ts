@@ -36,7 +36,8 @@ export const salesforceRules = {
     code: 'direct-field',
     severity: 'error',
     summary: "Conditions, changed fields and response fields are the record's own fields.",
-    reason: "A flow's entry conditions, its comparison with the prior values, and the update with the answer see the record alone.",
+    reason:
+      "A flow's entry conditions, its comparison with the prior values, and the update with the answer see the record alone.",
     fix: 'Use a field of the record itself, for example a formula field that shows the related value.',
   },
 } as const satisfies Record<string, Rule>;
@@ -45,6 +46,8 @@ const NAME = '[A-Za-z](?:_?[A-Za-z0-9])*';
 const OBJECT = new RegExp(`^(?:${NAME}__)?${NAME}(?:__[A-Za-z]+)?$`);
 const SEGMENT = new RegExp(`^(?:${NAME}__)?${NAME}(?:__[cr]|__pc|__pr)?$`, 'i');
 const LONGEST_SEGMENT = 60;
+// Most fields look like this: nothing more needs to be checked.
+const PLAIN_FIELD = /^[A-Za-z][A-Za-z0-9]{0,39}$/;
 const MOST_RELATIONSHIPS = 5;
 
 export function isObjectName(text: string): text is ObjectName {
@@ -58,7 +61,10 @@ export function isFieldPath(text: string): text is FieldPath {
 /** API name of an object, custom or standard. */
 export const objectNameFormat: TextFormat = {
   pattern: '^[A-Za-z][A-Za-z0-9_]*$',
-  check: (value) => (isObjectName(value) ? [] : [new Problem(salesforceRules.badObject, `${quote(value)} is not an API name of an object.`)]),
+  check: (value) =>
+    isObjectName(value)
+      ? []
+      : [new Problem(salesforceRules.badObject, `${quote(value)} is not an API name of an object.`)],
 };
 
 /** API name of one of the record's own fields. */
@@ -67,22 +73,33 @@ export const fieldNameFormat: TextFormat = {
   check: (value) => {
     const problems = fieldPathProblems(value);
     if (problems.length > 0) return problems;
-    return value.includes('.') ? [new Problem(salesforceRules.directField, `${quote(value)} is a field of a related record.`)] : [];
+    return value.includes('.')
+      ? [new Problem(salesforceRules.directField, `${quote(value)} is a field of a related record.`)]
+      : [];
   },
 };
 
 /** The problems of a path such as `Owner.Email`. */
 export function fieldPathProblems(path: string): readonly Problem[] {
+  if (PLAIN_FIELD.test(path)) return [];
   const segments = path.split('.');
   if (segments.some((segment) => segment.length > LONGEST_SEGMENT || !SEGMENT.test(segment))) {
     return [new Problem(salesforceRules.badField, `${quote(path)} is not an API name of a field.`)];
   }
   if (segments.length - 1 > MOST_RELATIONSHIPS) {
-    return [new Problem(salesforceRules.fieldPathTooLong, `${quote(path)} goes over ${segments.length - 1} relationships.`)];
+    return [
+      new Problem(salesforceRules.fieldPathTooLong, `${quote(path)} goes over ${segments.length - 1} relationships.`),
+    ];
   }
-  const corrected = segments.map((segment, at) => (at < segments.length - 1 ? toRelationship(segment) : toField(segment))).join('.');
+  const corrected = segments
+    .map((segment, at) => (at < segments.length - 1 ? toRelationship(segment) : toField(segment)))
+    .join('.');
   if (corrected === path) return [];
-  return [new Problem(salesforceRules.relationshipName, `${quote(path)} mixes up lookup field and relationship.`, { suggestion: corrected })];
+  return [
+    new Problem(salesforceRules.relationshipName, `${quote(path)} mixes up lookup field and relationship.`, {
+      suggestion: corrected,
+    }),
+  ];
 }
 
 /** `Order__c` to `Order__r`, `OwnerId` to `Owner`. */

@@ -18,7 +18,8 @@ export const templateRules = {
     code: 'global-variable',
     severity: 'error',
     summary: 'Global variables such as {!$User.Id} stand only in formula headers of the endpoint.',
-    reason: 'The platform evaluates them in the headers of the named credential. Requests are built by Apex, from the record alone.',
+    reason:
+      'The platform evaluates them in the headers of the named credential. Requests are built by Apex, from the record alone.',
     fix: 'Use a field of the record, or a header of the endpoint with `formula:`.',
   },
   foreignMergeField: {
@@ -43,7 +44,9 @@ export const lineTemplateFormat: TextFormat = {
 /** Text with merge fields, any number of lines: a body value. */
 export const textTemplateFormat: TextFormat = { pattern: undefined, check: templateProblems };
 
-type Piece = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'merge'; readonly token: string; readonly inner: string };
+type Piece =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'merge'; readonly token: string; readonly inner: string };
 
 /** Cuts a text at its merge fields. An unclosed `{!` yields a piece without a closing brace. */
 function piecesOf(value: string): readonly Piece[] {
@@ -81,28 +84,39 @@ function nextMark(value: string, from: number): number {
 
 /** The problems of a text with merge fields, each with the token that has it. */
 export function templateProblems(value: string): readonly Problem[] {
-  const problems = piecesOf(value).flatMap((piece) => (piece.kind === 'merge' ? mergeProblems(piece.token, piece.inner) : []));
+  if (!value.includes('{')) return [];
+  const problems = piecesOf(value).flatMap((piece) =>
+    piece.kind === 'merge' ? mergeProblems(piece.token, piece.inner) : [],
+  );
   const foreign = FOREIGN.exec(value)?.[0];
   if (foreign !== undefined) {
-    problems.push(new Problem(templateRules.foreignMergeField, `${quote(foreign)} is no merge field here.`, { token: foreign }));
+    problems.push(
+      new Problem(templateRules.foreignMergeField, `${quote(foreign)} is no merge field here.`, { token: foreign }),
+    );
   }
   return problems;
 }
 
 function mergeProblems(token: string, inner: string): Problem[] {
-  const problem = (message: string, rule: Rule = templateRules.badMergeField): Problem[] => [new Problem(rule, message, { token })];
+  const problem = (message: string, rule: Rule = templateRules.badMergeField): Problem[] => [
+    new Problem(rule, message, { token }),
+  ];
   if (!token.endsWith('}')) return problem(`The merge field ${quote(token)} is not closed with }.`);
   if (inner === '') return problem('The merge field {!} is empty.');
   if (inner.startsWith('$')) return problem(`${quote(token)} is a global variable.`, templateRules.globalVariable);
   if (inner.startsWith(INPUT)) {
-    return variableNameFormat.check(inner.slice(INPUT.length)).length === 0 ? [] : problem(`${quote(token)} names no input.`);
+    return variableNameFormat.check(inner.slice(INPUT.length)).length === 0
+      ? []
+      : problem(`${quote(token)} names no input.`);
   }
   if (inner.startsWith(OUTPUT)) {
     const { request, output } = splitOutput(inner);
     const good = requestNameFormat.check(request).length === 0 && variableNameFormat.check(output).length === 0;
     return good ? [] : problem(`${quote(token)} names no request and output.`);
   }
-  return fieldPathProblems(inner).map(({ rule, message, details }) => new Problem(rule, message, { ...details, token }));
+  return fieldPathProblems(inner).map(
+    ({ rule, message, details }) => new Problem(rule, message, { ...details, token }),
+  );
 }
 
 function splitOutput(inner: string): { readonly request: string; readonly output: string } {
@@ -112,6 +126,18 @@ function splitOutput(inner: string): { readonly request: string; readonly output
 
 /** Parses a text whose `templateProblems` are no errors. Throws otherwise: the caller must have checked. */
 export function parseTemplate(value: string): Template {
+  const known = parsed.get(value);
+  if (known !== undefined) return known;
+  const template = toTemplate(value);
+  // The same few texts come again and again; a project that has more of them than this gains nothing from keeping them.
+  if (parsed.size < MOST_KEPT) parsed.set(value, template);
+  return template;
+}
+
+const MOST_KEPT = 1000;
+const parsed = new Map<string, Template>();
+
+function toTemplate(value: string): Template {
   return piecesOf(value).map((piece): TemplatePart => {
     if (piece.kind === 'text') return piece;
     const { inner } = piece;

@@ -63,11 +63,18 @@ export function withoutTrailingSlash(url: string): string {
 
 function urlProblems(value: string): readonly Problem[] {
   const parsed = parse(value);
-  if (parsed === undefined) return [new Problem(urlRules.badUrl, `${quote(hideCredentials(value))} is not a URL that can be called.`)];
+  if (parsed === undefined)
+    return [
+      new Problem(urlRules.badUrl, `${quote(hideCredentials(value))} is not a URL that can be called.`, {
+        suggestion: withScheme(value),
+      }),
+    ];
   const shown = quote(hideCredentials(value));
   const problems: Problem[] = [];
   if (value.length > LONGEST_URL) {
-    problems.push(new Problem(urlRules.badUrl, `The URL has ${value.length} characters; at most ${LONGEST_URL} are allowed.`));
+    problems.push(
+      new Problem(urlRules.badUrl, `The URL has ${value.length} characters; at most ${LONGEST_URL} are allowed.`),
+    );
   }
   if (parsed.username !== '' || parsed.password !== '' || /^[^/]*\/\/[^/]*@/.test(value)) {
     problems.push(new Problem(urlRules.urlCredentials, 'The URL holds a user name or password.'));
@@ -77,16 +84,24 @@ function urlProblems(value: string): readonly Problem[] {
   if (DOTS.test(value)) problems.push(new Problem(urlRules.urlDots, `The URL ${shown} has a . or .. segment.`));
   if (parsed.protocol === 'http:') {
     const rule = LOOPBACK.has(parsed.hostname) ? urlRules.loopbackHttp : urlRules.notHttps;
-    const message = rule === urlRules.notHttps ? `The URL ${shown} is not encrypted.` : `The URL ${shown} is on this machine.`;
+    const message =
+      rule === urlRules.notHttps ? `The URL ${shown} is not encrypted.` : `The URL ${shown} is on this machine.`;
     problems.push(new Problem(rule, message));
   }
   return problems;
 }
 
 function parse(value: string): URL | undefined {
-  if (!/^https?:\/\//i.test(value) || !URL_CHARACTERS.test(value) || BAD_ESCAPE.test(value) || !URL.canParse(value)) return undefined;
+  if (!/^https?:\/\//i.test(value) || !URL_CHARACTERS.test(value) || BAD_ESCAPE.test(value) || !URL.canParse(value))
+    return undefined;
   const url = new URL(value);
   return url.hostname === '' ? undefined : url;
+}
+
+/** `api.example.com/v1` was meant as a URL if it becomes one with https:// before it. */
+function withScheme(value: string): string | undefined {
+  const whole = `https://${value}`;
+  return /^[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:[:/]|$)/i.test(value) && parse(whole) !== undefined ? whole : undefined;
 }
 
 /** An error text must not repeat a password. */

@@ -1,4 +1,10 @@
-import type { Environment, EnvironmentName, EnvironmentValues, IntegrationName, ProjectPath } from '../../model/index.js';
+import type {
+  Environment,
+  EnvironmentName,
+  EnvironmentValues,
+  IntegrationName,
+  ProjectPath,
+} from '../../model/index.js';
 import { isIntegrationName, withoutTrailingSlash } from '../formats/index.js';
 import type { EnvironmentConfig } from '../schema/index.js';
 import { expectChecked } from './expect.js';
@@ -8,7 +14,8 @@ export function normaliseEnvironment(
   config: EnvironmentConfig,
   origin: { readonly name: EnvironmentName; readonly source: ProjectPath; readonly isDefault: boolean },
 ): Environment {
-  const url = (text: string | undefined): string | undefined => (text === undefined ? undefined : withoutTrailingSlash(text));
+  const url = (text: string | undefined): string | undefined =>
+    text === undefined ? undefined : withoutTrailingSlash(text);
   const integrations = new Map<IntegrationName, EnvironmentValues>();
   for (const [name, values] of Object.entries(config.integrations)) {
     integrations.set(expectChecked(isIntegrationName, name), {

@@ -20,7 +20,16 @@ import type {
 } from '../../model/index.js';
 import { defaultBatch, generatesAuthorization } from '../checks/index.js';
 import type { FlatRequest } from '../checks/index.js';
-import { isFieldPath, isObjectName, parseDuration, parseTemplate, toApiName, toFlowName, toLabel, withoutTrailingSlash } from '../formats/index.js';
+import {
+  isFieldPath,
+  isObjectName,
+  parseDuration,
+  parseTemplate,
+  toApiName,
+  toFlowName,
+  toLabel,
+  withoutTrailingSlash,
+} from '../formats/index.js';
 import type { AuthConfig, IntegrationConfig } from '../schema/index.js';
 import { expectChecked, oneLineOf } from './expect.js';
 import { normaliseRequests } from './requests.js';
@@ -34,7 +43,11 @@ export interface IntegrationOrigin {
 }
 
 /** Writes out every default. The configuration must have passed all checks: what they refuse is thrown here. */
-export function normaliseIntegration(config: IntegrationConfig, requests: readonly FlatRequest[], origin: IntegrationOrigin): Integration {
+export function normaliseIntegration(
+  config: IntegrationConfig,
+  requests: readonly FlatRequest[],
+  origin: IntegrationOrigin,
+): Integration {
   const { name, source } = origin;
   const trigger = config.trigger === undefined ? undefined : normaliseTrigger(config.trigger, name);
   const object = trigger?.object ?? (config.object === undefined ? undefined : objectName(config.object));
@@ -68,9 +81,8 @@ export function normaliseIntegration(config: IntegrationConfig, requests: readon
 }
 
 function normaliseEndpoint({ endpoint, auth }: IntegrationConfig): Endpoint {
-  const headers = Object.entries(endpoint.headers).map(
-    ([name, value]): EndpointHeader =>
-      typeof value === 'string' ? { name, kind: 'static', value } : { name, kind: 'formula', value: value.formula },
+  const headers = Object.entries(endpoint.headers).map(([name, value]): EndpointHeader =>
+    typeof value === 'string' ? { name, kind: 'static', value } : { name, kind: 'formula', value: value.formula },
   );
   const needsFormulas = auth.type === 'customHeader' || headers.some(({ kind }) => kind === 'formula');
   return {
@@ -154,7 +166,11 @@ function normaliseMonitoring(monitoring: IntegrationConfig['monitoring']): Monit
 function alertChannel(channel: IntegrationConfig['monitoring']['circuitAlerts']): AlertChannel {
   if (channel === 'none') return { kind: 'none' };
   if ('email' in channel) return { kind: 'email', addresses: channel.email };
-  return { kind: 'notification', notificationType: channel.notification.type, recipients: channel.notification.recipients };
+  return {
+    kind: 'notification',
+    notificationType: channel.notification.type,
+    recipients: channel.notification.recipients,
+  };
 }
 
 function seconds(duration: string | number): Seconds {

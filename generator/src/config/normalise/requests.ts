@@ -1,4 +1,13 @@
-import type { Body, BodyField, ContractRef, NamedTemplate, ProjectPath, RequestStep, Template, ValueSource } from '../../model/index.js';
+import type {
+  Body,
+  BodyField,
+  ContractRef,
+  NamedTemplate,
+  ProjectPath,
+  RequestStep,
+  Template,
+  ValueSource,
+} from '../../model/index.js';
 import { EMPTY_MAP } from '../checks/index.js';
 import type { FlatRequest } from '../checks/index.js';
 import { isFieldPath, parseContract, parseTemplate } from '../formats/index.js';

@@ -19,7 +19,8 @@ const common = {
       'Whose credential is used. named: one for the org. perUser: one for each user, who must log in; it never works in automation.',
   }).default('named'),
   principalName: text(developerNameFormat, {
-    description: 'Name of the principal. Changing it after the first deployment deletes the secret that is stored for it.',
+    description:
+      'Name of the principal. Changing it after the first deployment deletes the secret that is stored for it.',
   }).default('Integration'),
   generateAuthorizationHeader: described(z.boolean(), {
     description: 'Lets the platform add the Authorization header to every call.',
@@ -64,7 +65,10 @@ const clientCredentials = described(
     scopes,
     ...common,
   }),
-  { description: 'OAuth 2.0 client credentials: the org authenticates with a client id and secret. The best choice for automation.' },
+  {
+    description:
+      'OAuth 2.0 client credentials: the org authenticates with a client id and secret. The best choice for automation.',
+  },
 );
 
 const browser = described(
@@ -84,7 +88,10 @@ const browser = described(
     scopes,
     ...common,
   }),
-  { description: 'OAuth 2.0 authorization code: a person logs in once in a browser, the platform refreshes the token from then on.' },
+  {
+    description:
+      'OAuth 2.0 authorization code: a person logs in once in a browser, the platform refreshes the token from then on.',
+  },
 );
 
 const jwtBearer = described(
@@ -97,7 +104,10 @@ const jwtBearer = described(
     }),
     issuer: text(lineFormat(255), { description: 'Claim iss: who signs, usually the client id.' }),
     subject: text(lineFormat(255), { description: 'Claim sub: the user of the other system.' }),
-    audience: text(lineFormat(255), { description: 'Claim aud: who the token is for.', examples: ['https://login.example.com'] }),
+    audience: text(lineFormat(255), {
+      description: 'Claim aud: who the token is for.',
+      examples: ['https://login.example.com'],
+    }),
     scopes,
     ...common,
   }),
@@ -108,8 +118,13 @@ const customHeader = described(
   z.strictObject({
     type: z.literal('customHeader'),
     header: text(headerNameFormat, { description: 'Header that carries the secret.', examples: ['X-API-Key'] }),
-    prefix: text({ ...headerValueFormat }, { description: 'Text before the secret, such as `Bearer ` with its space.' }).default(''),
-    parameter: text(developerNameFormat, { description: 'Name of the credential parameter that holds the secret.' }).default('ApiKey'),
+    prefix: text(
+      { ...headerValueFormat },
+      { description: 'Text before the secret, such as `Bearer ` with its space.' },
+    ).default(''),
+    parameter: text(developerNameFormat, {
+      description: 'Name of the credential parameter that holds the secret.',
+    }).default('ApiKey'),
     ...common,
   }),
   { description: 'An API key or another secret in a header.' },
@@ -122,5 +137,8 @@ const basic = described(z.strictObject({ type: z.literal('basic'), ...common }),
 /** How calls authenticate. Becomes the external credential. */
 export const authSchema = described(
   z.discriminatedUnion('type', [clientCredentials, browser, jwtBearer, customHeader, basic]),
-  { description: 'How calls authenticate. Secrets never stand here: they are entered in the org after the first deployment.' },
+  {
+    description:
+      'How calls authenticate. Secrets never stand here: they are entered in the org after the first deployment.',
+  },
 );

@@ -38,7 +38,8 @@ export const endpointSchema = described(
       defaultNote: 'true when a header has a formula or carries the credential, otherwise false',
     }).optional(),
     allowMergeFieldsInBody: described(z.boolean(), {
-      description: "Lets the platform evaluate formulas in the body of a request. Record data that looks like a formula would be evaluated too: leave it off.",
+      description:
+        'Lets the platform evaluate formulas in the body of a request. Record data that looks like a formula would be evaluated too: leave it off.',
     }).default(false),
   }),
   { description: 'Where calls go.' },

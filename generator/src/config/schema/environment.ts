@@ -9,8 +9,14 @@ const overrides = described(
       examples: ['https://api.production.example.com/v1'],
       defaultNote: "the integration's own",
     }).optional(),
-    tokenUrl: text(urlFormat, { description: "Token URL, instead of the integration's own.", defaultNote: "the integration's own" }).optional(),
-    authorizeUrl: text(urlFormat, { description: "Login URL, instead of the integration's own.", defaultNote: "the integration's own" }).optional(),
+    tokenUrl: text(urlFormat, {
+      description: "Token URL, instead of the integration's own.",
+      defaultNote: "the integration's own",
+    }).optional(),
+    authorizeUrl: text(urlFormat, {
+      description: "Login URL, instead of the integration's own.",
+      defaultNote: "the integration's own",
+    }).optional(),
   }),
   { description: 'What differs for one integration.' },
 );
@@ -24,10 +30,12 @@ export const environmentSchema = described(
       defaultNote: 'the name of the file',
     }).optional(),
     default: described(z.boolean(), {
-      description: 'Marks the environment whose values stand in the generated files. One environment has it; it may be left out when there is only one.',
+      description:
+        'Marks the environment whose values stand in the generated files. One environment has it; it may be left out when there is only one.',
     }).default(false),
     integrationUser: text(usernameFormat, {
-      description: 'Username of the user as whom every call is made. The user must exist in the org, and alone needs access to the credentials.',
+      description:
+        'Username of the user as whom every call is made. The user must exist in the org, and alone needs access to the credentials.',
       examples: ['integration@example.com'],
     }),
     integrations: described(mapOf(integrationNameFormat, overrides), {

@@ -1,5 +1,11 @@
 import * as z from 'zod';
-import { integrationNameFormat, lineFormat, objectNameFormat, proseFormat, variableNameFormat } from '../formats/index.js';
+import {
+  integrationNameFormat,
+  lineFormat,
+  objectNameFormat,
+  proseFormat,
+  variableNameFormat,
+} from '../formats/index.js';
 import { authSchema } from './auth.js';
 import { endpointSchema } from './endpoint.js';
 import { described, mapOf, text } from './leaf.js';
@@ -12,7 +18,9 @@ const LONGEST_LABEL = 40;
 
 const input = described(
   z.strictObject({
-    type: described(z.enum(['text', 'number', 'boolean', 'date', 'datetime']), { description: 'Type of the value.' }).default('text'),
+    type: described(z.enum(['text', 'number', 'boolean', 'date', 'datetime']), {
+      description: 'Type of the value.',
+    }).default('text'),
     required: described(z.boolean(), { description: 'Whether the caller must give a value.' }).default(false),
     description: text(proseFormat(255), { description: 'What the person who builds the flow reads.' }).default(''),
   }),
@@ -37,7 +45,8 @@ export const integrationSchema = described(
     auth: authSchema,
     trigger: triggerSchema.optional(),
     object: text(objectNameFormat, {
-      description: 'Object whose record an action is called with, so that merge fields can read it. Only without a trigger.',
+      description:
+        'Object whose record an action is called with, so that merge fields can read it. Only without a trigger.',
       examples: ['Account'],
       defaultNote: "the trigger's object, and none for an action",
     }).optional(),

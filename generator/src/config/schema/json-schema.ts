@@ -52,10 +52,10 @@ function toPlain(schema: z.core.JSONSchema.BaseSchema): JsonSchema {
   return plain;
 }
 
-/** Follows a reference to the `$defs` of the root. */
+/** Follows a reference to the `$defs` of the root; what stands beside the reference wins. */
 export function resolve(root: JsonSchema, schema: JsonSchema): JsonSchema {
   const name = schema.$ref?.replace('#/$defs/', '');
-  return name === undefined ? schema : (root.$defs?.[name] ?? schema);
+  return name === undefined ? schema : { ...root.$defs?.[name], ...schema };
 }
 
 /**
@@ -74,6 +74,12 @@ export function schemaAt(root: JsonSchema, path: readonly (string | number)[], d
   return schema;
 }
 
+/** The keys that a schema knows; those of all its forms when no form is certain. */
+export function keysOf(root: JsonSchema, schema: JsonSchema | undefined): readonly string[] {
+  const forms = (schema?.oneOf ?? schema?.anyOf ?? []).map((form) => resolve(root, form));
+  return [schema, ...forms].flatMap((form) => Object.keys(form?.properties ?? {}));
+}
+
 function childOf(schema: JsonSchema | undefined, key: string): JsonSchema | undefined {
   const own = schema?.properties?.[key];
   if (own !== undefined) return own;
@@ -87,7 +93,8 @@ function chooseForm(root: JsonSchema, schema: JsonSchema, data: unknown): JsonSc
   const exact = maps.find((form) => constantsMatch(form, data));
   if (exact !== undefined) return exact;
   const known = (form: JsonSchema): number => Object.keys(form.properties ?? {}).filter((key) => key in data).length;
-  return maps.toSorted((left, right) => known(right) - known(left))[0] ?? schema;
+  const best = maps.toSorted((left, right) => known(right) - known(left))[0];
+  return best !== undefined && (maps.length === 1 || known(best) > 0) ? best : schema;
 }
 
 function constantsMatch(form: JsonSchema, data: object): boolean {

@@ -41,14 +41,17 @@ export function mapOf<V extends z.ZodType>(keys: TextFormat, values: V): z.ZodRe
   const key = z.string().check((payload) => {
     for (const problem of keys.check(payload.value)) pushProblem(payload, problem);
   });
-  return z.record(key, values);
+  return z.record(keys.pattern === undefined ? key : key.meta({ pattern: keys.pattern }), values);
 }
 
 const DURATION_PHRASE = 'a duration such as 30s, 5m, 2h or 7d, or a number of seconds';
 
 /** A duration from `least` to `most` seconds. */
 export function duration(least: number, most: number, meta: Meta): z.ZodUnion<[z.ZodString, z.ZodNumber]> {
-  const forms: [z.ZodString, z.ZodNumber] = [z.string().meta({ pattern: DURATION_PATTERN }), z.number().meta({ minimum: least, maximum: most })];
+  const forms: [z.ZodString, z.ZodNumber] = [
+    z.string().meta({ pattern: DURATION_PATTERN }),
+    z.number().meta({ minimum: least, maximum: most }),
+  ];
   const schema = z.union(forms, DURATION_PHRASE).check((payload) => {
     for (const problem of durationProblems(payload.value, least, most)) pushProblem(payload, problem);
   });
@@ -63,7 +66,13 @@ export function whole(least: number, most: number, meta: Meta): z.ZodNumber {
 
 function pushProblem(payload: z.core.ParsePayload, problem: Problem): void {
   if (problem.rule.severity !== 'error') return;
-  payload.issues.push({ code: 'custom', input: payload.value, message: problem.message, params: { problem }, continue: true });
+  payload.issues.push({
+    code: 'custom',
+    input: payload.value,
+    message: problem.message,
+    params: { problem },
+    continue: true,
+  });
 }
 
 /** The problem that a schema check found, if the issue is one of ours. */

@@ -17,7 +17,9 @@ export const retrySchema = described(
       description:
         'How waits are spread, so that not all retries come at once. none: not at all. full: from 0 to the wait. equal: from half of it to all. decorrelated: from the initial wait to three times the one before.',
     }).default('full'),
-    retryAfter: described(z.boolean(), { description: "Waits as long as the receiver's Retry-After header asks for." }).default(true),
+    retryAfter: described(z.boolean(), {
+      description: "Waits as long as the receiver's Retry-After header asks for.",
+    }).default(true),
     deadline: duration(60, 30 * DAY, {
       description: 'A delivery older than this is given up, whatever attempts are left.',
     }).default('1d'),
@@ -28,7 +30,10 @@ export const retrySchema = described(
         transientCost: whole(0, 1000, { description: 'Tokens that a retry after a failure costs.' }).default(14),
         throttlingCost: whole(0, 1000, { description: 'Tokens that a retry after throttling costs.' }).default(5),
       }),
-      { description: 'A bucket of tokens that bounds the retries of the whole integration. An empty bucket delays retries, it loses none.' },
+      {
+        description:
+          'A bucket of tokens that bounds the retries of the whole integration. An empty bucket delays retries, it loses none.',
+      },
     ).prefault({}),
   }),
   { description: 'When a failed delivery is tried again.' },
@@ -42,7 +47,8 @@ export const queueSchema = described(
         'Every so many minutes the outbox is swept for rows that nobody has picked up. Each row also has a timer of its own, so a short interval gains little.',
     }).default(15),
     scheduler: described(z.enum(['flow', 'cron']), {
-      description: 'What runs the sweep. flow: a record that wakes itself, deployed like everything else. cron: scheduled Apex jobs, started after the deployment.',
+      description:
+        'What runs the sweep. flow: a record that wakes itself, deployed like everything else. cron: scheduled Apex jobs, started after the deployment.',
     }).default('flow'),
     orderBy: text(lineTemplateFormat, {
       description: 'Deliveries with the same key are made in order, one after the other.',
@@ -70,9 +76,13 @@ export const queueSchema = described(
 /** When the integration stops calling a receiver that is down. */
 export const circuitBreakerSchema = described(
   z.strictObject({
-    enabled: described(z.boolean(), { description: 'Stops calling a receiver that fails, and finds out by single probes when it is back.' }).default(true),
+    enabled: described(z.boolean(), {
+      description: 'Stops calling a receiver that fails, and finds out by single probes when it is back.',
+    }).default(true),
     failureRate: whole(1, 100, { description: 'Percentage of failed calls that opens the circuit.' }).default(50),
-    minimumCalls: whole(1, 10000, { description: 'Calls in the window below which the rate says nothing.' }).default(10),
+    minimumCalls: whole(1, 10000, { description: 'Calls in the window below which the rate says nothing.' }).default(
+      10,
+    ),
     window: duration(60, DAY, { description: 'Time over which calls are counted.' }).default('10m'),
     openFor: duration(10, DAY, { description: 'Pause before the first probe.' }).default('5m'),
     halfOpenProbes: whole(1, 100, { description: 'Probes that must succeed before the circuit closes.' }).default(3),
@@ -88,7 +98,8 @@ export const concurrencySchema = described(
         'Dispatchers that may run at once. One lane never asks for two tokens at a time. A key always uses the same lane, so order is kept.',
     }).default(1),
     batch: whole(1, 50, {
-      description: 'Deliveries of one transaction. Each makes all requests of the integration, and a transaction may make 100.',
+      description:
+        'Deliveries of one transaction. Each makes all requests of the integration, and a transaction may make 100.',
       defaultNote: '10, or fewer when requests times timeout would pass 120 seconds or 100 calls',
     }).optional(),
   }),
@@ -101,19 +112,34 @@ const alertChannel = (description: string) =>
       [
         z.literal('none'),
         z.strictObject({
-          email: described(z.array(text(emailFormat, { description: 'One address.' })).min(1).max(10), {
-            description: 'Addresses that get an e-mail.',
-            examples: [['admin@example.com']],
-          }),
+          email: described(
+            z
+              .array(text(emailFormat, { description: 'One address.' }))
+              .min(1)
+              .max(10),
+            {
+              description: 'Addresses that get an e-mail.',
+              examples: [['admin@example.com']],
+            },
+          ),
         }),
         z.strictObject({
           notification: described(
             z.strictObject({
-              type: text(developerNameFormat, { description: 'API name of a custom notification type of the org.', examples: ['Callout_Alert'] }),
-              recipients: described(z.array(text(usernameFormat, { description: 'One username.' })).min(1).max(10), {
-                description: 'Usernames that are notified.',
-                examples: [['admin@example.com']],
+              type: text(developerNameFormat, {
+                description: 'API name of a custom notification type of the org.',
+                examples: ['Callout_Alert'],
               }),
+              recipients: described(
+                z
+                  .array(text(usernameFormat, { description: 'One username.' }))
+                  .min(1)
+                  .max(10),
+                {
+                  description: 'Usernames that are notified.',
+                  examples: [['admin@example.com']],
+                },
+              ),
             }),
             { description: 'A custom notification.' },
           ),

@@ -22,7 +22,8 @@ export type BodyMap = { [key: string]: BodyValue };
 const bodyValue: z.ZodType<BodyValue> = z.union(
   [
     text(textTemplateFormat, {
-      description: 'Text with merge fields. A text that is one merge field and nothing else keeps the type of the field.',
+      description:
+        'Text with merge fields. A text that is one merge field and nothing else keeps the type of the field.',
       examples: ['{!Name}', 'Order {!Order_Number__c}'],
     }),
     z.number(),
@@ -41,20 +42,29 @@ const bodyMap: z.ZodType<BodyMap> = mapOf(jsonPathFormat, bodyValue).meta({
 const queryName = {
   pattern: undefined,
   check: (value: string) =>
-    /^[^\s\p{C}]{1,255}$/u.test(value) ? [] : [new Problem(lineRules.notOneLine, `${quote(value)} is not a name of a query parameter.`)],
+    /^[^\s\p{C}]{1,255}$/u.test(value)
+      ? []
+      : [new Problem(lineRules.notOneLine, `${quote(value)} is not a name of a query parameter.`)],
 };
 
 const response = described(
   z.strictObject({
     fields: described(
-      mapOf(fieldNameFormat, text(jsonPathFormat, { description: 'Where the value stands in the JSON answer.', examples: ['order.id'] })),
+      mapOf(
+        fieldNameFormat,
+        text(jsonPathFormat, { description: 'Where the value stands in the JSON answer.', examples: ['order.id'] }),
+      ),
       {
-        description: "Values of the answer that are written to the record: field and path. Digits count a list's items from 0.",
+        description:
+          "Values of the answer that are written to the record: field and path. Digits count a list's items from 0.",
         examples: [{ External_Id__c: 'data.id' }],
       },
     ).default({}),
     outputs: described(
-      mapOf(variableNameFormat, text(jsonPathFormat, { description: 'Where the value stands in the JSON answer.', examples: ['order.id'] })),
+      mapOf(
+        variableNameFormat,
+        text(jsonPathFormat, { description: 'Where the value stands in the JSON answer.', examples: ['order.id'] }),
+      ),
       {
         description: 'Values of the answer that later requests, or the caller of the action, can use: name and path.',
         examples: [{ orderId: 'data.id' }],
@@ -82,14 +92,20 @@ export const requestSchema = described(
       description: 'Path below the endpoint URL, with merge fields. Their values are encoded.',
       examples: ['/orders', '/accounts/{!External_Id__c}'],
     }),
-    query: described(mapOf(queryName, text(lineTemplateFormat, { description: 'Value with merge fields; it is encoded.' })), {
-      description: 'Query parameters: name and value.',
-      examples: [{ notify: 'true', region: '{!Region__c}' }],
-    }).default({}),
-    headers: described(mapOf(headerNameFormat, text(headerTemplateFormat, { description: 'Value with merge fields.' })), {
-      description: 'Headers of this request only.',
-      examples: [{ 'If-Match': '{!Version__c}' }],
-    }).default({}),
+    query: described(
+      mapOf(queryName, text(lineTemplateFormat, { description: 'Value with merge fields; it is encoded.' })),
+      {
+        description: 'Query parameters: name and value.',
+        examples: [{ notify: 'true', region: '{!Region__c}' }],
+      },
+    ).default({}),
+    headers: described(
+      mapOf(headerNameFormat, text(headerTemplateFormat, { description: 'Value with merge fields.' })),
+      {
+        description: 'Headers of this request only.',
+        examples: [{ 'If-Match': '{!Version__c}' }],
+      },
+    ).default({}),
     body: described(bodyMap, {
       description:
         'The JSON body: keys and values with merge fields. Nested objects are nested maps or dotted keys. Dates and numbers keep their type when the value is one merge field.',
@@ -103,7 +119,8 @@ export const requestSchema = described(
     }).optional(),
     response: response.prefault({}),
     idempotencyHeader: text(headerNameFormat, {
-      description: 'Header that carries the idempotency key. The key stays the same when a delivery is repeated, so that the receiver can ignore the repetition.',
+      description:
+        'Header that carries the idempotency key. The key stays the same when a delivery is repeated, so that the receiver can ignore the repetition.',
       examples: ['Idempotency-Key'],
       defaultNote: 'no key is sent',
     }).optional(),

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
-import { enumerate, finding, printable, quote, suggest } from '../diagnostics/index.js';
+import { enumerate, finding, isSecretName, printable, quote, suggest } from '../diagnostics/index.js';
 import type { Finding, Path } from '../diagnostics/index.js';
-import { memberOf, schemaAt } from './json-schema.js';
+import { keysOf, memberOf, schemaAt } from './json-schema.js';
 import type { JsonSchema } from './json-schema.js';
 import { problemOf } from './leaf.js';
 import { shapeRules } from './shape-rules.js';
@@ -25,7 +25,9 @@ export function translateIssues(issues: readonly Issue[], data: unknown, schema:
         : [],
     ),
   );
-  return findings.filter(({ path, problem }) => problem.rule !== shapeRules.missingKey || !misspelt.has(JSON.stringify(path)));
+  return findings.filter(
+    ({ path, problem }) => problem.rule !== shapeRules.missingKey || !misspelt.has(JSON.stringify(path)),
+  );
 }
 
 function translate(issue: Issue, base: Path, context: Context): readonly Finding[] {
@@ -65,16 +67,19 @@ const TYPE_PHRASES: Readonly<Record<string, string>> = {
 };
 
 function atKey(findings: readonly Finding[]): readonly Finding[] {
-  return findings.map(({ path, problem: { rule, message, details } }) => finding(path, rule, message, { ...details, atKey: true }));
+  return findings.map(({ path, problem: { rule, message, details } }) =>
+    finding(path, rule, message, { ...details, atKey: true }),
+  );
 }
 
 function unknownKey(path: Path, { schema, data }: Context): Finding {
   const key = String(path.at(-1));
   const place = path.slice(0, -1);
-  const known = Object.keys(schemaAt(schema(), place, data)?.properties ?? {});
+  const known = keysOf(schema(), schemaAt(schema(), place, data));
   const where = place.length === 0 ? 'here' : `in ${describePath(place)}`;
   const details = { suggestion: suggest(key, known), atKey: true };
-  const fix = known.length === 0 ? shapeRules.unknownKey.fix : `Correct the key, or remove it. Known here: ${enumerate(known)}.`;
+  const fix =
+    known.length === 0 ? shapeRules.unknownKey.fix : `Correct the key, or remove it. Known here: ${enumerate(known)}.`;
   return finding(path, shapeRules.unknownKey, `There is no key ${quote(key)} ${where}.`, { ...details, fix });
 }
 
@@ -87,10 +92,42 @@ function wrongType(path: Path, wanted: string, context: Context): Finding {
       fix: 'Write a value behind the colon, or remove the key.',
     });
   }
-  const quotable = wanted === 'text' && (typeof value === 'number' || typeof value === 'boolean');
-  return finding(path, shapeRules.wrongType, `${describePath(path)} must be ${wanted}; found ${describeValue(value)}.`, {
-    ...(quotable ? { fix: `Put it in quotes: '${String(value)}'.` } : {}),
-  });
+  if (isSecretName(String(path.at(-1))))
+    return finding(path, shapeRules.wrongType, `${describePath(path)} must be ${wanted}.`);
+  return finding(
+    path,
+    shapeRules.wrongType,
+    `${describePath(path)} must be ${wanted}; found ${describeValue(value)}.`,
+    {
+      fix: fixFor(wanted, value),
+    },
+  );
+}
+
+const YES_OR_NO: Readonly<Record<string, boolean>> = {
+  yes: true,
+  on: true,
+  y: true,
+  true: true,
+  no: false,
+  off: false,
+  n: false,
+  false: false,
+};
+
+/** What to write instead of a value of the wrong type. */
+function fixFor(wanted: string, value: unknown): string {
+  if (wanted === 'text' && (typeof value === 'number' || typeof value === 'boolean'))
+    return `Put it in quotes: '${String(value)}'.`;
+  if (wanted.endsWith('number') && typeof value === 'string' && /^-?[0-9]+(?:\.[0-9]+)?$/.test(value))
+    return `Write it without quotes: ${value}`;
+  if (wanted === TYPE_PHRASES['boolean'] && typeof value === 'string') {
+    const meant = YES_OR_NO[value.toLowerCase()];
+    return meant === undefined ? 'Write true or false.' : `Write ${String(meant)}, without quotes.`;
+  }
+  if (wanted === TYPE_PHRASES['array']) return 'Start each item on a line of its own with a hyphen and a space.';
+  if (wanted === TYPE_PHRASES['object']) return 'Write keys and values on the following lines, indented by two spaces.';
+  return `Write ${wanted}.`;
 }
 
 function missing(path: Path, { schema, data }: Context): Finding {
@@ -101,7 +138,10 @@ function missing(path: Path, { schema, data }: Context): Finding {
   const example = described?.examples?.[0];
   const hint = typeof example === 'string' ? ` for example \`${key}: ${example}\`.` : '';
   return finding(path, shapeRules.missingKey, `${where} lacks the key "${key}".`, {
-    reason: described?.description === undefined ? shapeRules.missingKey.reason : `${described.description} There is no default.`,
+    reason:
+      described?.description === undefined
+        ? shapeRules.missingKey.reason
+        : `${described.description} There is no default.`,
     fix: `Add the key${hint === '' ? '.' : `,${hint}`}`,
   });
 }
@@ -117,7 +157,11 @@ function unknownValue(path: Path, values: readonly unknown[], context: Context):
   });
 }
 
-function invalidUnion(issue: Extract<Issue, { code: 'invalid_union' }>, path: Path, context: Context): readonly Finding[] {
+function invalidUnion(
+  issue: Extract<Issue, { code: 'invalid_union' }>,
+  path: Path,
+  context: Context,
+): readonly Finding[] {
   if (issue.discriminator !== undefined) {
     const place = schemaAt(context.schema(), path.slice(0, -1), undefined);
     const choices = (place?.oneOf ?? []).map((form) => form.properties?.[issue.discriminator ?? '']?.const);
@@ -125,7 +169,9 @@ function invalidUnion(issue: Extract<Issue, { code: 'invalid_union' }>, path: Pa
   }
   // The form that accepts the value's type tells more than "none of these fits".
   const value = path.reduce(memberOf, context.data);
-  const fitting = issue.errors.filter((errors) => !errors.some((inner) => inner.path.length === 0 && isTypeIssue(inner)));
+  const fitting = issue.errors.filter(
+    (errors) => !errors.some((inner) => inner.path.length === 0 && isTypeIssue(inner)),
+  );
   const best = fitting.toSorted((left, right) => left.length - right.length)[0];
   if (best !== undefined && typeof value === 'object' && value !== null) {
     return best.flatMap((inner) => translate(inner, path, context));
@@ -142,10 +188,16 @@ function outOfRange(path: Path, issue: Issue, context: Context): Finding {
   const limits = schemaAt(context.schema(), path, context.data);
   if (Array.isArray(value)) {
     const wanted = `${limits?.minItems ?? 0} to ${limits?.maxItems ?? 'many'} items`;
-    return finding(path, shapeRules.wrongCount, `${describePath(path)} has ${value.length} items; it must have ${wanted}.`);
+    return finding(
+      path,
+      shapeRules.wrongCount,
+      `${describePath(path)} has ${value.length} items; it must have ${wanted}.`,
+    );
   }
   if (issue.code === 'not_multiple_of') {
-    return finding(path, shapeRules.outOfRange, `${describePath(path)} has more than two decimals.`, { fix: 'Round it to two decimals.' });
+    return finding(path, shapeRules.outOfRange, `${describePath(path)} has more than two decimals.`, {
+      fix: 'Round it to two decimals.',
+    });
   }
   if (typeof value === 'number' && limits?.minimum !== undefined && limits.maximum !== undefined) {
     const range = `${limits.minimum} to ${limits.maximum}`;
@@ -162,7 +214,9 @@ function outOfRange(path: Path, issue: Issue, context: Context): Finding {
 
 /** `requests[0].path` */
 export function describePath(path: Path): string {
-  return printable(path.map((step, at) => (typeof step === 'number' ? `[${step}]` : at === 0 ? step : `.${step}`)).join(''));
+  return printable(
+    path.map((step, at) => (typeof step === 'number' ? `[${step}]` : at === 0 ? step : `.${step}`)).join(''),
+  );
 }
 
 function describeValue(value: unknown): string {

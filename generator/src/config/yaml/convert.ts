@@ -1,6 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq } from 'yaml';
 import type { ParsedNode, Scalar, YAMLMap, YAMLSeq } from 'yaml';
-import { Problem, quote } from '../diagnostics/index.js';
+import { Problem, printable, quote } from '../diagnostics/index.js';
 import type { Rule } from '../diagnostics/index.js';
 import type { TextProblem } from './parse.js';
 import { yamlRules } from './rules.js';
@@ -11,23 +11,33 @@ export type Data = string | number | boolean | null | Data[] | { [key: string]: 
 /** Characters that XML 1.0 cannot hold, in any escaped form. */
 // eslint-disable-next-line no-control-regex
 const ILLEGAL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Cs}/u;
+// The same and good pairs of surrogates, for a first look: without Unicode mode it is much faster.
+// eslint-disable-next-line no-control-regex
+const SUSPECT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ud800-\udfff\ufffe\uffff]/;
 const LEADING_ZERO = /^[-+]?0[0-9]/;
 const WHOLE = /^[-+]?[0-9]+$/;
 
 /** Turns a parsed node into plain data and reports what a configuration must not contain. */
-export function toData(root: ParsedNode): { readonly data: Data; readonly problems: readonly TextProblem[] } {
+export function toData(
+  root: ParsedNode,
+  text: string,
+): { readonly data: Data; readonly problems: readonly TextProblem[] } {
   const problems: TextProblem[] = [];
   const report = (offset: number, rule: Rule, message: string): void => {
     problems.push({ offset, problem: new Problem(rule, message) });
   };
-  return { data: convert(root, report), problems };
+  return { data: convert(root, Object.assign(report, { text })), problems };
 }
 
-type Report = (offset: number, rule: Rule, message: string) => void;
+/** Takes a problem; knows the text, to find what stands before a node. */
+interface Report {
+  (offset: number, rule: Rule, message: string): void;
+  readonly text: string;
+}
 
 function convert(node: unknown, report: Report): Data {
   if (isAlias(node)) {
-    report(node.range?.[0] ?? 0, yamlRules.anchor, `The alias *${node.source} stands in for a value.`);
+    report(node.range?.[0] ?? 0, yamlRules.anchor, `The alias ${printable(`*${node.source}`)} stands in for a value.`);
     return null;
   }
   if (isScalar(node)) return convertScalar(node, report);
@@ -45,7 +55,8 @@ function convert(node: unknown, report: Report): Data {
 function convertMap(map: YAMLMap, report: Report): Data {
   const entries = new Map<string, Data>();
   for (const { key, value } of map.items) {
-    const at = isScalar(key) || isMap(key) || isSeq(key) || isAlias(key) ? (key.range?.[0] ?? 0) : (map.range?.[0] ?? 0);
+    const at =
+      isScalar(key) || isMap(key) || isSeq(key) || isAlias(key) ? (key.range?.[0] ?? 0) : (map.range?.[0] ?? 0);
     const name = keyName(key, report);
     if (name === undefined) {
       report(at, yamlRules.badKey, 'A key is missing or is not text.');
@@ -78,13 +89,15 @@ function convertScalar(node: Scalar, report: Report): Data {
   const { value } = node;
   const at = node.range?.[0] ?? 0;
   if (typeof value === 'string') {
-    const illegal = ILLEGAL.exec(value)?.[0];
-    if (illegal !== undefined) report(at, yamlRules.illegalCharacter, `The text holds the character ${codePoint(illegal)}.`);
+    const illegal = SUSPECT.test(value) ? ILLEGAL.exec(value)?.[0] : undefined;
+    if (illegal !== undefined)
+      report(at, yamlRules.illegalCharacter, `The text holds the character ${codePoint(illegal)}.`);
     return value;
   }
   if (typeof value === 'number') {
     const source = node.source ?? '';
-    if (LEADING_ZERO.test(source)) report(at, yamlRules.inexactNumber, `${source} starts with a zero, which a number does not keep.`);
+    if (LEADING_ZERO.test(source))
+      report(at, yamlRules.inexactNumber, `${source} starts with a zero, which a number does not keep.`);
     else if (WHOLE.test(source) && !Number.isSafeInteger(value)) {
       report(at, yamlRules.inexactNumber, `${quote(source)} has more digits than a number can keep.`);
     }
@@ -97,8 +110,22 @@ function codePoint(character: string): string {
   return `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
+/** Reports an anchor and a tag where they stand, before the node that has them. */
 function refuseProperties(node: Scalar | YAMLMap | YAMLSeq, report: Report): void {
-  const at = node.range?.[0] ?? 0;
-  if (node.anchor !== undefined) report(at, yamlRules.anchor, `The anchor &${quote(node.anchor)} stands here.`);
-  if (node.tag !== undefined) report(at, yamlRules.tag, `The tag ${quote(node.tag)} stands here.`);
+  const { anchor, tag } = node;
+  if (anchor === undefined && tag === undefined) return;
+  const end = node.range?.[0] ?? 0;
+  if (anchor !== undefined) {
+    const at = Math.max(report.text.lastIndexOf(`&${anchor}`, end), 0);
+    report(at, yamlRules.anchor, `The anchor ${printable(`&${anchor}`)} stands here.`);
+  }
+  if (tag === undefined) return;
+  let at = Math.max(report.text.lastIndexOf('!', end), 0);
+  if (report.text[at - 1] === '!') at -= 1;
+  const written = /^![^\s,}\]]*/.exec(report.text.slice(at, at + 80))?.[0] ?? '!';
+  if (report.text[at - 1] === '{') {
+    report(at - 1, yamlRules.unquotedMergeField, `The merge field ${printable(`{${written}}`)} stands without quotes.`);
+  } else {
+    report(at, yamlRules.tag, `The tag ${printable(written)} stands here.`);
+  }
 }

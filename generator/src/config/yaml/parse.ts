@@ -1,5 +1,6 @@
 import { Composer, Lexer, LineCounter, Parser } from 'yaml';
 import type { CST, Document, ParsedNode, YAMLError } from 'yaml';
+import { openQuoteBefore } from './open-quote.js';
 import { Problem } from '../diagnostics/index.js';
 import type { Rule } from '../diagnostics/index.js';
 import { yamlRules } from './rules.js';
@@ -39,11 +40,13 @@ export function parseYaml(text: string): ParsedText {
   try {
     for (const document of composer.compose(tokensOf(text, lines), true, text.length)) {
       if (first !== undefined) {
-        problems.push(atOffset(startOf(document), yamlRules.multipleDocuments, 'The file holds more than one document.'));
+        problems.push(
+          atOffset(startOf(document), yamlRules.multipleDocuments, 'The file holds more than one document.'),
+        );
         break;
       }
       first = document;
-      for (const error of document.errors) problems.push(translate(error));
+      for (const error of document.errors) problems.push(translate(error, text, document));
       if (document.directives.docStart === true && document.directives.yaml.explicit === true) {
         problems.push(atOffset(0, yamlRules.directive, 'The file starts with a %YAML directive.'));
       }
@@ -100,7 +103,10 @@ const TRANSLATIONS: Readonly<Record<YAMLError['code'], Translation>> = {
   DUPLICATE_KEY: { rule: yamlRules.duplicateKey, message: 'The key stands here a second time.' },
   NON_STRING_KEY: { rule: yamlRules.badKey, message: 'The key is not text.' },
   RESOURCE_EXHAUSTION: { rule: yamlRules.tooDeep, message: 'The file is nested too deeply.' },
-  BAD_INDENT: syntax('The indentation does not fit the lines around it.', 'Align the line with its neighbours, two spaces per level.'),
+  BAD_INDENT: syntax(
+    'The indentation does not fit the lines around it.',
+    'Align the line with its neighbours, two spaces per level.',
+  ),
   BAD_PROP_ORDER: syntax('An anchor or tag stands at the wrong place.'),
   BAD_COLLECTION_TYPE: syntax('The value has another type than its tag says.', 'Remove the tag.'),
   BAD_DQ_ESCAPE: syntax(
@@ -112,18 +118,41 @@ const TRANSLATIONS: Readonly<Record<YAMLError['code'], Translation>> = {
     'A second colon stands on the line, or a nested value starts on the line of its key.',
     'Put text that holds a colon in quotes. Start nested keys on a new line.',
   ),
-  BLOCK_IN_FLOW: syntax('Indented lines stand inside brackets.', 'Use brackets or indentation for the value, not both.'),
+  BLOCK_IN_FLOW: syntax(
+    'Indented lines stand inside brackets.',
+    'Use brackets or indentation for the value, not both.',
+  ),
   IMPOSSIBLE: syntax('The text cannot be read.'),
   KEY_OVER_1024_CHARS: syntax('A key is longer than 1024 characters.', 'Check for a missing colon or quote.'),
-  MISSING_CHAR: syntax('A quote, bracket, comma or colon is missing.', 'Close what was opened: every quote and bracket has a partner.'),
+  MISSING_CHAR: syntax('A comma, colon or quote is missing.', 'Separate items with commas, and close every quote.'),
   MULTILINE_IMPLICIT_KEY: syntax(
     'A line has no colon, or a key is spread over several lines.',
     'Write `key: value`, with a space after the colon.',
   ),
-  UNEXPECTED_TOKEN: syntax('A character stands where none is expected.', 'Put the text in quotes, or remove the character.'),
+  UNEXPECTED_TOKEN: syntax(
+    'A character stands where none is expected.',
+    'Put the text in quotes, or remove the character.',
+  ),
 };
 
-function translate(error: YAMLError): TextProblem {
+const NOT_CLOSED = 'Close it. Text that holds the character itself needs quotes.';
+
+/** The library reports an open quote or bracket where the file ends; a person looks for where it begins. */
+function translate(error: YAMLError, text: string, document: Document.Parsed<ParsedNode>): TextProblem {
+  const [at] = error.pos;
+  if (error.code === 'MISSING_CHAR' && error.message.startsWith('Missing closing')) {
+    const start = openQuoteBefore(document.contents, at);
+    if (start !== undefined)
+      return atOffset(start, yamlRules.syntax, 'The quote that starts here is not closed.', NOT_CLOSED);
+  }
+  if (error.code === 'BAD_INDENT' && error.message.startsWith('Flow ')) {
+    const bracket = error.message.startsWith('Flow map') ? '{' : '[';
+    const start = text.lastIndexOf(bracket, at - 1);
+    if (start >= 0)
+      return atOffset(start, yamlRules.syntax, `The ${bracket} that starts here is not closed.`, NOT_CLOSED);
+  }
   const { rule, message, fix } = TRANSLATIONS[error.code];
-  return atOffset(error.pos[0], rule, message, fix);
+  let offset = at;
+  while (text[offset] === ' ') offset += 1;
+  return atOffset(offset, rule, message, fix);
 }

@@ -10,6 +10,7 @@ import { yamlRules } from './rules.js';
 import { YamlSource, diagnosticAt } from './source.js';
 
 const LARGEST_BYTES = 1024 * 1024;
+const MOST_PROBLEMS = 100;
 
 /** A file whose YAML could be read: its data, and its text for positions. */
 export interface YamlFile {
@@ -34,36 +35,53 @@ export function readYamlFile(absolute: string, file: ProjectPath): YamlResult {
 
 /** Reads YAML text that is in memory. */
 export function readYamlText(text: string, file: ProjectPath): YamlResult {
-  const { document, lines, problems } = parseYaml(text);
-  const source = new YamlSource(file, text, lines, document?.contents ?? null);
+  const parsed = parseYaml(text);
+  const { document, problems } = parsed;
+  const source = new YamlSource(file, text, parsed);
   const diagnostics = problems.map(({ offset, problem }) => source.atOffset(offset, problem));
   if (document === undefined) return { file: undefined, diagnostics };
   if (document.contents === null || text.trim() === '') {
     if (diagnostics.length > 0) return { file: undefined, diagnostics };
     return failed(file, new Problem(yamlRules.emptyFile, 'The file is empty.'));
   }
-  const converted = toData(document.contents);
-  const seen = new Set(diagnostics.map(key));
-  for (const { offset, problem } of converted.problems) {
-    const diagnostic = source.atOffset(offset, problem);
-    if (!seen.has(key(diagnostic))) diagnostics.push(diagnostic);
-  }
+  const converted = toData(document.contents, text);
+  const all = oncePerPlace([
+    ...diagnostics,
+    ...converted.problems.map(({ offset, problem }) => source.atOffset(offset, problem)),
+  ]);
   // After a syntax error the structure is a guess: what is missing or misplaced would only be an echo of it.
-  const guessed = document.errors.some((error) => error.code !== 'TAG_RESOLVE_FAILED');
-  if (guessed) return { file: undefined, diagnostics };
+  const guessed = document.errors.some(({ code }) => code !== 'TAG_RESOLVE_FAILED');
+  if (guessed) return { file: undefined, diagnostics: all };
   const { data } = converted;
-  if (!isRecord(data)) {
-    const empty = data === null;
-    const rule = empty ? yamlRules.emptyFile : yamlRules.notAMap;
-    const message = empty ? 'The file holds no settings.' : 'The file is not a map of keys and values.';
-    return { file: undefined, diagnostics: [...diagnostics, source.atOffset(0, new Problem(rule, message))] };
-  }
-  return { file: { data, source }, diagnostics };
+  if (isRecord(data)) return { file: { data, source }, diagnostics: all };
+  if (data === null)
+    return {
+      file: undefined,
+      diagnostics: [...all, source.atOffset(0, new Problem(yamlRules.emptyFile, 'The file holds no settings.'))],
+    };
+  const fix = typeof data === 'string' ? { fix: 'Write `key: value`, with a space after the colon.' } : {};
+  const problem = new Problem(yamlRules.notAMap, 'The file is not a map of keys and values.', fix);
+  return { file: undefined, diagnostics: [...all, source.atOffset(0, problem)] };
 }
 
-/** One problem can reach us from the library and from our own pass; it is told once. */
-function key({ code, position }: Diagnostic): string {
-  return `${code}:${position.line}`;
+/** An unquoted merge field is often a syntax error too, and one slip can be told twice: the best explanation stays. */
+function oncePerPlace(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const mergeFieldLines = new Set(
+    diagnostics.flatMap(({ code, position }) => (code === yamlRules.unquotedMergeField.code ? [position.line] : [])),
+  );
+  const kept = new Map<string, Diagnostic>();
+  for (const diagnostic of diagnostics) {
+    const { code, position } = diagnostic;
+    const echo = mergeFieldLines.has(position.line) && code !== yamlRules.unquotedMergeField.code;
+    const key = `${code}:${position.line}:${position.column}`;
+    if (!echo && !kept.has(key)) kept.set(key, diagnostic);
+  }
+  const all = [...kept.values()];
+  const next = all[MOST_PROBLEMS];
+  if (next === undefined) return all;
+  const { code, severity, reason, fix } = yamlRules.moreProblems;
+  const message = `The file has ${all.length - MOST_PROBLEMS} more problems.`;
+  return [...all.slice(0, MOST_PROBLEMS), { ...next, code, severity, reason, fix, message }];
 }
 
 function isRecord(data: Data): data is { [key: string]: Data } {
@@ -74,7 +92,10 @@ function readBytes(absolute: string): Buffer | Problem {
   try {
     const { size } = statSync(absolute);
     if (size > LARGEST_BYTES) {
-      return new Problem(yamlRules.fileTooLarge, `The file has ${(size / LARGEST_BYTES).toFixed(1)} MB; at most 1 MB is read.`);
+      return new Problem(
+        yamlRules.fileTooLarge,
+        `The file has ${(size / LARGEST_BYTES).toFixed(1)} MB; at most 1 MB is read.`,
+      );
     }
     return readFileSync(absolute);
   } catch (error) {
@@ -90,6 +111,12 @@ function failed(file: ProjectPath, problem: Problem): YamlResult {
 function notUtf8(file: ProjectPath, bad: BadByte): YamlResult {
   const problem = bad.utf16
     ? new Problem(yamlRules.notUtf8, 'The file is saved as UTF-16.')
-    : new Problem(yamlRules.notUtf8, `The byte 0x${bad.value.toString(16).toUpperCase().padStart(2, '0')} is not UTF-8.`);
-  return { file: undefined, diagnostics: [diagnosticAt({ file, line: bad.line, column: bad.column }, bad.lineText, problem)] };
+    : new Problem(
+        yamlRules.notUtf8,
+        `The byte 0x${bad.value.toString(16).toUpperCase().padStart(2, '0')} is not UTF-8.`,
+      );
+  return {
+    file: undefined,
+    diagnostics: [diagnosticAt({ file, line: bad.line, column: bad.column }, bad.lineText, problem)],
+  };
 }

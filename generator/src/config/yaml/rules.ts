@@ -79,6 +79,13 @@ export const yamlRules = {
     reason: 'A tag changes the type of a value. The configuration needs none. Text that starts with ! looks like one.',
     fix: "Remove the tag. Text that starts with ! needs quotes: '!text'.",
   },
+  unquotedMergeField: {
+    code: 'unquoted-merge-field',
+    severity: 'error',
+    summary: 'A text that starts with a merge field stands in quotes.',
+    reason: 'In YAML a brace at the start of a value begins a map, so the merge field is not read as text.',
+    fix: "Put the whole value in quotes: '{!Name}'.",
+  },
   multipleDocuments: {
     code: 'multiple-documents',
     severity: 'error',
@@ -92,6 +99,13 @@ export const yamlRules = {
     summary: 'YAML directives (%) are not used.',
     reason: 'A directive changes how the rest of the file is read.',
     fix: 'Remove the line.',
+  },
+  moreProblems: {
+    code: 'more-problems',
+    severity: 'error',
+    summary: 'At most 100 problems of a file are told in one run.',
+    reason: 'So many problems have few causes, most likely a file that landed in the wrong folder.',
+    fix: 'Correct the ones above and run the check again.',
   },
   tooDeep: {
     code: 'too-deep',

@@ -1,25 +1,39 @@
 import { isMap, isScalar, isSeq } from 'yaml';
-import type { LineCounter, Node, Pair, ParsedNode } from 'yaml';
+import type { Node, Pair } from 'yaml';
 import type { Diagnostic, ProjectPath } from '../../model/index.js';
 import { excerptOf } from '../diagnostics/index.js';
 import type { Finding, Path, Problem } from '../diagnostics/index.js';
+import { parseYaml } from './parse.js';
+import type { ParsedText } from './parse.js';
 
-/** The text of one file, and where in it a value of its data stands. */
+/**
+ * The text of one file, and where in it a value of its data stands. The parsed document is many times larger than the
+ * text, so it is kept only while problems are looked for, and made again for the rare one that comes later.
+ */
 export class YamlSource {
+  private parsed: ParsedText | undefined;
+
   public constructor(
     public readonly file: ProjectPath,
     private readonly text: string,
-    private readonly lines: LineCounter,
-    private readonly root: ParsedNode | null,
-  ) {}
+    parsed: ParsedText,
+  ) {
+    this.parsed = parsed;
+  }
+
+  /** Frees the parsed document. */
+  public release(): void {
+    this.parsed = undefined;
+  }
 
   /** The diagnostic of a problem at an offset into the text. */
   public atOffset(offset: number, problem: Problem): Diagnostic {
-    const found = this.lines.linePos(Math.min(offset, this.text.length));
+    const { lines } = this.parse();
+    const found = lines.linePos(Math.min(offset, this.text.length));
     const line = Math.max(found.line, 1);
     const column = Math.max(found.col, 1);
-    const start = this.lines.lineStarts[line - 1] ?? 0;
-    const end = this.lines.lineStarts[line] ?? this.text.length;
+    const start = lines.lineStarts[line - 1] ?? 0;
+    const end = lines.lineStarts[line] ?? this.text.length;
     const lineText = this.text.slice(start, end).replace(/\r?\n$/, '');
     return diagnosticAt({ file: this.file, line, column }, lineText, problem);
   }
@@ -27,6 +41,11 @@ export class YamlSource {
   /** The diagnostic of a finding: at the value, at its key, or at a piece of the value's text. */
   public toDiagnostic({ path, problem }: Finding): Diagnostic {
     return this.atOffset(this.offsetOf(path, problem), problem);
+  }
+
+  private parse(): ParsedText {
+    this.parsed ??= parseYaml(this.text);
+    return this.parsed;
   }
 
   private offsetOf(path: Path, { details }: Problem): number {
@@ -43,7 +62,7 @@ export class YamlSource {
   /** The place of the value at `path`, or of its nearest ancestor that is there. */
   private find(path: Path): { readonly key: number; readonly value: readonly [number, number] | undefined } {
     let key = 0;
-    let node: Node | null | undefined = this.root;
+    let node: Node | null | undefined = this.parse().document?.contents;
     for (const [depth, step] of path.entries()) {
       if (isMap(node)) {
         const pair: Pair | undefined = node.items.find((item) => keyText(item.key) === String(step));
