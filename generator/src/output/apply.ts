@@ -67,6 +67,8 @@ class Writer {
   private readonly deleted: string[] = [];
   private readonly kept: string[] = [];
   private readonly removedFolders: string[] = [];
+  /** Real path of the project, which exists from the first write on. */
+  private realRoot: string | undefined;
   /** Folders that exist and are known to lie in the project. */
   private readonly safeFolders = new Set<string>();
 
@@ -157,7 +159,8 @@ class Writer {
   }
 
   private assertInside(path: string): void {
-    if (!isWithin(path, this.plan.projectRoot)) {
+    this.realRoot ??= realpathSync(this.plan.projectRoot);
+    if (!isWithin(path, this.realRoot)) {
       throw new Error(loadMessages('output').get('problem.link', path));
     }
   }

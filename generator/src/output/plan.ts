@@ -1,5 +1,5 @@
 import { readFileSync, realpathSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { UserError } from '../errors/index.js';
 import { loadMessages } from '../messages/index.js';
@@ -40,7 +40,7 @@ export interface Plan {
 }
 
 export interface PlanOptions {
-  /** Absolute path of the project. */
+  /** Path of the project; a folder that does not exist yet is empty. */
   readonly projectRoot: string;
   /** Folders below it that generated files may stand in: `force-app`, `manifest`, `replacements`. */
   readonly roots: readonly string[];
@@ -59,7 +59,7 @@ const FILES_PER_SLICE = 256;
  * Throws UserError `UnsafePathError` that lists every path which may not be written.
  */
 export async function plan(options: PlanOptions): Promise<Plan> {
-  const projectRoot = realpathSync(options.projectRoot);
+  const projectRoot = unlessMissing(() => realpathSync(options.projectRoot)) ?? resolve(options.projectRoot);
   const tree = await readTree(projectRoot, options.roots);
   const planner = new Planner(projectRoot, options.roots, tree);
   let count = 0;

@@ -76,7 +76,8 @@ function stampParts(file: GeneratedFile): { readonly before: string; readonly af
 
 function xmlHead({ content, path }: GeneratedFile): string {
   const head = XML_HEAD.exec(content)?.[0];
-  if (head === undefined) throw new Error(`The XML of ${path} does not begin with a declaration and a root element that has content.`);
+  if (head === undefined)
+    throw new Error(`The XML of ${path} does not begin with a declaration and a root element that has content.`);
   return head;
 }
 

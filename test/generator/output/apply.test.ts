@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { UserError } from '../../../generator/src/errors/index.js';
-import { apply, stamp } from '../../../generator/src/output/index.js';
-import { actions, file, planFiles, sandbox, type Sandbox } from './support.js';
+import { apply, plan, stamp } from '../../../generator/src/output/index.js';
+import { actions, file, planFiles, ROOTS, sandbox, type Sandbox } from './support.js';
 
 describe('writing what was planned', () => {
   let box: Sandbox;
@@ -27,6 +27,14 @@ describe('writing what was planned', () => {
     await apply(await planFiles(box, []));
     expect(readdirSync(box.root).sort()).to.deep.equal(['force-app', 'manifest']);
     expect(readdirSync(join(box.root, 'force-app'))).to.deep.equal([]);
+  });
+
+  it('writes into a project folder that does not exist yet', async () => {
+    const root = join(box.root, 'new/project');
+    const planned = await plan({ projectRoot: root, roots: ROOTS, files: [file('force-app/a.xml')] });
+    expect(existsSync(root)).to.equal(false);
+    await apply(planned);
+    expect(box.read('new/project/force-app/a.xml')).to.equal(stamp(file('force-app/a.xml')));
   });
 
   it('keeps hand edits and foreign files unless forced, and a folder in the way even then', async () => {
