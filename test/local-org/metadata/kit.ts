@@ -89,7 +89,6 @@ const STANDARD_OBJECTS: readonly StandardObject[] = [
   standard('Account', field('Name', 'String'), field('OwnerId', 'Id', 'User'), field('Phone', 'String')),
   standard('Group', field('Name', 'String')),
   standard('User', field('Name', 'String'), field('Alias', 'String'), field('Username', 'String')),
-  standard('UserExternalCredential'),
 ];
 
 const INVOCABLES: Readonly<Record<string, InvocableAction>> = {

@@ -111,3 +111,19 @@ describe('component types', () => {
     expect(describeChildren(component('CustomObject', 'A__c', 'objects/A__c.object', '<'))).to.deep.equal([]);
   });
 });
+
+describe('access to a credential', () => {
+  const file = 'permissionsets/Caller.permissionset';
+  const readOnly = (base.get(file) ?? '').replace('<modifyAllRecords>true<', '<modifyAllRecords>false<');
+  const warnings = (change: (credential: string) => string): number => {
+    const credential = change(base.get('externalCredentials/Api.externalCredential') ?? '');
+    const files = new Map(base).set(file, readOnly).set('externalCredentials/Api.externalCredential', credential);
+    return checkMetadata(packageOf(files), orgOf(), catalog).filter(({ severity }) => severity === 'Warning').length;
+  };
+
+  it('needs Modify All where a shared OAuth token is refreshed, and only there', () => {
+    expect(warnings((credential) => credential)).to.equal(1);
+    expect(warnings((credential) => credential.replaceAll('NamedPrincipal', 'PerUserPrincipal'))).to.equal(0);
+    expect(warnings((credential) => credential.replace('>Oauth<', '>Basic<'))).to.equal(0);
+  });
+});

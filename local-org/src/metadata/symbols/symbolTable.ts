@@ -5,10 +5,12 @@ import type {
   InvocableAction,
   OrgUser,
   OrgView,
+  StandardObject,
   SymbolCatalog,
 } from '../../model/index.js';
 import { readSubject, childComponents, type Subject } from '../subject.js';
 import { fieldChain, resolveField, type FieldLookup } from './fieldPath.js';
+import { setupObject } from './setupObjects.js';
 import { buildObject, type ObjectSymbol } from './objectSymbol.js';
 
 const key = (type: string, fullName: string): string => `${type}:${fullName.toLowerCase()}`;
@@ -113,7 +115,7 @@ export class SymbolTable {
   }
 
   private buildObject(name: string): ObjectSymbol | undefined {
-    const standard = this.catalog.standardObject(name);
+    const standard = this.standardObject(name);
     const components = this.definitions('CustomObject', name);
     const subjects = components.map((component) => this.subject(component)).filter((subject) => subject !== undefined);
     if (standard === undefined && components.length === 0) return undefined;
@@ -124,7 +126,7 @@ export class SymbolTable {
 
   /** Whether every org has an object, without any deployment. */
   isStandardObject(name: string): boolean {
-    return this.catalog.standardObject(name) !== undefined;
+    return this.standardObject(name) !== undefined;
   }
 
   /** Follows a path such as `Owner.Name` or `Parent__r.Status__c` from an object. */
@@ -141,6 +143,10 @@ export class SymbolTable {
   invocable(className: string): InvocableAction | undefined {
     const [component] = this.definitions('ApexClass', className);
     return component === undefined ? undefined : this.catalog.readInvocable(component.content);
+  }
+
+  private standardObject(name: string): StandardObject | undefined {
+    return this.catalog.standardObject(name) ?? setupObject(name);
   }
 
   private isDeleted(type: string, fullName: string): boolean {

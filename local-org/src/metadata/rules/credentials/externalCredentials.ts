@@ -6,7 +6,7 @@ import { isEndpoint, missingChild, parametersOf, type Parameter } from './parame
 const types = ['ExternalCredential'];
 
 /** Parameter types that are identities; only they are granted by permission sets. */
-export const PRINCIPAL_TYPES: ReadonlySet<string> = new Set([
+const PRINCIPAL_TYPES: ReadonlySet<string> = new Set([
   'AwsStsPrincipal',
   'CustomPrincipal',
   'GlobalNamedPrincipal',
@@ -54,11 +54,9 @@ const RESERVED: ReadonlySet<string> = new Set(['Jwt', 'JwtExchange', 'NoAuthenti
 const parameters = (subject: Subject): readonly Parameter[] => parametersOf(subject, 'externalCredentialParameters');
 const protocolOf = ({ root }: Subject): string => textOf(root, 'authenticationProtocol') ?? '';
 
-/** The names of an external credential's principals, in the order of the file. */
-export function principalNames(subject: Subject): readonly string[] {
-  return parameters(subject)
-    .filter(({ type }) => PRINCIPAL_TYPES.has(type))
-    .map(({ name }) => name);
+/** The principals of an external credential, in the order of the file. */
+export function principals(subject: Subject): readonly Parameter[] {
+  return parameters(subject).filter(({ type }) => PRINCIPAL_TYPES.has(type));
 }
 
 function* missingTypes(subject: Subject): Generator<string> {
@@ -195,7 +193,7 @@ export const externalCredentialRules: readonly Rule[] = [
     id: 'external-credential-parameter-groups',
     types,
     *check(subject) {
-      const groups = new Set(['DefaultGroup', 'DEFAULT_GROUP', ...principalNames(subject)]);
+      const groups = new Set(['DefaultGroup', 'DEFAULT_GROUP', ...principals(subject).map(({ name }) => name)]);
       for (const { element, type } of parameters(subject)) {
         const group = textOf(element, 'parameterGroup');
         if (group === undefined || PRINCIPAL_TYPES.has(type) || groups.has(group)) continue;
