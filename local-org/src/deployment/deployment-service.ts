@@ -15,12 +15,15 @@ import type { DeploymentCheck } from './checks.js';
 import { DeploymentError } from './deployment-error.js';
 import { evaluate, isFatal, type Evaluation } from './evaluate.js';
 import { DeploymentCanceled, DeploymentJob } from './job.js';
+import { recheckReferences, type ReferenceCheck } from './references.js';
 import { pendingResult, withComponents, withTests } from './result.js';
 import { refuseTestsWithoutRunner, type TestRunner } from './tests.js';
 
 export interface DeploymentServiceOptions {
   readonly store: OrgStore;
   readonly check: DeploymentCheck;
+  /** Finds what still refers to components that are to be deleted; by default the check itself is used for that. */
+  readonly findReferences?: ReferenceCheck | undefined;
   /** Runs Apex tests; without it deployments that need tests are refused. */
   readonly runTests?: TestRunner | undefined;
   readonly now?: () => Date;
@@ -44,6 +47,7 @@ interface Work {
 export class DeploymentService {
   readonly #store: OrgStore;
   readonly #check: DeploymentCheck;
+  readonly #findReferences: ReferenceCheck;
   readonly #runTests: TestRunner | undefined;
   readonly #now: () => Date;
   readonly #onInternalError: (error: unknown) => void;
@@ -52,9 +56,10 @@ export class DeploymentService {
   #queue: Promise<void> = Promise.resolve();
   #closed = false;
 
-  public constructor({ store, check, runTests, now, onInternalError }: DeploymentServiceOptions) {
+  public constructor({ store, check, findReferences, runTests, now, onInternalError }: DeploymentServiceOptions) {
     this.#store = store;
     this.#check = check;
+    this.#findReferences = findReferences ?? recheckReferences(check);
     this.#runTests = runTests;
     this.#now = now ?? (() => new Date());
     this.#onInternalError = onInternalError ?? (() => undefined);
@@ -209,6 +214,7 @@ export class DeploymentService {
       options,
       state: this.#store.state,
       check: this.#check,
+      findReferences: this.#findReferences,
       ids: this.#store.ids,
       now: this.#timestamp(),
       signal: job.signal,

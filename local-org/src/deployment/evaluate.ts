@@ -4,6 +4,7 @@ import type { DeployOptions, IdSource, OrgState, StateChange, StoredComponent } 
 import { applyComponent, keyOf, type Outcome } from './apply.js';
 import { problemKey, type DeploymentCheck } from './checks.js';
 import { planDeletions } from './deletions.js';
+import type { ReferenceCheck } from './references.js';
 import { findMalformed } from './well-formed.js';
 
 /** What a deployment comes to, before anything is kept. */
@@ -26,6 +27,7 @@ export interface EvaluationInput {
   readonly options: DeployOptions;
   readonly state: OrgState;
   readonly check: DeploymentCheck;
+  readonly findReferences: ReferenceCheck;
   readonly ids: IdSource;
   readonly now: string;
   readonly signal: AbortSignal;
@@ -39,12 +41,12 @@ const MANIFEST = 'package.xml';
  * is left stands on its own.
  */
 export async function evaluate(input: EvaluationInput): Promise<Evaluation> {
-  const { options, state, check, now, signal } = input;
+  const { options, state, findReferences, now, signal } = input;
   const isFailure = (problem: Problem): boolean => problem.severity === 'Error' || !options.ignoreWarnings;
   const pre = await planDeletions(
     state,
     input.package.deletions.filter(({ when }) => when === 'pre'),
-    check,
+    findReferences,
     now,
     signal,
   );
@@ -54,7 +56,7 @@ export async function evaluate(input: EvaluationInput): Promise<Evaluation> {
   const post = await planDeletions(
     applied.state,
     input.package.deletions.filter(({ when }) => when === 'post'),
-    check,
+    findReferences,
     now,
     signal,
   );

@@ -55,6 +55,7 @@ export function normalizeXml(text: string): string {
 export function parseXml(text: string, limits: XmlLimits = DEFAULT_LIMITS): XmlElement {
   const parser = new SaxesParser({ position: true });
   const open: OpenElement[] = [];
+  const places = new Places(text);
   let root: XmlElement | undefined;
   let elements = 0;
   const refuse = (message: string): never => {
@@ -66,9 +67,8 @@ export function parseXml(text: string, limits: XmlLimits = DEFAULT_LIMITS): XmlE
     if (++elements > limits.elements) refuse(`The document has more than ${limits.elements} elements.`);
     if (open.length >= limits.depth) refuse(`Elements are nested deeper than ${limits.depth}.`);
     const start = text.lastIndexOf('<', parser.position - 1);
-    const lineStart = text.lastIndexOf('\n', start) + 1;
-    const line = parser.line - countLines(text, start, parser.position);
-    open.push({ name: localName(tag.name), children: [], line, column: start - lineStart + 1, start, text: '' });
+    const { line, column } = places.at(start);
+    open.push({ name: localName(tag.name), children: [], line, column, start, text: '' });
   });
   const append = (part: string): void => {
     const current = open.at(-1);
@@ -117,10 +117,26 @@ function localName(name: string): string {
   return name.slice(name.indexOf(':') + 1);
 }
 
-function countLines(text: string, from: number, to: number): number {
-  let lines = 0;
-  for (let at = text.indexOf('\n', from); at !== -1 && at < to; at = text.indexOf('\n', at + 1)) lines++;
-  return lines;
+/** Turns offsets into lines and columns, without looking through the text again for each. */
+class Places {
+  readonly #lineStarts: readonly number[];
+
+  public constructor(text: string) {
+    const starts = [0];
+    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+    this.#lineStarts = starts;
+  }
+
+  public at(offset: number): { readonly line: number; readonly column: number } {
+    let first = 0;
+    let last = this.#lineStarts.length - 1;
+    while (first < last) {
+      const middle = Math.ceil((first + last) / 2);
+      if ((this.#lineStarts[middle] ?? 0) <= offset) first = middle;
+      else last = middle - 1;
+    }
+    return { line: first + 1, column: offset - (this.#lineStarts[first] ?? 0) + 1 };
+  }
 }
 
 /** The parser puts `line:column: ` before its messages; positions are reported separately here. */

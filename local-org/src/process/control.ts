@@ -1,8 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { createRequire } from 'node:module';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { DEFAULT_ALIAS } from '../server/index.js';
 import { isAlive } from '../store/index.js';
 import { LocalOrgError } from './local-org-error.js';
@@ -131,7 +132,8 @@ function spawnOrg(options: StartOptions, alias: string, files: ProcessFiles): Ch
 
 /** When this module runs from its TypeScript source, so must the child's. */
 function loaderArguments(): readonly string[] {
-  return import.meta.url.endsWith('.ts') ? ['--import', import.meta.resolve('tsx')] : [];
+  if (!import.meta.url.endsWith('.ts')) return [];
+  return ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href];
 }
 
 /** `local-org/bin/local-org.js` of this package, the same from the sources and from the built output. */

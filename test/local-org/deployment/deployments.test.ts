@@ -5,7 +5,10 @@ import { failures, OPTIONS, rows, testOrg } from '../support/deploying.js';
 import { apexClass, objectFile, packageXml, zipOf, type PackageFiles } from '../support/packages.js';
 
 const classes = (bodies: Readonly<Record<string, string>>): PackageFiles =>
-  Object.assign({ 'package.xml': packageXml({ ApexClass: Object.keys(bodies) }) }, ...Object.entries(bodies).map(([name, body]) => apexClass(name, body)));
+  Object.assign(
+    { 'package.xml': packageXml({ ApexClass: Object.keys(bodies) }) },
+    ...Object.entries(bodies).map(([name, body]) => apexClass(name, body)),
+  );
 
 async function refusal(action: () => unknown): Promise<DeploymentError> {
   try {
@@ -23,7 +26,14 @@ describe('deploying', () => {
     expect(rows(await deploy(classes({ A: '', B: '' })))).to.deep.equal(['created ApexClass A', 'created ApexClass B']);
     const again = await deploy(classes({ A: '', B: '// more\n' }));
     expect(rows(again)).to.deep.equal(['unchanged ApexClass A', 'changed ApexClass B']);
-    expect(again).to.include({ status: 'Succeeded', done: true, success: true, numberComponentsTotal: 2, numberComponentsDeployed: 2, numberComponentErrors: 0 });
+    expect(again).to.include({
+      status: 'Succeeded',
+      done: true,
+      success: true,
+      numberComponentsTotal: 2,
+      numberComponentsDeployed: 2,
+      numberComponentErrors: 0,
+    });
     expect(again.completedDate).to.match(/^\d{4}-/);
   });
 
@@ -31,14 +41,19 @@ describe('deploying', () => {
     const { deploy, store } = testOrg();
     const result = await deploy(classes({ A: '', B: '  BROKEN\n', C: 'uses Nobody\n' }));
     expect(result).to.include({ status: 'Failed', success: false, numberComponentErrors: 2 });
-    expect(failures(result)).to.deep.equal(['classes/B.cls:2:3 B: This is broken.', 'classes/C.cls:2:1 C: Variable does not exist: Nobody']);
+    expect(failures(result)).to.deep.equal([
+      'classes/B.cls:2:3 B: This is broken.',
+      'classes/C.cls:2:1 C: Variable does not exist: Nobody',
+    ]);
     expect(rows(result)).to.deep.equal(['created ApexClass A']);
     expect(store.state.all()).to.deep.equal([]);
   });
 
   it('keeps what stands on its own when errors need not roll back', async () => {
     const { deploy, store } = testOrg();
-    const result = await deploy(classes({ A: '', B: 'BROKEN\n', C: 'uses B\n', D: 'uses C\n', E: 'uses A\n' }), { rollbackOnError: false });
+    const result = await deploy(classes({ A: '', B: 'BROKEN\n', C: 'uses B\n', D: 'uses C\n', E: 'uses A\n' }), {
+      rollbackOnError: false,
+    });
     expect(result.status).to.equal('SucceededPartial');
     expect(result.details.componentFailures.map(({ fullName }) => fullName)).to.deep.equal(['B', 'C', 'D']);
     expect(store.state.all().map(({ fullName }) => fullName)).to.deep.equal(['A', 'E']);
@@ -47,7 +62,14 @@ describe('deploying', () => {
   it('keeps nothing when everything fails, or the manifest is unusable', async () => {
     const { deploy, store } = testOrg();
     expect((await deploy(classes({ A: 'BROKEN\n' }), { rollbackOnError: false })).status).to.equal('Failed');
-    expect((await deploy({ 'package.xml': packageXml({ ApexClass: ['A'], Nonsense: ['X'] }), ...apexClass('A') }, { rollbackOnError: false })).status).to.equal('Failed');
+    expect(
+      (
+        await deploy(
+          { 'package.xml': packageXml({ ApexClass: ['A'], Nonsense: ['X'] }), ...apexClass('A') },
+          { rollbackOnError: false },
+        )
+      ).status,
+    ).to.equal('Failed');
     expect(store.state.all()).to.deep.equal([]);
   });
 
@@ -66,12 +88,18 @@ describe('deploying', () => {
     expect(strict.details.componentFailures[0]).to.include({ problemType: 'Warning', success: false });
     const lenient = await deploy(classes({ A: 'DOUBTFUL\n' }), { ignoreWarnings: true });
     expect(lenient.status).to.equal('Succeeded');
-    expect(lenient.details.componentSuccesses.find(({ problem }) => problem !== undefined)).to.include({ problem: 'This is doubtful.', success: true });
+    expect(lenient.details.componentSuccesses.find(({ problem }) => problem !== undefined)).to.include({
+      problem: 'This is doubtful.',
+      success: true,
+    });
   });
 
   it('refuses malformed XML that no check has reported', async () => {
     const { deploy } = testOrg({ check: () => [] });
-    const result = await deploy({ 'package.xml': packageXml({ Flow: ['F'] }), 'flows/F.flow': '<Flow>\n  <label>F</Flow>' });
+    const result = await deploy({
+      'package.xml': packageXml({ Flow: ['F'] }),
+      'flows/F.flow': '<Flow>\n  <label>F</Flow>',
+    });
     expect(failures(result)).to.deep.equal(['flows/F.flow:2:18 F: Error parsing file: unexpected close tag.']);
   });
 
@@ -100,18 +128,32 @@ describe('deploying', () => {
 });
 
 describe('deploying objects', () => {
-  const object = { 'package.xml': packageXml({ CustomObject: ['Thing__c'] }), ...objectFile('Thing__c', ['A__c', 'B__c'], 'Thing') };
+  const object = {
+    'package.xml': packageXml({ CustomObject: ['Thing__c'] }),
+    ...objectFile('Thing__c', ['A__c', 'B__c'], 'Thing'),
+  };
 
   it('reports a row per field', async () => {
     const { deploy } = testOrg();
-    expect(rows(await deploy(object))).to.deep.equal(['created CustomObject Thing__c', 'created CustomField Thing__c.A__c', 'created CustomField Thing__c.B__c']);
-    expect(rows(await deploy(object))).to.deep.equal(['unchanged CustomObject Thing__c', 'unchanged CustomField Thing__c.A__c', 'unchanged CustomField Thing__c.B__c']);
+    expect(rows(await deploy(object))).to.deep.equal([
+      'created CustomObject Thing__c',
+      'created CustomField Thing__c.A__c',
+      'created CustomField Thing__c.B__c',
+    ]);
+    expect(rows(await deploy(object))).to.deep.equal([
+      'unchanged CustomObject Thing__c',
+      'unchanged CustomField Thing__c.A__c',
+      'unchanged CustomField Thing__c.B__c',
+    ]);
   });
 
   it('adds fields without losing others or the object’s own properties', async () => {
     const { deploy, store } = testOrg();
     await deploy(object);
-    const result = await deploy({ 'package.xml': packageXml({ CustomField: ['Thing__c.C__c'] }), ...objectFile('Thing__c', ['C__c']) });
+    const result = await deploy({
+      'package.xml': packageXml({ CustomField: ['Thing__c.C__c'] }),
+      ...objectFile('Thing__c', ['C__c']),
+    });
     expect(rows(result)).to.deep.equal(['created CustomField Thing__c.C__c']);
     const content = store.state.component('CustomObject', 'Thing__c')?.content ?? '';
     for (const part of ['A__c', 'B__c', 'C__c', '<label>Thing</label>']) expect(content).to.contain(part);
@@ -133,10 +175,17 @@ describe('deploying objects', () => {
           })),
         ),
     });
-    const files = { 'package.xml': packageXml({ CustomObject: ['Thing__c'] }), ...objectFile('Thing__c', ['A__c', 'Bad__c', 'C__c'], 'Thing') };
+    const files = {
+      'package.xml': packageXml({ CustomObject: ['Thing__c'] }),
+      ...objectFile('Thing__c', ['A__c', 'Bad__c', 'C__c'], 'Thing'),
+    };
     const result = await deploy(files, { rollbackOnError: false });
     expect(failures(result)).to.deep.equal(['objects/Thing__c.object:10:1 Thing__c.Bad__c: Bad field.']);
-    expect(rows(result)).to.deep.equal(['created CustomObject Thing__c', 'created CustomField Thing__c.A__c', 'created CustomField Thing__c.C__c']);
+    expect(rows(result)).to.deep.equal([
+      'created CustomObject Thing__c',
+      'created CustomField Thing__c.A__c',
+      'created CustomField Thing__c.C__c',
+    ]);
     expect(store.state.component('CustomObject', 'Thing__c')?.content).not.to.contain('Bad__c');
   });
 });
@@ -149,21 +198,41 @@ describe('deleting', () => {
 
   it('deletes components and fields', async () => {
     const { deploy, store } = testOrg();
-    await deploy({ 'package.xml': packageXml({ ApexClass: ['A'], CustomObject: ['Thing__c'] }), ...apexClass('A'), ...objectFile('Thing__c', ['A__c', 'B__c'], 'Thing') });
+    await deploy({
+      'package.xml': packageXml({ ApexClass: ['A'], CustomObject: ['Thing__c'] }),
+      ...apexClass('A'),
+      ...objectFile('Thing__c', ['A__c', 'B__c'], 'Thing'),
+    });
     const result = await deploy(deletions({ ApexClass: ['a'], CustomField: ['Thing__c.A__c'] }));
     expect(result.status).to.equal('Succeeded');
-    expect(rows(result)).to.deep.equal(['deleted ApexClass A', 'deleted CustomField Thing__c.A__c']);
+    expect(rows(result)).to.have.members(['deleted ApexClass A', 'deleted CustomField Thing__c.A__c']);
     expect(store.state.component('ApexClass', 'A')).to.equal(undefined);
     const content = store.state.component('CustomObject', 'Thing__c')?.content ?? '';
     expect(content).not.to.contain('A__c');
     expect(content).to.contain('B__c');
   });
 
+  it('deletes an object together with its fields', async () => {
+    const { deploy, store } = testOrg();
+    await deploy({
+      'package.xml': packageXml({ CustomObject: ['Thing__c'] }),
+      ...objectFile('Thing__c', ['A__c'], 'Thing'),
+    });
+    const result = await deploy(deletions({ CustomObject: ['Thing__c'], CustomField: ['Thing__c.A__c'] }));
+    expect(rows(result)).to.deep.equal(['deleted CustomField Thing__c.A__c', 'deleted CustomObject Thing__c']);
+    expect(store.state.all()).to.deep.equal([]);
+  });
+
   it('warns about components that are not there', async () => {
     const { deploy } = testOrg();
     const result = await deploy(deletions({ ApexClass: ['Gone'] }), { ignoreWarnings: true });
     expect(result.status).to.equal('Succeeded');
-    expect(result.details.componentSuccesses[0]).to.include({ fullName: 'destructiveChangesPost.xml', componentType: 'ApexClass', problem: 'No ApexClass named: Gone found', problemType: 'Warning' });
+    expect(result.details.componentSuccesses[0]).to.include({
+      fullName: 'destructiveChangesPost.xml',
+      componentType: 'ApexClass',
+      problem: 'No ApexClass named: Gone found',
+      problemType: 'Warning',
+    });
   });
 
   it('refuses to delete what others refer to', async () => {
@@ -171,7 +240,12 @@ describe('deleting', () => {
     await deploy(classes({ A: '', B: 'uses A\n' }));
     const result = await deploy(deletions({ ApexClass: ['A'] }));
     expect(result.status).to.equal('Failed');
-    expect(result.details.componentFailures[0]).to.include({ componentType: 'ApexClass', fullName: 'A', problem: 'This apex class is referenced elsewhere in salesforce.com. : Apex Class - B' });
+    expect(result.details.componentFailures[0]).to.include({
+      componentType: 'ApexClass',
+      fullName: 'A',
+      problem:
+        'This apex class is referenced elsewhere in salesforce.com. Remove the usage and try again. : Apex Class - B',
+    });
     expect(store.state.component('ApexClass', 'A')).not.to.equal(undefined);
     expect((await deploy(deletions({ ApexClass: ['A', 'B'] }))).status).to.equal('Succeeded');
   });
@@ -180,21 +254,30 @@ describe('deleting', () => {
     const { deploy } = testOrg();
     await deploy(classes({ A: '', B: 'uses A\n' }));
     const files = { ...classes({ B: '' }) };
-    expect((await deploy({ ...files, 'destructiveChangesPre.xml': packageXml({ ApexClass: ['A'] }) })).status).to.equal('Failed');
-    expect((await deploy({ ...files, 'destructiveChangesPost.xml': packageXml({ ApexClass: ['A'] }) })).status).to.equal('Succeeded');
+    expect((await deploy({ ...files, 'destructiveChangesPre.xml': packageXml({ ApexClass: ['A'] }) })).status).to.equal(
+      'Failed',
+    );
+    expect(
+      (await deploy({ ...files, 'destructiveChangesPost.xml': packageXml({ ApexClass: ['A'] }) })).status,
+    ).to.equal('Succeeded');
   });
 
   it('checks the package against the org without what is deleted first', async () => {
     const { deploy } = testOrg();
     await deploy(classes({ A: '' }));
-    const result = await deploy({ ...classes({ B: 'uses A\n' }), 'destructiveChangesPre.xml': packageXml({ ApexClass: ['A'] }) });
+    const result = await deploy({
+      ...classes({ B: 'uses A\n' }),
+      'destructiveChangesPre.xml': packageXml({ ApexClass: ['A'] }),
+    });
     expect(failures(result)).to.deep.equal(['classes/B.cls:2:1 B: Variable does not exist: A']);
   });
 
   it('does not delete standard objects', async () => {
     const { deploy } = testOrg();
     await deploy({ 'package.xml': packageXml({ CustomField: ['Account.A__c'] }), ...objectFile('Account', ['A__c']) });
-    expect(failures(await deploy(deletions({ CustomObject: ['Account'] })))).to.deep.equal(['destructiveChangesPost.xml:1:1 Account: The standard object Account cannot be deleted.']);
+    expect(failures(await deploy(deletions({ CustomObject: ['Account'] })))).to.deep.equal([
+      'destructiveChangesPost.xml:1:1 Account: The standard object Account cannot be deleted.',
+    ]);
   });
 });
 
@@ -208,18 +291,26 @@ describe('the life of a deployment', () => {
           signal.addEventListener('abort', () => reject(signal.reason));
         }),
     });
-    const submit = async (name: string): Promise<string> => (await service.submit(zipOf(classes({ [name]: '' })), OPTIONS, store.admin)).id;
+    const submit = async (name: string): Promise<string> =>
+      (await service.submit(zipOf(classes({ [name]: '' })), OPTIONS, store.admin)).id;
     const [first, second, third] = [await submit('A'), await submit('B'), await submit('C')];
     expect((await service.status(first, 20)).status).to.equal('InProgress');
     expect((await service.status(second, 20)).status).to.equal('Pending');
     expect(service.cancel(second, store.admin).status).to.equal('Canceled');
     expect(service.cancel(first, store.admin).status).to.equal('Canceling');
-    expect(await service.status(first, 1_000)).to.include({ status: 'Canceled', done: true, success: false, canceledByName: 'Admin User' });
+    expect(await service.status(first, 1_000)).to.include({
+      status: 'Canceled',
+      done: true,
+      success: false,
+      canceledByName: 'Admin User',
+    });
     while (gates.length < 2) await new Promise((resolve) => setImmediate(resolve));
     gates[1]!();
     expect((await service.status(third, 1_000)).status).to.equal('Succeeded');
     expect(store.state.all().map(({ fullName }) => fullName)).to.deep.equal(['C']);
-    expect((await refusal(() => service.cancel(third, store.admin))).message).to.equal(`Deployment already completed: ${third}`);
+    expect((await refusal(() => service.cancel(third, store.admin))).message).to.equal(
+      `Deployment already completed: ${third}`,
+    );
   });
 
   it('answers for old ids, also in their short form, and refuses unknown ones', async () => {
@@ -237,7 +328,9 @@ describe('the life of a deployment', () => {
     const quick = service.quickDeploy(validation.id, store.admin);
     expect(await service.status(quick.id, 1_000)).to.include({ status: 'Succeeded', checkOnly: false });
     expect(store.state.component('ApexClass', 'A')).not.to.equal(undefined);
-    expect((await refusal(() => service.quickDeploy(validation.id, store.admin))).message).to.contain('Something was deployed after');
+    expect((await refusal(() => service.quickDeploy(validation.id, store.admin))).message).to.contain(
+      'Something was deployed after',
+    );
     const later = await validate('// later\n');
     now = new Date('2026-01-12T00:00:00Z');
     expect((await refusal(() => service.quickDeploy(later.id, store.admin))).message).to.contain('older than 10 days');
@@ -246,7 +339,9 @@ describe('the life of a deployment', () => {
   it('does not deploy quickly what was not validated with tests', async () => {
     const { deploy, service, store } = testOrg();
     const plain = await deploy(classes({ A: '' }));
-    expect((await refusal(() => service.quickDeploy(plain.id, store.admin))).message).to.contain('is not a validation that succeeded');
+    expect((await refusal(() => service.quickDeploy(plain.id, store.admin))).message).to.contain(
+      'is not a validation that succeeded',
+    );
     const untested = await deploy(classes({ A: '' }), { checkOnly: true });
     expect((await refusal(() => service.quickDeploy(untested.id, store.admin))).message).to.contain('ran no tests');
   });
@@ -259,7 +354,19 @@ describe('Apex tests of a deployment', () => {
     numFailures: failed ? 1 : 0,
     totalTime: 5,
     successes: failed ? [] : [{ id: '01p', name: 'A', methodName: 'works', time: 5 }],
-    failures: failed ? [{ id: '01p', name: 'A', methodName: 'works', time: 5, message: 'System.AssertException', stackTrace: 'Class.A.works: line 2', type: 'Class' }] : [],
+    failures: failed
+      ? [
+          {
+            id: '01p',
+            name: 'A',
+            methodName: 'works',
+            time: 5,
+            message: 'System.AssertException',
+            stackTrace: 'Class.A.works: line 2',
+            type: 'Class',
+          },
+        ]
+      : [],
     codeCoverage: [],
     codeCoverageWarnings: [],
   });
@@ -268,14 +375,24 @@ describe('Apex tests of a deployment', () => {
     const { deploy } = testOrg();
     expect(await refusal(() => deploy(classes({ ATest: testClass }), { testLevel: 'RunLocalTests' }))).to.include({
       code: 'FUNCTIONALITY_NOT_ENABLED',
-      message: 'This local org does not run Apex tests, so the test level RunLocalTests cannot be served (test class: ATest). Use the test level NoTestRun.',
+      message:
+        'This local org does not run Apex tests, so the test level RunLocalTests cannot be served (test class: ATest). Use the test level NoTestRun.',
     });
-    expect((await refusal(() => deploy(classes({ A: '' }), { testLevel: 'RunSpecifiedTests', runTests: ['ATest'] }))).message).to.contain('test class: ATest');
+    expect(
+      (await refusal(() => deploy(classes({ A: '' }), { testLevel: 'RunSpecifiedTests', runTests: ['ATest'] })))
+        .message,
+    ).to.contain('test class: ATest');
   });
 
   it('needs no tests when there are none: a mention in a comment or a text is not one', async () => {
     const { deploy } = testOrg();
-    expect((await deploy(classes({ A: "// @IsTest\n/* testMethod */ String s = 'it\\'s @isTest';\n" }), { testLevel: 'RunLocalTests' })).status).to.equal('Succeeded');
+    expect(
+      (
+        await deploy(classes({ A: "// @IsTest\n/* testMethod */ String s = 'it\\'s @isTest';\n" }), {
+          testLevel: 'RunLocalTests',
+        })
+      ).status,
+    ).to.equal('Succeeded');
   });
 
   it('runs them in the org as it will be, and keeps nothing when one fails', async () => {
@@ -291,12 +408,22 @@ describe('Apex tests of a deployment', () => {
     const first = await deploy(classes({ A: testClass }), { testLevel: 'RunSpecifiedTests', runTests: ['A'] });
     expect(requests[0]?.org.component('ApexClass', 'A')?.fullName).to.equal('A');
     expect(requests[0]).to.include({ level: 'RunSpecifiedTests' });
-    expect(first, 'the failure is shown once before the end').to.include({ status: 'InProgress', done: false, numberTestErrors: 1 });
+    expect(first, 'the failure is shown once before the end').to.include({
+      status: 'InProgress',
+      done: false,
+      numberTestErrors: 1,
+    });
     const final = await service.status(first.id);
     expect(final).to.include({ status: 'Failed', done: true, numberTestErrors: 1, numberTestsTotal: 1 });
-    expect(final.details.runTestResult?.failures[0]).to.include({ methodName: 'works', message: 'System.AssertException' });
+    expect(final.details.runTestResult?.failures[0]).to.include({
+      methodName: 'works',
+      message: 'System.AssertException',
+    });
     expect(store.state.all()).to.deep.equal([]);
     failed = false;
-    expect(await deploy(classes({ A: testClass }), { testLevel: 'RunLocalTests' })).to.include({ status: 'Succeeded', numberTestsCompleted: 1 });
+    expect(await deploy(classes({ A: testClass }), { testLevel: 'RunLocalTests' })).to.include({
+      status: 'Succeeded',
+      numberTestsCompleted: 1,
+    });
   });
 });

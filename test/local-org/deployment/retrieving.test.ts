@@ -18,11 +18,17 @@ describe('retrieving', () => {
     });
   });
 
-  function retrieve(members: Readonly<Record<string, readonly string[]>>, root = 'unpackaged/'): { files: Record<string, string>; messages: readonly { problem: string }[] } {
+  function retrieve(
+    members: Readonly<Record<string, readonly string[]>>,
+    root = 'unpackaged/',
+  ): { files: Record<string, string>; messages: readonly { problem: string }[] } {
     const service = new RetrieveService(org.store);
     const { manifest } = readManifestElement(parseXml(packageXml(members)));
     const { zip, messages } = service.result(service.start(manifest, root));
-    return { files: Object.fromEntries(Object.entries(unzipSync(zip)).map(([path, bytes]) => [path, strFromU8(bytes)])), messages };
+    return {
+      files: Object.fromEntries(Object.entries(unzipSync(zip)).map(([path, bytes]) => [path, strFromU8(bytes)])),
+      messages,
+    };
   }
 
   it('returns what was deployed, byte for byte', () => {
@@ -35,13 +41,24 @@ describe('retrieving', () => {
       'unpackaged/package.xml',
     ]);
     expect(files['unpackaged/classes/Hello.cls']).to.equal(apexClass('Hello')['classes/Hello.cls']);
-    expect(files['unpackaged/objects/Thing__c.object']).to.equal(objectFile('Thing__c', ['A__c', 'B__c'], 'Thing')['objects/Thing__c.object']);
+    expect(files['unpackaged/objects/Thing__c.object']).to.equal(
+      objectFile('Thing__c', ['A__c', 'B__c'], 'Thing')['objects/Thing__c.object'],
+    );
     expect(files['unpackaged/package.xml']).to.contain('<members>Thing__c.A__c</members>');
   });
 
   it('takes wildcards as all of a type, and of objects only the custom ones', () => {
-    expect(Object.keys(retrieve({ ApexClass: ['*'] }, '').files)).to.have.members(['classes/Hello.cls', 'classes/Hello.cls-meta.xml', 'classes/World.cls', 'classes/World.cls-meta.xml', 'package.xml']);
-    expect(Object.keys(retrieve({ CustomObject: ['*'] }, '').files)).to.have.members(['objects/Thing__c.object', 'package.xml']);
+    expect(Object.keys(retrieve({ ApexClass: ['*'] }, '').files)).to.have.members([
+      'classes/Hello.cls',
+      'classes/Hello.cls-meta.xml',
+      'classes/World.cls',
+      'classes/World.cls-meta.xml',
+      'package.xml',
+    ]);
+    expect(Object.keys(retrieve({ CustomObject: ['*'] }, '').files)).to.have.members([
+      'objects/Thing__c.object',
+      'package.xml',
+    ]);
     expect(retrieve({ Flow: ['*'] }).messages).to.deep.equal([]);
   });
 
@@ -52,14 +69,23 @@ describe('retrieving', () => {
 
   it('says what cannot be found', () => {
     const { messages } = retrieve({ ApexClass: ['Nobody'], CustomField: ['Thing__c.Z__c'] });
-    expect(messages.map(({ problem }) => problem)).to.deep.equal(["Entity of type 'ApexClass' named 'Nobody' cannot be found", "Entity of type 'CustomField' named 'Thing__c.Z__c' cannot be found"]);
+    expect(messages.map(({ problem }) => problem)).to.deep.equal([
+      "Entity of type 'ApexClass' named 'Nobody' cannot be found",
+      "Entity of type 'CustomField' named 'Thing__c.Z__c' cannot be found",
+    ]);
   });
 
   it('lists components and their children', () => {
-    expect(listComponents(org.store.state, 'ApexClass').map(({ fullName, fileName }) => [fullName, fileName])).to.deep.equal([
+    expect(
+      listComponents(org.store.state, 'ApexClass').map(({ fullName, fileName }) => [fullName, fileName]),
+    ).to.deep.equal([
       ['Hello', 'classes/Hello.cls'],
       ['World', 'classes/World.cls'],
     ]);
-    expect(listComponents(org.store.state, 'CustomField').map(({ fullName }) => fullName)).to.have.members(['Thing__c.A__c', 'Thing__c.B__c', 'Account.Level__c']);
+    expect(listComponents(org.store.state, 'CustomField').map(({ fullName }) => fullName)).to.have.members([
+      'Thing__c.A__c',
+      'Thing__c.B__c',
+      'Account.Level__c',
+    ]);
   });
 });

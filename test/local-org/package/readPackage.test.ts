@@ -3,19 +3,27 @@ import { readPackage, type PackageReading } from '../../../local-org/src/package
 import { apexClass, objectFile, packageXml, zipOf, type PackageFiles } from '../support/packages.js';
 
 const read = (files: PackageFiles): Promise<PackageReading> => readPackage(zipOf(files));
-const messages = ({ problems }: PackageReading): string[] => problems.map(({ fileName, fullName, message }) => `${fileName} ${fullName}: ${message}`);
+const messages = ({ problems }: PackageReading): string[] =>
+  problems.map(({ fileName, fullName, message }) => `${fileName} ${fullName}: ${message}`);
 
 describe('reading a package', () => {
   it('finds components by folder and suffix, and pairs Apex sources with their metadata', async () => {
     const reading = await read({
-      'package.xml': packageXml({ ApexClass: ['Hello'], Flow: ['Sync'], CustomObject: ['Thing__c'], CustomMetadata: ['Policy.A'] }),
+      'package.xml': packageXml({
+        ApexClass: ['Hello'],
+        Flow: ['Sync'],
+        CustomObject: ['Thing__c'],
+        CustomMetadata: ['Policy.A'],
+      }),
       ...apexClass('Hello'),
       ...objectFile('Thing__c', ['A__c'], 'Thing'),
       'flows/Sync.flow': '<Flow/>',
       'customMetadata/Policy.A.md': '<CustomMetadata/>',
     });
     expect(messages(reading)).to.deep.equal([]);
-    expect(reading.package.components.map(({ type, fullName, fileName }) => [type, fullName, fileName])).to.have.deep.members([
+    expect(
+      reading.package.components.map(({ type, fullName, fileName }) => [type, fullName, fileName]),
+    ).to.have.deep.members([
       ['ApexClass', 'Hello', 'classes/Hello.cls'],
       ['CustomObject', 'Thing__c', 'objects/Thing__c.object'],
       ['Flow', 'Sync', 'flows/Sync.flow'],
@@ -57,26 +65,41 @@ describe('reading a package', () => {
   });
 
   it('takes a wildcard as all components of its type', async () => {
-    const reading = await read({ 'package.xml': packageXml({ ApexClass: ['*'] }), ...apexClass('A'), ...apexClass('B') });
+    const reading = await read({
+      'package.xml': packageXml({ ApexClass: ['*'] }),
+      ...apexClass('A'),
+      ...apexClass('B'),
+    });
     expect(messages(reading)).to.deep.equal([]);
     expect(reading.package.components).to.have.length(2);
   });
 
   it('lets a package name only some fields of an object', async () => {
-    const reading = await read({ 'package.xml': packageXml({ CustomField: ['Thing__c.A__c'] }), ...objectFile('Thing__c', ['A__c']) });
+    const reading = await read({
+      'package.xml': packageXml({ CustomField: ['Thing__c.A__c'] }),
+      ...objectFile('Thing__c', ['A__c']),
+    });
     expect(messages(reading)).to.deep.equal([]);
     expect(reading.manifest.covers('CustomObject', 'Thing__c')).to.equal(false);
   });
 
   const cases: readonly (readonly [name: string, files: PackageFiles, expected: readonly string[]])[] = [
     ['no package.xml', apexClass('A'), ['package.xml package.xml: No package.xml found']],
-    ['a malformed package.xml', { 'package.xml': '<Package><types></Package>' }, ['package.xml package.xml: Error parsing file: unexpected close tag.']],
+    [
+      'a malformed package.xml',
+      { 'package.xml': '<Package><types></Package>' },
+      ['package.xml package.xml: Error parsing file: unexpected close tag.'],
+    ],
     [
       'entities in package.xml',
       { 'package.xml': '<!DOCTYPE Package [<!ENTITY x SYSTEM "file:///etc/passwd">]><Package>&x;</Package>' },
       ['package.xml package.xml: Error parsing file: A DOCTYPE declaration is not allowed.'],
     ],
-    ['an unknown type', { 'package.xml': packageXml({ Nonsense: ['A'] }) }, ["package.xml package.xml: Unknown type name 'Nonsense' specified in package.xml"]],
+    [
+      'an unknown type',
+      { 'package.xml': packageXml({ Nonsense: ['A'] }) },
+      ["package.xml package.xml: Unknown type name 'Nonsense' specified in package.xml"],
+    ],
     [
       'an API version from the future',
       { 'package.xml': packageXml({}, '99.0') },
@@ -86,14 +109,25 @@ describe('reading a package', () => {
     [
       'a listed component that is missing',
       { 'package.xml': packageXml({ ApexClass: ['Gone'] }) },
-      ["package.xml Gone: An object 'Gone' of type ApexClass was named in package.xml, but was not found in zipped directory"],
+      [
+        "package.xml Gone: An object 'Gone' of type ApexClass was named in package.xml, but was not found in zipped directory",
+      ],
     ],
     [
       'a listed field that is missing',
-      { 'package.xml': packageXml({ CustomField: ['Thing__c.A__c', 'Thing__c.B__c'] }), ...objectFile('Thing__c', ['A__c']) },
-      ["package.xml Thing__c.B__c: An object 'Thing__c.B__c' of type CustomField was named in package.xml, but was not found in zipped directory"],
+      {
+        'package.xml': packageXml({ CustomField: ['Thing__c.A__c', 'Thing__c.B__c'] }),
+        ...objectFile('Thing__c', ['A__c']),
+      },
+      [
+        "package.xml Thing__c.B__c: An object 'Thing__c.B__c' of type CustomField was named in package.xml, but was not found in zipped directory",
+      ],
     ],
-    ['a component that is not listed', { 'package.xml': packageXml({}), ...apexClass('A') }, ['classes/A.cls A: Not in package.xml']],
+    [
+      'a component that is not listed',
+      { 'package.xml': packageXml({}), ...apexClass('A') },
+      ['classes/A.cls A: Not in package.xml'],
+    ],
     [
       'a field that is not listed',
       { 'package.xml': packageXml({ CustomField: ['Thing__c.A__c'] }), ...objectFile('Thing__c', ['A__c', 'B__c']) },
@@ -102,12 +136,16 @@ describe('reading a package', () => {
     [
       'an Apex class without its metadata',
       { 'package.xml': packageXml({ ApexClass: ['A'] }), 'classes/A.cls': 'class A {}' },
-      ['classes/A.cls A: The file "classes/A.cls-meta.xml" is missing: a component of type ApexClass consists of both.'],
+      [
+        'classes/A.cls A: The file "classes/A.cls-meta.xml" is missing: a component of type ApexClass consists of both.',
+      ],
     ],
     [
       'metadata without its Apex class',
       { 'package.xml': packageXml({ ApexClass: ['A'] }), 'classes/A.cls-meta.xml': '<ApexClass/>' },
-      ['classes/A.cls-meta.xml A: The file "classes/A.cls" is missing: only "classes/A.cls-meta.xml" is in the package.'],
+      [
+        'classes/A.cls-meta.xml A: The file "classes/A.cls" is missing: only "classes/A.cls-meta.xml" is in the package.',
+      ],
     ],
     [
       'a bundle',
@@ -122,7 +160,9 @@ describe('reading a package', () => {
     [
       'a wildcard deletion',
       { 'package.xml': packageXml({}), 'destructiveChangesPost.xml': packageXml({ ApexClass: ['*'] }) },
-      ['destructiveChangesPost.xml destructiveChangesPost.xml: Wildcards are not allowed in destructiveChangesPost.xml: name the components of type ApexClass to delete.'],
+      [
+        'destructiveChangesPost.xml destructiveChangesPost.xml: Wildcards are not allowed in destructiveChangesPost.xml: name the components of type ApexClass to delete.',
+      ],
     ],
   ];
   for (const [name, files, expected] of cases) {
@@ -142,7 +182,9 @@ describe('reading a package', () => {
     const reading = await readPackage(zip);
     expect(messages(reading)).to.deep.equal([]);
     const { zipSync } = await import('fflate');
-    const broken = Buffer.from(zipSync({ 'package.xml': Buffer.from(files['package.xml']), 'flows/F.flow': Uint8Array.of(0xff, 0xfe, 0x00) }));
+    const broken = Buffer.from(
+      zipSync({ 'package.xml': Buffer.from(files['package.xml']), 'flows/F.flow': Uint8Array.of(0xff, 0xfe, 0x00) }),
+    );
     expect(messages(await readPackage(broken))).to.deep.equal(['flows/F.flow F: The file is not UTF-8 text.']);
   });
 });

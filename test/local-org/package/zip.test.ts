@@ -1,13 +1,21 @@
 import { expect } from 'chai';
 import { zipSync } from 'fflate';
-import { PackageError, readPackage, type PackageErrorCode, type PackageLimits } from '../../../local-org/src/package/index.js';
+import {
+  PackageError,
+  readPackage,
+  type PackageErrorCode,
+  type PackageLimits,
+} from '../../../local-org/src/package/index.js';
 import { apexClass, packageXml, zipOf } from '../support/packages.js';
 
 const LIMITS: PackageLimits = { compressedBytes: 20_000, uncompressedBytes: 100_000, files: 20 };
 const UNIX = 3;
 const CENTRAL_HEADER = Buffer.from('504b0102', 'hex');
 
-async function refusal(zip: Buffer, limits?: PackageLimits): Promise<{ readonly code: PackageErrorCode; readonly message: string }> {
+async function refusal(
+  zip: Buffer,
+  limits?: PackageLimits,
+): Promise<{ readonly code: PackageErrorCode; readonly message: string }> {
   try {
     await readPackage(zip, limits);
   } catch (error) {
@@ -30,19 +38,50 @@ describe('reading a zip', () => {
 
   const hostile: readonly (readonly [name: string, zip: () => Buffer, code: PackageErrorCode, message: RegExp])[] = [
     ['nothing', () => Buffer.alloc(0), 'INVALID_ZIP_FILE', /End of central directory/],
-    ['text', () => Buffer.from('not a zip at all, but long enough to be one'), 'INVALID_ZIP_FILE', /End of central directory/],
+    [
+      'text',
+      () => Buffer.from('not a zip at all, but long enough to be one'),
+      'INVALID_ZIP_FILE',
+      /End of central directory/,
+    ],
     ['a zip that was cut off', () => valid().subarray(0, 200), 'INVALID_ZIP_FILE', /End of central directory/],
     ['a path that leaves the package', () => zipOf({ '../../evil': 'x' }), 'INVALID_ZIP_FILE', /invalid relative path/],
     ['an absolute path', () => zipOf({ '/etc/passwd': 'x' }), 'INVALID_ZIP_FILE', /absolute path/],
     ['a Windows path', () => zipOf({ 'C:/x': 'x' }), 'INVALID_ZIP_FILE', /absolute path/],
     ['backslashes', () => zipOf({ 'classes\\A.cls': 'x' }), 'INVALID_ZIP_FILE', /invalid characters/],
     ['a NUL in a name', () => zipOf({ 'classes/A\0.cls': 'x' }), 'INVALID_ZIP_FILE', /unusable file name/],
-    ['one path twice', () => withText(zipOf({ 'classes/A.cls': 'x', 'classes/B.cls': 'y' }), 'B.cls', 'A.cls'), 'INVALID_ZIP_FILE', /"classes\/A.cls" twice/],
-    ['two paths that differ in case only', () => zipOf({ 'classes/A.cls': 'x', 'classes/a.cls': 'y' }), 'INVALID_ZIP_FILE', /twice/],
-    ['a symbolic link', () => Buffer.from(zipSync({ 'classes/A.cls': [Buffer.from('/etc/passwd'), { os: UNIX, attrs: 0o120777 << 16 }] })), 'INVALID_ZIP_FILE', /symbolic link/],
-    ['more files than allowed', () => zipOf(Object.fromEntries(Array.from({ length: 21 }, (_, at) => [`classes/C${at}.cls`, 'x']))), 'LIMIT_EXCEEDED', /more than 20 files/],
+    [
+      'one path twice',
+      () => withText(zipOf({ 'classes/A.cls': 'x', 'classes/B.cls': 'y' }), 'B.cls', 'A.cls'),
+      'INVALID_ZIP_FILE',
+      /"classes\/A.cls" twice/,
+    ],
+    [
+      'two paths that differ in case only',
+      () => zipOf({ 'classes/A.cls': 'x', 'classes/a.cls': 'y' }),
+      'INVALID_ZIP_FILE',
+      /twice/,
+    ],
+    [
+      'a symbolic link',
+      () =>
+        Buffer.from(zipSync({ 'classes/A.cls': [Buffer.from('/etc/passwd'), { os: UNIX, attrs: 0o120777 << 16 }] })),
+      'INVALID_ZIP_FILE',
+      /symbolic link/,
+    ],
+    [
+      'more files than allowed',
+      () => zipOf(Object.fromEntries(Array.from({ length: 21 }, (_, at) => [`classes/C${at}.cls`, 'x']))),
+      'LIMIT_EXCEEDED',
+      /more than 20 files/,
+    ],
     ['a bomb', () => zipOf({ 'classes/A.cls': ' '.repeat(200_000) }), 'LIMIT_EXCEEDED', /uncompressed/],
-    ['many small bombs', () => zipOf(Object.fromEntries(Array.from({ length: 15 }, (_, at) => [`classes/C${at}.cls`, ' '.repeat(9_000)]))), 'LIMIT_EXCEEDED', /uncompressed/],
+    [
+      'many small bombs',
+      () => zipOf(Object.fromEntries(Array.from({ length: 15 }, (_, at) => [`classes/C${at}.cls`, ' '.repeat(9_000)]))),
+      'LIMIT_EXCEEDED',
+      /uncompressed/,
+    ],
     ['too many bytes', () => Buffer.alloc(20_001), 'LIMIT_EXCEEDED', /compressed/],
   ];
   for (const [name, zip, code, message] of hostile) {

@@ -15,12 +15,29 @@ const NOW = '2026-01-02T03:04:05.000Z';
 
 function component(fullName: string): StoredComponent {
   const fileName = `classes/${fullName}.cls`;
-  return { type: 'ApexClass', fullName, fileName, content: `class ${fullName} {}`, metaXml: '<ApexClass/>', id: `01p${fullName}`, createdDate: NOW, lastModifiedDate: NOW, childIds: {} };
+  return {
+    type: 'ApexClass',
+    fullName,
+    fileName,
+    content: `class ${fullName} {}`,
+    metaXml: '<ApexClass/>',
+    id: `01p${fullName}`,
+    createdDate: NOW,
+    lastModifiedDate: NOW,
+    childIds: {},
+  };
 }
 
 function record(id: string, done = true): DeploymentRecord {
   return {
-    options: { checkOnly: false, ignoreWarnings: false, rollbackOnError: true, purgeOnDelete: false, testLevel: 'NoTestRun', runTests: [] },
+    options: {
+      checkOnly: false,
+      ignoreWarnings: false,
+      rollbackOnError: true,
+      purgeOnDelete: false,
+      testLevel: 'NoTestRun',
+      runTests: [],
+    },
     result: {
       id,
       status: done ? 'Succeeded' : 'InProgress',
@@ -75,7 +92,13 @@ describe('the memory of an org', () => {
 
   it('has an administrator, the users that were asked for, and the two that every org has', () => {
     const store = open(undefined, ['integration.user@callout.example']);
-    expect(store.state.users.map(({ username, name, kind }) => [username.replace(store.org.id.toLowerCase(), 'ORG'), name, kind])).to.deep.equal([
+    expect(
+      store.state.users.map(({ username, name, kind }) => [
+        username.replace(store.org.id.toLowerCase(), 'ORG'),
+        name,
+        kind,
+      ]),
+    ).to.deep.equal([
       ['admin@test.example', 'Admin User', 'standard'],
       ['integration.user@callout.example', 'Integration User', 'standard'],
       ['autoproc@ORG', 'Automated Process', 'automatedProcess'],
@@ -94,7 +117,9 @@ describe('the memory of an org', () => {
     expect(second.state.all()).to.deep.equal([]);
     expect(second.deployment('0Af1')).to.equal(undefined);
     expect(second.org.id).not.to.equal(first.org.id);
-    const ids = new Set([createIdSource(), createIdSource()].flatMap((source) => Array.from({ length: 500 }, () => source.next('0Af'))));
+    const ids = new Set(
+      [createIdSource(), createIdSource()].flatMap((source) => Array.from({ length: 500 }, () => source.next('0Af'))),
+    );
     expect(ids.size).to.equal(1000);
     for (const id of ids) expect(id).to.match(/^0Af[0-9A-Za-z]{12}[A-Z0-5]{3}$/);
   });
@@ -126,7 +151,11 @@ describe('the memory of an org', () => {
     const second = open(dataDir);
     second.save(record('0Af2'), { put: [component('World')], remove: [] });
     close();
-    expect(open(dataDir).state.all().map(({ fullName }) => fullName)).to.deep.equal(['Hello', 'World']);
+    expect(
+      open(dataDir)
+        .state.all()
+        .map(({ fullName }) => fullName),
+    ).to.deep.equal(['Hello', 'World']);
   });
 
   it('refuses a damaged data directory and leaves it as it is', () => {

@@ -13,7 +13,8 @@ export function zipOf(files: PackageFiles): Buffer {
 
 export function packageXml(members: Readonly<Record<string, readonly string[]>>, version = '66.0'): string {
   const types = Object.entries(members).map(
-    ([type, names]) => `  <types>${names.map((name) => `<members>${name}</members>`).join('')}<name>${type}</name></types>\n`,
+    ([type, names]) =>
+      `  <types>${names.map((name) => `<members>${name}</members>`).join('')}<name>${type}</name></types>\n`,
   );
   return `<?xml version="1.0" encoding="UTF-8"?>\n<Package xmlns="${NAMESPACE}">\n${types.join('')}  <version>${version}</version>\n</Package>\n`;
 }

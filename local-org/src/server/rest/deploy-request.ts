@@ -70,6 +70,7 @@ function readParts(request: FastifyRequest): Promise<Parts> {
       parser.on('file', (_name, stream) => {
         const chunks: Buffer[] = [];
         stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+        stream.on('error', () => refuse('The multipart body was cut off.'));
         stream.on('close', () => {
           zip = Buffer.concat(chunks);
         });
