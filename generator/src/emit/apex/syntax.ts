@@ -56,3 +56,16 @@ export function query(fields: readonly string[], clauses: readonly string[]): Do
 export function methodBody(statements: readonly Doc[]): string {
   return print(indent([indent([hardline, join(hardline, statements)]), hardline]));
 }
+
+/** `@Name(a='1' b=true)` */
+export function annotation(name: string, parameters: readonly (readonly [string, string])[]): Doc {
+  const written = parameters.map(([key, value]) => `${key}=${value}`);
+  return group(['@', name, '(', indent([softline, join(line, written)]), softline, ')']);
+}
+
+/** A part of a class, indented by `depth` steps, without the line break before and after it. */
+export function indented(depth: number, doc: Doc): string {
+  let content: Doc = [hardline, doc];
+  for (let step = 0; step < depth; step += 1) content = indent(content);
+  return print(content).slice(1);
+}
