@@ -6,6 +6,8 @@ import { packagePath } from '../package-root/index.js';
 export interface Messages {
   /** The text under `key` with its `%s` slots filled in order. Throws when the bundle has no such key. */
   get(key: string, ...values: readonly (string | number)[]): string;
+  /** The examples under `key`, each a description and its command, as oclif prints them. */
+  examples(key: string): string[];
   /** The bullet points under `key`, each filled with the same values. */
   list(key: string, ...values: readonly (string | number)[]): string[];
 }
@@ -25,6 +27,11 @@ export function loadMessages(bundle: string): Messages {
     return found;
   };
   return {
+    examples: (key) =>
+      text(key)
+        .split(/^- /m)
+        .map((example) => example.trim())
+        .filter((example) => example !== ''),
     get: (key, ...values) => format(text(key), ...values),
     list: (key, ...values) =>
       text(key)

@@ -1,5 +1,7 @@
 import { Command, Errors } from '@oclif/core';
 import { EXIT, UserError } from '../../errors/index.js';
+import type { Diagnostic } from '../../model/index.js';
+import { wantsColour } from './diagnostics.js';
 
 /** What `--json` prints when a command succeeds, in the SF CLI's form. */
 interface JsonSuccess<T> {
@@ -38,6 +40,19 @@ export abstract class CalloutCommand<T> extends Command {
     this.#warnings.push(text);
     if (!this.jsonEnabled()) this.logToStderr(`Warning: ${text}`);
     return input;
+  }
+
+  /** Prints problems of the configuration to stderr; with `--json` warnings go into the output, and errors into the failure's data. */
+  public async reportDiagnostics(diagnostics: readonly Diagnostic[]): Promise<void> {
+    if (diagnostics.length === 0) return;
+    const { formatDiagnostic } = await import('../../config/index.js');
+    if (this.jsonEnabled()) {
+      const warnings = diagnostics.filter(({ severity }) => severity === 'warning');
+      this.#warnings.push(...warnings.map((warning) => formatDiagnostic(warning, { colour: false })));
+      return;
+    }
+    const colour = wantsColour(process.stderr);
+    for (const diagnostic of diagnostics) this.logToStderr(`${formatDiagnostic(diagnostic, { colour })}\n`);
   }
 
   protected override toSuccessJson(result: T): JsonSuccess<T> {

@@ -1,0 +1,32 @@
+import type { Plan, PlanAction, SummaryRow } from '../../output/index.js';
+import { table } from './table.js';
+
+const COLUMNS: readonly PlanAction[] = ['created', 'changed', 'identical', 'deleted', 'conflict'];
+
+/** A table with one row for each part of the project, then every file that is not identical. */
+export function summaryText(plan: Plan, files: readonly SummaryRow[]): string {
+  const parts = new Map<string, Map<PlanAction, number>>();
+  for (const { path, action } of plan.entries) {
+    const part = partOf(path);
+    const counts = parts.get(part) ?? new Map<PlanAction, number>();
+    counts.set(action, (counts.get(action) ?? 0) + 1);
+    parts.set(part, counts);
+  }
+  const columns = COLUMNS.filter((action) => action !== 'conflict' || plan.entries.some((entry) => entry.action === action));
+  const rows = [...parts].map(([part, counts]) => [part, ...columns.map((action) => counts.get(action) ?? 0)]);
+  const total = columns.map((action) => plan.entries.filter((entry) => entry.action === action).length);
+  const overview = table(['Part', ...columns.map(title)], [...rows, ['Total', ...total]]);
+  if (files.length === 0) return overview;
+  return `${overview}\n\n${table(['State', 'Path', ''], files.map(({ state, path, note }) => [title(state), path, note]))}`;
+}
+
+/** `force-app/main/integrations/account-sync/…` belongs to the part `account-sync`. */
+function partOf(path: string): string {
+  const [root = path, , area, name] = path.split('/');
+  if (root !== 'force-app') return root;
+  return area === 'integrations' ? (name ?? area) : (area ?? root);
+}
+
+function title(state: string): string {
+  return state.charAt(0).toUpperCase() + state.slice(1);
+}

@@ -1,0 +1,73 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { emitProject, type Replacement } from '../emit/index.js';
+import type { Diagnostic } from '../model/index.js';
+import { apply, isStale, mergeReplacements, plan, type ApplyResult, type Plan } from '../output/index.js';
+import { loadProject } from './load.js';
+import { NEW_PROJECT, PROJECT_FILE, writeProjectFile } from './project-file.js';
+
+/** Folders of the project that generated files stand in. */
+export const GENERATED_ROOTS = ['force-app', 'manifest', 'replacements'] as const;
+
+export interface GenerateOptions {
+  /** Folder with integrations/, environments/ and contracts/. */
+  readonly configDir: string;
+  /** Project folder that receives force-app/, manifest/ and replacements/. */
+  readonly outputDir: string;
+}
+
+/** What a generation would do. Nothing is written before `applyGeneration`. */
+export interface Generation {
+  /** Errors and warnings of the configuration, sorted by place. With an error there is no plan. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly integrations: number;
+  readonly planned: PlannedGeneration | undefined;
+}
+
+export interface PlannedGeneration {
+  readonly plan: Plan;
+  /** Text of sfdx-project.json before (undefined: there is none) and after. */
+  readonly projectFile: { readonly path: string; readonly before: string | undefined; readonly after: string };
+}
+
+/**
+ * Reads the configuration, emits everything it asks for and compares that with what is there.
+ *
+ * @throws UserError when a combination cannot be expressed, a path is unsafe or sfdx-project.json is unreadable
+ */
+export async function planGeneration(options: GenerateOptions): Promise<Generation> {
+  const { diagnostics, project, integrations } = await loadProject(options.configDir);
+  if (project === undefined) return { diagnostics, integrations, planned: undefined };
+  const { files, replacements } = emitProject(project);
+  return {
+    diagnostics,
+    integrations,
+    planned: {
+      plan: await plan({ projectRoot: resolve(options.outputDir), roots: [...GENERATED_ROOTS], files }),
+      projectFile: planProjectFile(options.outputDir, replacements),
+    },
+  };
+}
+
+/** True when the generated files, or our part of sfdx-project.json, are not what the configuration asks for. */
+export function isGenerationStale({ plan, projectFile }: PlannedGeneration): boolean {
+  return isStale(plan) || projectFile.before !== projectFile.after;
+}
+
+/**
+ * Carries out a planned generation.
+ *
+ * @throws UserError `WriteError` with what was written so far
+ */
+export async function applyGeneration(planned: PlannedGeneration, options: { readonly force: boolean }): Promise<ApplyResult> {
+  const result = await apply(planned.plan, options);
+  const { path, before, after } = planned.projectFile;
+  if (before !== after) await writeProjectFile(path, after);
+  return result;
+}
+
+function planProjectFile(outputDir: string, replacements: readonly Replacement[]): PlannedGeneration['projectFile'] {
+  const path = join(resolve(outputDir), PROJECT_FILE);
+  const before = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+  return { path, before, after: mergeReplacements(before ?? NEW_PROJECT, replacements) };
+}

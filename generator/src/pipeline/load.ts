@@ -1,0 +1,52 @@
+import { basename, dirname, resolve } from 'node:path';
+import { loadConfig } from '../config/index.js';
+import { loadContracts } from '../contracts/index.js';
+import type { Contract, ContractRef, Diagnostic, Environment, Integration, ProjectModel } from '../model/index.js';
+
+export interface LoadedProject {
+  /** Problems of the configuration and the contracts, sorted by place. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Integrations that were read, with or without problems. */
+  readonly integrations: number;
+  /** Undefined when there is an error. */
+  readonly project: ProjectModel | undefined;
+}
+
+/** Reads configuration and contracts. All problems of both are reported together. */
+export async function loadProject(configDir: string): Promise<LoadedProject> {
+  const folder = resolve(configDir);
+  const projectRoot = dirname(folder);
+  const config = await loadConfig({ projectRoot, configDir: basename(folder) });
+  const refs = contractRefs(config.integrations);
+  const contracts: { readonly contracts: readonly Contract[]; readonly diagnostics: readonly Diagnostic[] } =
+    refs.length === 0 ? { contracts: [], diagnostics: [] } : await loadContracts({ projectRoot, refs });
+  const diagnostics = [...config.diagnostics, ...contracts.diagnostics].toSorted(byPlace);
+  const failed = diagnostics.some(({ severity }) => severity === 'error');
+  return {
+    diagnostics,
+    integrations: config.integrations.length,
+    project: failed
+      ? undefined
+      : { integrations: config.integrations, environments: config.environments, contracts: contracts.contracts },
+  };
+}
+
+/** The environments that can be read, whatever else is wrong with the configuration. */
+export async function loadEnvironments(configDir: string): Promise<readonly Environment[]> {
+  const folder = resolve(configDir);
+  return (await loadConfig({ projectRoot: dirname(folder), configDir: basename(folder) })).environments;
+}
+
+/** Every contract once, in the order of file and interface. */
+function contractRefs(integrations: readonly Integration[]): readonly ContractRef[] {
+  const refs = new Map<string, ContractRef>();
+  for (const { body } of integrations.flatMap(({ requests }) => requests)) {
+    if (body.kind === 'contract') refs.set(`${body.contract.file}#${body.contract.interfaceName}`, body.contract);
+  }
+  return [...refs].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, ref]) => ref);
+}
+
+function byPlace(a: Diagnostic, b: Diagnostic): number {
+  if (a.position.file !== b.position.file) return a.position.file < b.position.file ? -1 : 1;
+  return a.position.line - b.position.line || a.position.column - b.position.column;
+}
