@@ -1,0 +1,95 @@
+import { ProjectSchema, namedType, resolveTypeRef } from '../symbols/index.js';
+import type { DeclaredType, NameSpace } from '../symbols/index.js';
+import type { SourceRange, TypeRefNode } from '../syntax/index.js';
+import type { ApexType, LocalSymbol, SObjectRef, TypeSymbol } from '../types/index.js';
+import { typeName } from '../types/index.js';
+import { Findings } from './problems.js';
+
+/** What classes are compiled against. */
+export interface World extends NameSpace {
+  readonly schema: ProjectSchema;
+}
+
+/** Local variables of a block; a block sees those around it. */
+export class Locals {
+  private readonly names = new Map<string, LocalSymbol>();
+
+  constructor(private readonly outer: Locals | undefined) {}
+
+  find(name: string): LocalSymbol | undefined {
+    return this.names.get(name) ?? this.outer?.find(name);
+  }
+
+  add(local: LocalSymbol): void {
+    this.names.set(local.name.toLowerCase(), local);
+  }
+}
+
+/** Kind of code that is checked, for the rules on `return`, final fields and `this(...)`. */
+export type BodyKind = 'method' | 'constructor' | 'getter' | 'setter' | 'initializer' | 'field' | 'script';
+
+/** Everything that checking one piece of code needs to know about where it stands. */
+export interface Body {
+  readonly world: World;
+  readonly findings: Findings;
+  /** Class that the code belongs to. */
+  readonly owner: DeclaredType;
+  readonly kind: BodyKind;
+  readonly isStatic: boolean;
+  /** What `return` must give; void for none. */
+  readonly returns: ApexType;
+  readonly locals: Locals;
+  readonly inLoop: boolean;
+  /** Object of the trigger whose body this is. */
+  readonly triggerObject: SObjectRef | undefined;
+}
+
+/** The same place with a new block of local variables. */
+export function nested(body: Body, change: Partial<Pick<Body, 'inLoop'>> = {}): Body {
+  return { ...body, ...change, locals: new Locals(body.locals) };
+}
+
+export function report(body: Body, at: SourceRange, message: string): void {
+  body.findings.report(at, message);
+}
+
+/** Resolves a type of the code; one that does not exist is reported. */
+export function resolveIn(body: Body, node: TypeRefNode): ApexType {
+  return resolveReported(body.world, node, body.owner, body.findings);
+}
+
+const ARGUMENT_COUNTS: Readonly<Record<string, number>> = { list: 1, set: 1, map: 2 };
+
+export function resolveReported(world: World, node: TypeRefNode, scope: TypeSymbol | undefined, findings: Findings): ApexType {
+  return resolveTypeRef(world, node, scope, ({ name, node: at }) => {
+    const expected = ARGUMENT_COUNTS[name.toLowerCase()];
+    const found = at.segments.at(-1)?.args.length ?? 0;
+    if (expected !== undefined && found !== expected) {
+      const spelled = name.slice(0, 1).toUpperCase() + name.slice(1).toLowerCase();
+      findings.report(at.range, `Invalid type argument count for ${spelled}: expected ${String(expected)} but found ${String(found)}`);
+    } else if (found > 0 && expected === undefined && namedType(world, at.segments.map((segment) => segment.name), [], scope) !== undefined) {
+      findings.report(at.range, `Type arguments provided for a non-parameterized type: ${name}`);
+    } else {
+      findings.report(at.range, `Invalid type: ${name}`);
+    }
+  });
+}
+
+/** Declares a variable of a block; a name that the method already uses is an error. */
+export function declareLocal(body: Body, local: LocalSymbol, at: SourceRange): LocalSymbol {
+  if (body.locals.find(local.name.toLowerCase()) !== undefined) report(body, at, `Duplicate variable: ${local.name}`);
+  body.locals.add(local);
+  return local;
+}
+
+/** A type in a message; the null literal prints as `NULL` among arguments. */
+export function argumentNames(types: readonly ApexType[]): string {
+  return types.map((type) => (type.kind === 'null' ? 'NULL' : typeName(type))).join(', ');
+}
+
+/** Outermost class of a type: private members are visible throughout it. */
+export function outermost(type: TypeSymbol): TypeSymbol {
+  let at = type;
+  while (at.outer !== undefined) at = at.outer;
+  return at;
+}

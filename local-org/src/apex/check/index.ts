@@ -1,0 +1,3 @@
+export { compileProgram } from './program.js';
+export type { AnonymousResult, ApexSource, Program, SourceResult } from './program.js';
+export type { Finding } from './problems.js';

@@ -1,0 +1,223 @@
+import { platformType } from '../platform-types/index.js';
+import type { DeclaredType } from '../symbols/index.js';
+import { sameType, substitute, typeName } from '../types/index.js';
+import type { Access, AnyMethod, ApexType, MethodSymbol, TypeSymbol } from '../types/index.js';
+import type { ClassDeclaration, InterfaceDeclaration, MethodDeclaration } from '../syntax/index.js';
+import { assignment } from './assign.js';
+import { methodText } from './calls.js';
+import { outermost } from './context.js';
+import { directSupertypes } from './hierarchy.js';
+import type { Findings } from './problems.js';
+
+/** A method that a class must have, with its types as the class sees them. */
+interface Required {
+  readonly method: AnyMethod;
+  readonly parameters: readonly ApexType[];
+  readonly fromInterface: boolean;
+}
+
+function platformRequirements(type: ApexType & { readonly kind: 'platform' }): readonly Required[] {
+  const info = platformType(type.name);
+  const methods = info === undefined ? [] : [...info.methods.values()].flat();
+  return methods
+    .filter((method) => method.isAbstract)
+    .map((method) => ({
+      method,
+      parameters: method.parameters.map((parameter) => substitute(parameter.type, type.args)),
+      fromInterface: info?.kind === 'interface',
+    }));
+}
+
+function userRequirements(symbol: TypeSymbol): readonly Required[] {
+  return [...symbol.methods.values()]
+    .flat()
+    .filter((method) => method.isAbstract)
+    .map((method) => ({ method, parameters: method.parameters.map((parameter) => parameter.type), fromInterface: symbol.kind === 'interface' }));
+}
+
+/** Everything above a type, each once, nearest first. */
+export function allSupertypes(type: ApexType): readonly ApexType[] {
+  const found: ApexType[] = [];
+  const visit = (one: ApexType): void => {
+    for (const above of directSupertypes(one)) {
+      if (found.some((known) => sameType(known, above))) continue;
+      found.push(above);
+      visit(above);
+    }
+  };
+  visit(type);
+  return found;
+}
+
+function requirements(symbol: TypeSymbol): readonly Required[] {
+  return allSupertypes({ kind: 'user', symbol }).flatMap((type) =>
+    type.kind === 'user' ? userRequirements(type.symbol) : type.kind === 'platform' ? platformRequirements(type) : [],
+  );
+}
+
+function classChain(symbol: TypeSymbol): readonly TypeSymbol[] {
+  const chain: TypeSymbol[] = [];
+  let at: TypeSymbol | undefined = symbol;
+  while (at !== undefined && !chain.includes(at)) {
+    chain.push(at);
+    at = at.superType?.kind === 'user' ? at.superType.symbol : undefined;
+  }
+  return chain;
+}
+
+/** Interfaces of the platform are generic in ways that the tables only approximate, so their parameters may fit either way round. */
+function parametersMatch(method: MethodSymbol, required: Required): boolean {
+  if (method.parameters.length !== required.parameters.length) return false;
+  return method.parameters.every((parameter, index) => {
+    const wanted = required.parameters[index];
+    if (wanted === undefined) return false;
+    if (sameType(parameter.type, wanted)) return true;
+    return required.method.origin === 'platform' && (assignment(wanted, parameter.type) !== undefined || assignment(parameter.type, wanted) !== undefined);
+  });
+}
+
+function returnsMatch(method: MethodSymbol, required: Required): boolean {
+  return required.method.origin === 'platform' || sameType(method.returns, required.method.returns) || method.returns.kind === 'any';
+}
+
+/** Methods of a platform class above the class may implement what an interface asks for. */
+function platformImplements(symbol: TypeSymbol, name: string): boolean {
+  return allSupertypes({ kind: 'user', symbol }).some((type) => {
+    if (type.kind !== 'platform') return false;
+    return platformType(type.name)?.methods.get(name)?.some((method) => !method.isAbstract) === true;
+  });
+}
+
+function implementation(symbol: TypeSymbol, required: Required): MethodSymbol | undefined {
+  const key = required.method.name.toLowerCase();
+  for (const type of classChain(symbol)) {
+    const found = type.methods.get(key)?.find((method) => !method.isStatic && parametersMatch(method, required) && returnsMatch(method, required));
+    if (found !== undefined && (!found.isAbstract || symbol.isAbstract)) return found;
+  }
+  return undefined;
+}
+
+const OBJECT_METHODS = new Set(['equals', 'hashcode', 'tostring']);
+
+function checkImplemented(node: ClassDeclaration, symbol: DeclaredType, findings: Findings): void {
+  if (symbol.isAbstract) return;
+  for (const required of requirements(symbol)) {
+    const found = implementation(symbol, required);
+    const name = required.method.name.toLowerCase();
+    if (found === undefined) {
+      if (platformImplements(symbol, name) || OBJECT_METHODS.has(name)) continue;
+      const what = required.fromInterface ? 'method' : 'abstract method';
+      findings.report(node.name.range, `Class ${symbol.fullName} must implement the ${what}: ${methodText(required.method)}`);
+    } else if (required.fromInterface && found.access !== 'public' && found.access !== 'global') {
+      findings.report(
+        node.name.range,
+        `${symbol.fullName}: Overriding implementations of global or public interface methods must be global or public: ${methodText(required.method)}`,
+      );
+    }
+  }
+}
+
+const RANK: Readonly<Record<Access, number>> = { private: 0, protected: 1, public: 2, global: 3 };
+
+function overridden(symbol: TypeSymbol, method: MethodSymbol): MethodSymbol | undefined {
+  for (const type of classChain(symbol).slice(1)) {
+    const found = type.methods
+      .get(method.name.toLowerCase())
+      ?.find((other) => !other.isStatic && other.parameters.length === method.parameters.length && other.parameters.every((parameter, index) => {
+        const own = method.parameters[index];
+        return own !== undefined && sameType(own.type, parameter.type);
+      }));
+    if (found !== undefined && (found.access !== 'private' || outermost(type) === outermost(symbol))) return found;
+  }
+  return undefined;
+}
+
+/** May a method say `override` because a class of the platform has it? */
+function overridesPlatform(symbol: TypeSymbol, method: MethodSymbol): boolean {
+  const name = method.name.toLowerCase();
+  if (OBJECT_METHODS.has(name)) return true;
+  return allSupertypes({ kind: 'user', symbol }).some((type) => {
+    const info = type.kind === 'platform' ? platformType(type.name) : undefined;
+    return info?.kind === 'class' && info.methods.get(name)?.some((other) => other.parameters.length === method.parameters.length) === true;
+  });
+}
+
+/** Rules between a method and the one that it overrides. */
+export function checkOverride(node: MethodDeclaration, symbol: DeclaredType, findings: Findings): void {
+  const method = node.symbol;
+  if (method === undefined || method.isStatic || symbol.kind !== 'class') return;
+  const at = node.name.range;
+  const above = overridden(symbol, method);
+  const text = `${typeName(method.returns)} ${symbol.fullName}.${method.name}(${method.parameters.map((parameter) => typeName(parameter.type)).join(', ')})`;
+  if (above === undefined) {
+    if (method.isOverride && !overridesPlatform(symbol, method)) findings.report(at, `@Override specified for non-overriding method: ${text}`);
+    return;
+  }
+  if (!above.isVirtual) findings.report(at, `Non-virtual, non-abstract methods cannot be overridden: ${text}`);
+  else if (!method.isOverride) findings.report(at, `Method must use the override keyword: ${text}`);
+  if (!sameType(method.returns, above.returns) && above.returns.kind !== 'any' && method.returns.kind !== 'any') {
+    findings.report(at, `Method return types clash: ${typeName(method.returns)} vs ${typeName(above.returns)} from the type ${symbol.fullName}`);
+  }
+  if (RANK[method.access] < RANK[above.access]) findings.report(at, `Cannot reduce the visibility of method: ${text}`);
+}
+
+function isCircular(symbol: TypeSymbol): boolean {
+  const seen = new Set<TypeSymbol>();
+  const visit = (one: TypeSymbol): boolean => {
+    for (const above of directSupertypes({ kind: 'user', symbol: one })) {
+      if (above.kind !== 'user') continue;
+      if (above.symbol === symbol) return true;
+      if (seen.has(above.symbol)) continue;
+      seen.add(above.symbol);
+      if (visit(above.symbol)) return true;
+    }
+    return false;
+  };
+  return visit(symbol);
+}
+
+function isExceptionName(name: string): boolean {
+  return /exception$/i.test(name);
+}
+
+function checkExtends(node: ClassDeclaration, symbol: DeclaredType, findings: Findings): void {
+  const parent = symbol.superType;
+  if (node.extends === undefined || parent === undefined) {
+    if (isExceptionName(symbol.name)) findings.report(node.name.range, `Exception class must extend another Exception class: ${symbol.fullName}`);
+    return;
+  }
+  const name = node.extends.segments.map((segment) => segment.name).join('.');
+  const info = parent.kind === 'platform' ? platformType(parent.name) : undefined;
+  const isClass = parent.kind === 'any' || info?.kind === 'class' || (parent.kind === 'user' && parent.symbol.kind === 'class');
+  if (!isClass) {
+    findings.report(node.extends.range, `Invalid class: ${name}`);
+  } else if (parent.kind === 'user' && !parent.symbol.isVirtual && !parent.symbol.isException) {
+    findings.report(node.name.range, `Non-virtual and non-abstract type cannot be extended: ${parent.symbol.fullName}`);
+  }
+  if (symbol.isException && !isExceptionName(symbol.name)) {
+    findings.report(node.name.range, `Classes extending Exception must have a name ending in Exception: ${symbol.fullName}`);
+  } else if (!symbol.isException && isExceptionName(symbol.name) && parent.kind !== 'any') {
+    findings.report(node.name.range, `Exception class must extend another Exception class: ${symbol.fullName}`);
+  }
+}
+
+function checkInterfaces(node: ClassDeclaration | InterfaceDeclaration, findings: Findings): void {
+  for (const one of node.kind === 'class' ? node.implements : node.extends) {
+    const { type } = one;
+    const isInterface = type.kind === 'any' || (type.kind === 'user' && type.symbol.kind === 'interface') || (type.kind === 'platform' && platformType(type.name)?.kind === 'interface');
+    if (!isInterface) findings.report(one.range, `Invalid interface: ${one.segments.map((segment) => segment.name).join('.')}`);
+  }
+}
+
+/** Rules between a class or interface and the types above it. */
+export function checkHeritage(node: ClassDeclaration | InterfaceDeclaration, symbol: DeclaredType, findings: Findings): void {
+  checkInterfaces(node, findings);
+  if (isCircular(symbol)) {
+    const above = [symbol.superType, ...symbol.interfaces].find((type) => type?.kind === 'user');
+    findings.report(node.name.range, `Circular definition: ${above === undefined ? symbol.fullName : typeName(above)}`);
+    return;
+  }
+  if (node.kind === 'interface') return;
+  checkExtends(node, symbol, findings);
+  checkImplemented(node, symbol, findings);
+}

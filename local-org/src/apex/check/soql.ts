@@ -1,0 +1,195 @@
+import { PRIMITIVES, listOf, sobject } from '../types/index.js';
+import type { ApexType, SObjectField, SObjectInfo } from '../types/index.js';
+import type { SoqlCondition, SoqlCount, SoqlFunction, SoqlPath, SoqlQuery, SoqlSelectItem, SoqlValue } from '../syntax/index.js';
+import { assignment } from './assign.js';
+import { report } from './context.js';
+import type { Body } from './context.js';
+import { checkExpression } from './expression.js';
+import { fromAliases, noSuchObject, noSuchRelationship, resolvePath } from './soql-paths.js';
+import type { QueryScope } from './soql-paths.js';
+import { checkSoqlValue } from './soql-values.js';
+
+const AGGREGATES = new Set(['COUNT', 'COUNT_DISTINCT', 'SUM', 'AVG', 'MIN', 'MAX', 'GROUPING']);
+
+function isAggregate(call: SoqlFunction): boolean {
+  return AGGREGATES.has(call.name);
+}
+
+function checkFunction(body: Body, call: SoqlFunction, scope: QueryScope): void {
+  for (const arg of call.args) {
+    if (arg.kind === 'path') resolvePath(body, arg.path, scope);
+    else if (arg.kind === 'function') checkFunction(body, arg, scope);
+    else if (arg.kind === 'bind') checkExpression(arg.expression, body);
+    else if (arg.kind === 'geolocation') {
+      checkValue(body, arg.latitude);
+      checkValue(body, arg.longitude);
+    }
+  }
+}
+
+/** Resolves what a value holds: bind expressions and semi-joins. */
+function checkValue(body: Body, value: SoqlValue): void {
+  if (value.kind === 'bind') checkExpression(value.expression, body);
+  else if (value.kind === 'list') for (const one of value.values) checkValue(body, one);
+  else if (value.kind === 'subquery') checkQuery(body, value.query, undefined);
+}
+
+const UNFILTERABLE = new Set(['LongTextArea', 'Html', 'EncryptedText']);
+
+/** Long text cannot be filtered, grouped or sorted. */
+function checkUsable(body: Body, path: SoqlPath, field: SObjectField | undefined, use: 'filtered' | 'grouped' | 'sorted'): void {
+  if (field === undefined || !UNFILTERABLE.has(field.fieldType)) return;
+  report(body, path.range, `field '${field.name}' can not be ${use} in a query call`);
+}
+
+export function checkCondition(body: Body, condition: SoqlCondition, scope: QueryScope): void {
+  if (condition.kind === 'not') {
+    checkCondition(body, condition.operand, scope);
+  } else if (condition.kind !== 'comparison') {
+    for (const operand of condition.operands) checkCondition(body, operand, scope);
+  } else {
+    checkValue(body, condition.value);
+    if (condition.left.kind === 'function') {
+      checkFunction(body, condition.left, scope);
+      return;
+    }
+    const field = resolvePath(body, condition.left.path, scope);
+    checkUsable(body, condition.left.path, field, 'filtered');
+    if (field !== undefined) checkSoqlValue(body, condition.value, field, condition.operator, condition.range);
+  }
+}
+
+export function checkCount(body: Body, count: SoqlCount | undefined): void {
+  if (count?.kind !== 'bind') return;
+  const type = checkExpression(count.expression, body);
+  if (assignment(type, PRIMITIVES.Long) === undefined) report(body, count.expression.range, 'Limit and offset expressions must be of type Integer or Long');
+}
+
+function pathText(path: SoqlPath): string {
+  return path.segments.map((segment) => segment.name.toLowerCase()).join('.');
+}
+
+function functionText(call: SoqlFunction): string {
+  const args = call.args.map((arg) => (arg.kind === 'path' ? pathText(arg.path) : arg.kind === 'function' ? functionText(arg) : ''));
+  return `${call.name}(${args.join(',')})`;
+}
+
+/** In an aggregate query every plain field of the select list is grouped by. */
+function checkGrouped(body: Body, query: SoqlQuery): void {
+  const grouped = new Set(query.groupBy.map((one) => (one.kind === 'path' ? pathText(one.path) : functionText(one))));
+  for (const item of query.select) {
+    if (item.kind === 'path' && !grouped.has(pathText(item.path)) && item.path.resolved !== undefined) {
+      const spelled = item.path.segments.map((segment) => segment.name).join('.');
+      report(body, item.path.range, `Field must be grouped or aggregated: ${spelled}`);
+    }
+  }
+}
+
+function checkTypeOf(body: Body, item: SoqlSelectItem & { readonly kind: 'typeOf' }, scope: QueryScope): void {
+  const [relationship] = item.path.segments;
+  if (relationship !== undefined && !scope.object.parents.has(relationship.name.toLowerCase())) {
+    report(body, item.path.range, noSuchRelationship(relationship.name, 'field path'));
+  }
+  for (const { object, fields } of item.cases) {
+    const info = body.world.schema.object(object.name);
+    if (info === undefined) report(body, object.range, noSuchObject(object.name));
+    else for (const path of fields) resolvePath(body, path, { object: info, aliases: new Map(), results: new Set() });
+  }
+}
+
+function checkSelect(body: Body, item: SoqlSelectItem, scope: QueryScope, isAggregated: boolean): void {
+  switch (item.kind) {
+    case 'path':
+      resolvePath(body, item.path, scope);
+      if (item.alias !== undefined && !isAggregated) report(body, item.alias.range, 'Only aggregate expressions use field aliasing');
+      return;
+    case 'aggregate':
+      checkFunction(body, item.call, scope);
+      return;
+    case 'subquery':
+      checkQuery(body, item.query, scope.object);
+      return;
+    case 'typeOf':
+      checkTypeOf(body, item, scope);
+      return;
+  }
+}
+
+/** Object of the FROM clause; in a subquery of the select list, `parent` is the object whose children are read. */
+function queryObject(body: Body, query: SoqlQuery, parent: SObjectInfo | undefined): SObjectInfo | undefined {
+  const names = query.from[0]?.path ?? [];
+  const last = names.at(-1);
+  if (last === undefined) return undefined;
+  if (parent === undefined) {
+    const info = body.world.schema.object(last.name);
+    if (info === undefined) report(body, last.range, noSuchObject(last.name));
+    return info;
+  }
+  const child = parent.children.get(last.name.toLowerCase());
+  if (child === undefined) {
+    report(body, last.range, noSuchRelationship(last.name, 'FROM part of query call'));
+    return undefined;
+  }
+  query.relationship = child.name;
+  return body.world.schema.object(child.object);
+}
+
+function checkOrder(body: Body, query: SoqlQuery, scope: QueryScope): void {
+  for (const { by } of query.orderBy) {
+    if (by.kind === 'function') checkFunction(body, by, scope);
+    else checkUsable(body, by.path, resolvePath(body, by.path, scope), 'sorted');
+  }
+}
+
+function checkGroups(body: Body, query: SoqlQuery, scope: QueryScope): void {
+  for (const one of query.groupBy) {
+    if (one.kind === 'function') checkFunction(body, one, scope);
+    else checkUsable(body, one.path, resolvePath(body, one.path, scope), 'grouped');
+  }
+}
+
+function yields(query: SoqlQuery): SoqlQuery['yields'] {
+  const [only] = query.select;
+  const isCount = query.select.length === 1 && only?.kind === 'aggregate' && only.call.name === 'COUNT' && only.call.args.length === 0;
+  if (isCount && query.groupBy.length === 0) return 'count';
+  const hasAggregate = query.select.some((item) => item.kind === 'aggregate' && isAggregate(item.call));
+  return hasAggregate || query.groupBy.length > 0 ? 'aggregates' : 'rows';
+}
+
+/** Binds of a query over an unknown object still get their types. */
+function checkBindsOnly(body: Body, condition: SoqlCondition): void {
+  if (condition.kind === 'comparison') checkValue(body, condition.value);
+  else if (condition.kind === 'not') checkBindsOnly(body, condition.operand);
+  else for (const operand of condition.operands) checkBindsOnly(body, operand);
+}
+
+function checkQuery(body: Body, query: SoqlQuery, parent: SObjectInfo | undefined): SObjectInfo | undefined {
+  const object = queryObject(body, query, parent);
+  query.yields = yields(query);
+  checkCount(body, query.limit);
+  checkCount(body, query.offset);
+  if (object === undefined) {
+    if (query.where !== undefined) checkBindsOnly(body, query.where);
+    return undefined;
+  }
+  query.object = object.name;
+  const results = query.select.flatMap((item) => ((item.kind === 'path' || item.kind === 'aggregate') && item.alias !== undefined ? [item.alias.name.toLowerCase()] : []));
+  const scope: QueryScope = { object, aliases: fromAliases(body, query.from, object), results: new Set() };
+  for (const item of query.select) checkSelect(body, item, scope, query.yields === 'aggregates');
+  if (query.where !== undefined) checkCondition(body, query.where, scope);
+  if (query.with !== undefined && query.with.kind !== 'dataCategory') checkBindsOnly(body, query.with);
+  const after: QueryScope = { ...scope, results: new Set(results) };
+  checkGroups(body, query, after);
+  if (query.having !== undefined) checkCondition(body, query.having, after);
+  checkOrder(body, query, after);
+  if (query.yields === 'aggregates') checkGrouped(body, query);
+  return object;
+}
+
+/** Resolves a query's objects, fields and binds; answers the type of the expression: rows, aggregate results, or a count. */
+export function checkSoql(query: SoqlQuery, body: Body): ApexType {
+  const object = checkQuery(body, query, undefined);
+  if (query.yields === 'count') return PRIMITIVES.Integer;
+  if (query.yields === 'aggregates') return listOf(sobject('AggregateResult'));
+  return object === undefined ? { kind: 'any' } : listOf(sobject(object.name));
+}

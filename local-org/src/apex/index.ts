@@ -1,0 +1,16 @@
+/** Door of the Apex front end: parsing, types, checks. The engine compiles the typed tree that these give. */
+import type { SymbolCatalog } from '../model/index.js';
+import { readInvocable } from './invocable.js';
+import { standardObject } from './platform-types/index.js';
+
+export { checkApex, compileUnits } from './deployment.js';
+export { readInvocable } from './invocable.js';
+export { compileProgram } from './check/index.js';
+export type { AnonymousResult, ApexSource, Finding, Program, SourceResult } from './check/index.js';
+export { parseSoql, parseUnit } from './syntax/index.js';
+export { ProjectSchema, projectSchema } from './symbols/index.js';
+export { findPlatformType, isStandardObject, platformType, standardObjectNames, standardSchemaObject } from './platform-types/index.js';
+export type { PlatformType } from './platform-types/index.js';
+
+/** What exists without being deployed, and how to read deployed Apex. */
+export const platformCatalog: SymbolCatalog = { standardObject, readInvocable };

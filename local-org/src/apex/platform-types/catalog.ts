@@ -1,0 +1,51 @@
+import { platformTypeFrom } from './platform-type.js';
+import type { PlatformType } from './platform-type.js';
+import { supplemented, supplementNames } from './supplement/index.js';
+import { readNamespaces, readTypes } from './tables.js';
+import type { TypeTable } from './tables.js';
+
+let spellings: ReadonlyMap<string, string> | undefined;
+const tables = new Map<string, ReadonlyMap<string, TypeTable>>();
+const types = new Map<string, PlatformType | undefined>();
+
+/** The platform's spelling of a namespace; undefined when there is none of that name. */
+export function namespaceName(name: string): string | undefined {
+  spellings ??= new Map([...readNamespaces(), ...supplementNames()].map((namespace) => [namespace.toLowerCase(), namespace]));
+  return spellings.get(name.toLowerCase());
+}
+
+function namespaceTable(namespace: string): ReadonlyMap<string, TypeTable> {
+  const known = tables.get(namespace);
+  if (known !== undefined) return known;
+  const table = supplemented(namespace, readNamespaces().includes(namespace) ? readTypes(namespace) : new Map());
+  tables.set(namespace, table);
+  return table;
+}
+
+/** Type by full name, any letter case: `System.HttpRequest`, `Messaging.InboundEmail.Header`. */
+export function platformType(fullName: string): PlatformType | undefined {
+  const key = fullName.toLowerCase();
+  if (types.has(key)) return types.get(key);
+  const dot = fullName.indexOf('.');
+  const namespace = namespaceName(fullName.slice(0, dot));
+  const table = namespace === undefined ? undefined : namespaceTable(namespace).get(key.slice(dot + 1));
+  const type = table === undefined || namespace === undefined ? undefined : platformTypeFrom(table, namespace);
+  types.set(key, type);
+  return type;
+}
+
+/** Namespaces whose types need no qualifier, in the order in which they are searched. */
+const IMPLICIT = ['System', 'Schema'];
+
+/** Type by the name that a class may use: `HttpRequest`, `SObjectType`, `System.HttpRequest`, `Database.SaveResult`. */
+export function findPlatformType(name: string): PlatformType | undefined {
+  if (name.includes('.')) {
+    const found = platformType(name);
+    if (found !== undefined) return found;
+  }
+  for (const namespace of IMPLICIT) {
+    const found = platformType(`${namespace}.${name}`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

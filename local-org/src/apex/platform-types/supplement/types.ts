@@ -1,0 +1,36 @@
+import type { TypeSupplement } from './declaration.js';
+
+/**
+ * Types and members that the extracted tables lack or get wrong, by full name. Sources: Apex Reference Guide of API 66, unless a line says
+ * otherwise.
+ */
+export const SUPPLEMENT: Readonly<Record<string, TypeSupplement>> = {
+  /** Methods that every object answers. */
+  'System.Object': { members: ['Boolean equals(Object)', 'Integer hashCode()', 'String toString()'] },
+  /** Methods of every enum; T0 is the enum. */
+  'System.Enum': {
+    typeParameters: 1,
+    members: [
+      'String name()',
+      'Integer ordinal()',
+      'Boolean equals(Object)',
+      'Integer hashCode()',
+      'String toString()',
+      'static List<T0> values()',
+      'static T0 valueOf(String)',
+    ],
+  },
+  /** Static access to list and hierarchy custom settings; T0 is the setting. */
+  'System.CustomSetting': {
+    typeParameters: 1,
+    members: [
+      'static Map<String,T0> getAll()',
+      'static T0 getInstance(Object)',
+      'static T0 getInstance()',
+      'static T0 getValues(Object)',
+      'static T0 getOrgDefaults()',
+    ],
+  },
+  /** Static access to custom metadata records; T0 is the type. */
+  'System.CustomMetadata': { typeParameters: 1, members: ['static Map<String,T0> getAll()', 'static T0 getInstance(String)'] },
+};
