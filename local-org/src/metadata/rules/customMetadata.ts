@@ -14,14 +14,16 @@ const NO_TYPE =
   'Error parsing file:  Only the following configurations are supported : 1) if the type is mentioned i.g. type="xsi:boolean" ' +
   '2) With metadata CRUD API with fullName required';
 
+const NUMERIC: readonly string[] = ['double', 'int', 'integer', 'long', 'decimal', 'string'];
+
 /** XML Schema types that a field of each type takes. What is not listed is text. */
-const ACCEPTED: Readonly<Record<string, readonly string[]>> = {
-  Checkbox: ['boolean'],
-  Date: ['date', 'dateTime'],
-  DateTime: ['date', 'dateTime'],
-  Number: ['double', 'int', 'integer', 'long', 'decimal', 'string'],
-  Percent: ['double', 'int', 'integer', 'long', 'decimal', 'string'],
-};
+const ACCEPTED: ReadonlyMap<string, readonly string[]> = new Map([
+  ['Checkbox', ['boolean']],
+  ['Date', ['date', 'dateTime']],
+  ['DateTime', ['date', 'dateTime']],
+  ['Number', NUMERIC],
+  ['Percent', NUMERIC],
+]);
 
 interface RecordValue {
   readonly element: XmlElement;
@@ -72,7 +74,7 @@ function* typeProblems(root: XmlElement, { element, value, field }: RecordValue)
     yield { at: value, message: `Error parsing file: '${text}' is not valid for the type xsd:${type}` };
     return;
   }
-  const accepted = ACCEPTED[field.custom.type ?? ''] ?? ['string'];
+  const accepted = ACCEPTED.get(field.custom.type ?? '') ?? ['string'];
   const numeric = !accepted.includes('double') || type !== 'string' || Number.isFinite(Number(text));
   if (!accepted.includes(type) || !numeric) {
     yield { at: value, message: `${labelOf(field)}: value not of required type: ${text}` };

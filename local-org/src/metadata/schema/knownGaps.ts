@@ -17,7 +17,8 @@ export const knownGaps: {
     { type: 'FlowActionCall', element: 'versionSegment', rule: 'number?' },
     { type: 'FlowActionCall', element: 'nameSegment', rule: 'string?' },
     { type: 'FlowActionCall', element: 'offset', rule: 'number?' },
-    // Only the rows of the parts that are set need an entry; the WSDL lists every one as required.
+    { type: 'CustomField', element: 'displayLocationInDecimal', rule: 'boolean?' },
+    // Newer than the other rights of a row, so that older files have no entry for it (PLATFORM 1.5).
     { type: 'PermissionSetObjectPermissions', element: 'viewAllFields', rule: 'boolean?' },
   ],
   enums: {

@@ -30,23 +30,25 @@ const REQUIRED_CHILDREN: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Parameter types that a protocol needs, by its variant; the empty variant is the protocol without one. */
-const NEEDED: Readonly<Record<string, readonly string[]>> = {
-  'Oauth ClientCredentialsClientSecret': ['AuthProtocolVariant', 'AuthProviderUrl'],
-  'Oauth ClientCredentialsClientSecretBasic': ['AuthProtocolVariant', 'AuthProviderUrl'],
-  'Oauth ClientCredentialsJwtAssertion': [
-    'AuthProtocolVariant',
-    'AuthProviderUrl',
-    'JwtBodyClaim',
-    'SigningCertificate',
-  ],
-  'Oauth JwtBearer': ['AuthProtocolVariant', 'AuthProviderUrl', 'JwtBodyClaim', 'SigningCertificate'],
-  'AwsSv4 ': ['AuthParameter'],
-  'AwsSv4 AwsSv4_STS': ['AuthProtocolVariant', 'AuthParameter', 'AwsStsPrincipal'],
-  'AwsSv4 RolesAnywhere': ['AuthProtocolVariant', 'AuthParameter', 'SigningCertificate'],
-  'Custom ': [],
-  'Custom NoAuthentication': ['AuthProtocolVariant'],
-  'Basic ': [],
-};
+const NEEDED: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    'Oauth ClientCredentialsClientSecret': ['AuthProtocolVariant', 'AuthProviderUrl'],
+    'Oauth ClientCredentialsClientSecretBasic': ['AuthProtocolVariant', 'AuthProviderUrl'],
+    'Oauth ClientCredentialsJwtAssertion': [
+      'AuthProtocolVariant',
+      'AuthProviderUrl',
+      'JwtBodyClaim',
+      'SigningCertificate',
+    ],
+    'Oauth JwtBearer': ['AuthProtocolVariant', 'AuthProviderUrl', 'JwtBodyClaim', 'SigningCertificate'],
+    'AwsSv4 ': ['AuthParameter'],
+    'AwsSv4 AwsSv4_STS': ['AuthProtocolVariant', 'AuthParameter', 'AwsStsPrincipal'],
+    'AwsSv4 RolesAnywhere': ['AuthProtocolVariant', 'AuthParameter', 'SigningCertificate'],
+    'Custom ': [],
+    'Custom NoAuthentication': ['AuthProtocolVariant'],
+    'Basic ': [],
+  }),
+);
 
 /** Protocols that the documentation reserves for later (PLATFORM 1.2). */
 const RESERVED: ReadonlySet<string> = new Set(['Jwt', 'JwtExchange', 'NoAuthentication', 'Password']);
@@ -70,7 +72,7 @@ function* missingTypes(subject: Subject): Generator<string> {
     if (!browser) yield present.has('AuthProviderUrl') ? 'AuthProtocolVariant' : 'AuthProvider';
     return;
   }
-  for (const type of NEEDED[`${protocol} ${variant}`] ?? []) if (!present.has(type)) yield type;
+  for (const type of NEEDED.get(`${protocol} ${variant}`) ?? []) if (!present.has(type)) yield type;
 }
 
 /** Rules of external credentials. */
@@ -98,7 +100,7 @@ export const externalCredentialRules: readonly Rule[] = [
       if (RESERVED.has(protocol)) return;
       for (const { element, type, value } of parameters(subject)) {
         if (type !== 'AuthProtocolVariant' || value === undefined) continue;
-        if (NEEDED[`${protocol} ${value}`] === undefined) {
+        if (NEEDED.get(`${protocol} ${value}`) === undefined) {
           yield {
             at: element,
             message: `The authentication protocol "${protocol}" doesn't support the authentication protocol variant "${value}".`,
@@ -115,7 +117,7 @@ export const externalCredentialRules: readonly Rule[] = [
       if (RESERVED.has(protocolOf(subject)) || [...missingTypes(subject)].length === 0) return;
       const variant = parameters(subject).find(({ type }) => type === 'AuthProtocolVariant')?.value;
       const name = [protocolOf(subject), variant].filter((part) => part !== undefined).join(' ');
-      const needed = NEEDED[`${protocolOf(subject)} ${variant ?? ''}`] ?? [...missingTypes(subject)];
+      const needed = NEEDED.get(`${protocolOf(subject)} ${variant ?? ''}`) ?? [...missingTypes(subject)];
       yield {
         at: child(subject.root, 'authenticationProtocol') ?? subject.root,
         message: `The authentication protocol "${name}" requires the following external credential parameter types: ${needed.join(', ')}.`,

@@ -63,7 +63,7 @@ const relationship: readonly string[] = ['lookupFilter', 'relationshipLabel'];
  * Attributes by field type: what the Metadata API reference lists for CustomField as required for and limited to each
  * type (MD:CustomField, TOOLCHAIN 13.2). A standard field that is only configured has no type and is not checked.
  */
-export const fieldTypes: Readonly<Record<string, FieldTypeRule>> = {
+const FIELD_TYPES: Readonly<Record<string, FieldTypeRule>> = {
   AutoNumber: { needs: [], takes: ['displayFormat', 'externalId', 'populateExistingRows', 'startingNumber'] },
   Checkbox: { needs: ['defaultValue'], takes: FORMULA, formula: true },
   Currency: numeric,
@@ -116,6 +116,9 @@ export const fieldTypes: Readonly<Record<string, FieldTypeRule>> = {
   Time: computable,
   Url: plain,
 };
+
+/** The rules by the name of the field type. */
+export const fieldTypes: ReadonlyMap<string, FieldTypeRule> = new Map(Object.entries(FIELD_TYPES));
 
 /** Attributes that say "yes" or nothing: a false one is as good as absent. */
 export const FLAGS: ReadonlySet<string> = new Set([

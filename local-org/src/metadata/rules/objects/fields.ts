@@ -53,7 +53,7 @@ export const fieldRules: readonly Rule[] = [
     *check({ root }) {
       for (const field of customFields(root)) {
         const type = textOf(field, 'type') ?? '';
-        const rule = fieldTypes[type];
+        const rule = fieldTypes.get(type);
         if (rule === undefined) {
           yield {
             at: child(field, 'type') ?? field,
