@@ -15,7 +15,7 @@ describe('writing what was planned', () => {
     const old = file('force-app/main/old/deep/A.cls');
     const kept = file('force-app/main/b.xml', 'old\n');
     for (const each of [old, kept]) box.write(each.path, stamp(each));
-    const fresh = { ...kept, content: 'new\n' };
+    const fresh = file(kept.path, 'new\n');
     const result = await apply(await planFiles(box, [fresh, file('manifest/m.xml')]));
     expect(result).to.deep.equal({
       written: ['force-app/main/b.xml', 'manifest/m.xml'],
@@ -59,7 +59,7 @@ describe('writing what was planned', () => {
     const changing = file('force-app/changing.xml', 'old\n');
     const going = file('force-app/going.xml');
     for (const each of [changing, going]) box.write(each.path, stamp(each));
-    const planned = await planFiles(box, [{ ...changing, content: 'new\n' }, file('force-app/appearing.xml')]);
+    const planned = await planFiles(box, [file(changing.path, 'new\n'), file('force-app/appearing.xml')]);
     for (const name of ['changing', 'going', 'appearing']) box.write(`force-app/${name}.xml`, 'by hand');
     const result = await apply(planned);
     expect([...result.kept].sort()).to.deep.equal([
@@ -74,7 +74,7 @@ describe('writing what was planned', () => {
     const a = file('force-app/a.xml', 'old\n');
     box.write(a.path, stamp(a));
     chmodSync(join(box.root, a.path), 0o640);
-    await apply(await planFiles(box, [{ ...a, content: 'new\n' }]));
+    await apply(await planFiles(box, [file(a.path, 'new\n')]));
     expect(statSync(join(box.root, a.path)).mode & 0o777).to.equal(0o640);
   });
 

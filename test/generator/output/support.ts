@@ -33,9 +33,14 @@ const HEADER_BY_SUFFIX: readonly (readonly [suffix: string, header: HeaderStyle]
   ['', 'none'],
 ];
 
+/** A file whose name says which header it has; the content of XML stands in a root element. */
 export function file(path: string, content = 'text\n', origin = 'config/integrations/a.yaml'): GeneratedFile {
   const header = HEADER_BY_SUFFIX.find(([suffix]) => path.endsWith(suffix))?.[1] ?? 'none';
-  return { path, content, header, origin };
+  return { path, content: header === 'xml' ? xml(content) : content, header, origin };
+}
+
+export function xml(content: string): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<A>\n${content}</A>\n`;
 }
 
 export function planFiles(box: Sandbox, files: Iterable<GeneratedFile>): Promise<Plan> {
