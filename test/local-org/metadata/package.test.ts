@@ -1,3 +1,4 @@
+import { registry } from '@salesforce/source-deploy-retrieve';
 import { expect } from 'chai';
 import { checkMetadata, componentTypes, describeChildren } from '../../../local-org/src/metadata/index.js';
 import type { Component } from '../../../local-org/src/model/index.js';
@@ -91,6 +92,16 @@ describe('component types', () => {
     expect(componentTypes.get('PermissionSet')).to.include({ folder: 'permissionsets', suffix: 'permissionset' });
     const code = [...componentTypes.values()].filter(({ metaXml }) => metaXml).map(({ type }) => type);
     expect(code).to.have.members(['ApexClass', 'ApexTrigger', 'Certificate']);
+  });
+
+  it('agree with the registry that the SF CLI converts projects with', () => {
+    const known = Object.values(registry.types);
+    for (const { type, folder, suffix, children } of componentTypes.values()) {
+      const entry = known.find(({ name }) => name === type);
+      expect(entry, type).to.include({ directoryName: folder, suffix });
+      const names = Object.values(entry?.children?.types ?? {}).map(({ name }) => name);
+      expect(names, type).to.include.members(children.map((child) => child.type));
+    }
   });
 
   it('list what is inside an object and inside the labels', () => {

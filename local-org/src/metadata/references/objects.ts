@@ -27,6 +27,7 @@ function* fieldReferences(field: XmlElement, object: string, symbols: SymbolTabl
   yield* formulaReferences(field, 'formula', object);
   yield* namedField(field, 'summarizedField');
   yield* namedField(field, 'summaryForeignKey');
+  for (const item of childrenOf(field, 'summaryFilterItems')) yield* namedField(item, 'field');
   const values = child(field, 'valueSet');
   if (values === undefined) return;
   yield* named(values, 'valueSetName', 'GlobalValueSet');

@@ -401,4 +401,21 @@ export const objectRows: readonly Row[] = [
     to: '<valueSetName>Zones',
     problems: [{ at: '<valueSetName>', message: 'In field: valueSetName - no GlobalValueSet named Zones found' }],
   },
+  {
+    rule: 'references-exist',
+    file: ORDER,
+    from: '        <summaryForeignKey>',
+    to: `        <summaryFilterItems>
+            <field>Line__c.Pirce__c</field>
+            <operation>greaterThan</operation>
+            <value>0</value>
+        </summaryFilterItems>
+        <summaryForeignKey>`,
+    problems: [
+      {
+        at: '<summaryFilterItems>\n            <field>',
+        message: 'In field: field - no CustomField named Line__c.Pirce__c found',
+      },
+    ],
+  },
 ];
