@@ -7,6 +7,12 @@ import { codesOf, loadFiles, loadText, printed } from './support.js';
 
 const VALID = 'endpoint:\n  url: https://api.example.com\nauth:\n  type: basic\nrequests:\n  - path: /\n';
 
+/** Milliseconds of work since `started`: unlike the clock, they do not grow when the machine is busy with something else. */
+function cpuSince(started: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(started);
+  return (user + system) / 1000;
+}
+
 describe('config: files that are no plain text', () => {
   it('points at the byte that is not UTF-8', async () => {
     const bytes = Buffer.concat([Buffer.from('label: Kürzel\ndescription: é'), Buffer.of(0xe9), Buffer.from('t\n')]);
@@ -54,11 +60,11 @@ describe('config: files that are no plain text', () => {
   });
 
   it('refuses ten megabytes at once', async () => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     expect(printed(await loadText('a: b\n'.repeat(2 * 1024 * 1024)))).to.include(
       'error file-too-large: The file has 10.0 MB; at most 1 MB is read.',
     );
-    expect(performance.now() - started).to.be.lessThan(1000);
+    expect(cpuSince(started)).to.be.lessThan(1000);
   });
 
   it('answers soon for a large file of anything', async () => {
@@ -76,10 +82,10 @@ describe('config: files that are no plain text', () => {
       large('- !a b\n'),
       `${VALID}inputs:\n${lines.replace(/^key(\d+): \d+$/gm, '  a$1: {}')}`,
     ]) {
-      const started = performance.now();
+      const started = process.cpuUsage();
       const { diagnostics } = await loadText(text);
       expect(diagnostics, text.slice(0, 20)).to.not.be.empty;
-      expect(performance.now() - started, text.slice(0, 20)).to.be.lessThan(5_000);
+      expect(cpuSince(started), text.slice(0, 20)).to.be.lessThan(5_000);
     }
   });
 

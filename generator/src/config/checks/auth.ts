@@ -60,8 +60,9 @@ const rules = {
   legacyUnsupported: {
     code: 'legacy-unsupported',
     severity: 'error',
-    summary: 'A legacy named credential supports basic, jwtBearer and browser with an auth provider.',
-    reason: 'A legacy named credential has no metadata for this way to authenticate.',
+    summary:
+      'A legacy named credential has no headers, and supports jwtBearer, browser with an auth provider, and basic for each user.',
+    reason: 'The metadata of a legacy named credential has no place for it, or the place would have to hold a secret.',
     fix: 'Remove `credentialStyle: legacy`.',
   },
   noCredentialSent: {
@@ -105,7 +106,7 @@ export function generatesAuthorization(auth: AuthConfig): boolean {
 export const authChecks: readonly Check[] = [
   { rules, needs: ['auth', 'trigger', 'retry'], run: principalFindings },
   { rules, needs: ['auth'], run: oauthFindings },
-  { rules, needs: ['auth'], run: styleFindings },
+  { rules, needs: ['auth', 'endpoint'], run: styleFindings },
   { rules, needs: ['auth', 'endpoint', 'requests'], run: headerFindings },
 ];
 
@@ -142,21 +143,38 @@ function* oauthFindings({ config: { auth } }: Subject): Iterable<Finding> {
   }
 }
 
-function* styleFindings({ config: { auth } }: Subject): Iterable<Finding> {
+function* styleFindings({ config: { auth, endpoint } }: Subject): Iterable<Finding> {
   if (auth.credentialStyle !== 'legacy') return;
   const at = ['auth', 'credentialStyle'];
-  const unsupported =
-    auth.type === 'clientCredentials' ||
-    auth.type === 'customHeader' ||
-    (auth.type === 'browser' && auth.provider === 'identityProvider');
-  if (!unsupported) {
-    yield finding(at, rules.legacyCredential, 'The credential is of the old form.');
-    return;
+  const flaw = legacyFlaw(auth);
+  if (flaw === undefined) yield finding(at, rules.legacyCredential, 'The credential is of the old form.');
+  else yield finding(at, rules.legacyUnsupported, flaw.message, flaw.fix === undefined ? {} : { fix: flaw.fix });
+  if (Object.keys(endpoint.headers).length > 0) {
+    yield finding(['endpoint', 'headers'], rules.legacyUnsupported, 'A legacy named credential adds no headers.', {
+      atKey: true,
+      fix: 'Move the headers to the requests, or remove `credentialStyle: legacy`.',
+    });
   }
-  const what = auth.type === 'browser' ? 'browser with an identity provider' : auth.type;
-  const fix =
-    auth.type === 'browser' ? { fix: 'Remove `credentialStyle: legacy`, or write `provider: authProvider`.' } : {};
-  yield finding(at, rules.legacyUnsupported, `A legacy named credential cannot do ${what}.`, fix);
+}
+
+function legacyFlaw(auth: AuthConfig): { readonly message: string; readonly fix?: string } | undefined {
+  switch (auth.type) {
+    case 'clientCredentials':
+    case 'customHeader':
+      return { message: `A legacy named credential cannot do ${auth.type}.` };
+    case 'browser':
+      if (auth.provider === 'authProvider') return undefined;
+      return {
+        message: 'A legacy named credential cannot use an external auth identity provider.',
+        fix: 'Remove `credentialStyle: legacy`, or write `provider: authProvider`.',
+      };
+    case 'basic':
+      return auth.principal === 'perUser'
+        ? undefined
+        : { message: 'The user name of a legacy named credential would have to stand in the project.' };
+    case 'jwtBearer':
+      return undefined;
+  }
 }
 
 function* headerFindings(subject: Subject): Iterable<Finding> {

@@ -33,14 +33,6 @@ const rules = {
     reason: 'Without a record there is nothing to read again when the call is made.',
     fix: 'Remove `payload: latest`, or add `object`.',
   },
-  latestMergesRecords: {
-    code: 'latest-merges-records',
-    severity: 'warning',
-    summary: 'With payload latest, the order key stands for one record.',
-    reason:
-      'Waiting deliveries of one key become one. When records share a key, only one of them is sent, and the changes of the others are lost.',
-    fix: 'Put `{!Id}` into `orderBy`, or write `payload: snapshot`. If the field is unique, this is fine.',
-  },
   orderByOutput: {
     code: 'order-by-output',
     severity: 'error',
@@ -186,9 +178,6 @@ function* orderFindings({ config: { queue } }: Subject): Iterable<Finding> {
     yield finding(at, rules.orderByOutput, 'The order key holds an output.');
   else if (template.every(({ kind }) => kind === 'text'))
     yield finding(at, rules.orderByConstant, 'The order key has no merge field.');
-  const hasId = template.some((part) => part.kind === 'field' && part.path.toLowerCase() === 'id');
-  if (queue.payload === 'latest' && !hasId)
-    yield finding(at, rules.latestMergesRecords, 'Several records may have the same order key.');
 }
 
 function* alertFindings({ config: { monitoring } }: Subject): Iterable<Finding> {

@@ -63,6 +63,14 @@ const rules = {
     reason: "A flow's entry conditions compare a field with a constant only.",
     fix: 'Add a formula field to the object that does the comparison, and test it for true.',
   },
+  immediateConditions: {
+    code: 'immediate-conditions',
+    severity: 'error',
+    summary: 'Immediate delivery on createOrUpdate does not combine changed fields with conditions on text.',
+    reason:
+      'A flow can say "created or changed" only in a formula, which compares texts and picklists in different ways, and the asynchronous path starts before a decision could look.',
+    fix: 'Write `delivery: queued` or `when: update`.',
+  },
   actionOnlyKey: {
     code: 'action-only-key',
     severity: 'error',
@@ -104,10 +112,8 @@ export const triggerCheck: Check = {
     if (trigger === undefined) return;
     yield* objectFindings(trigger);
     yield* changeFindings(trigger);
+    yield* immediateFindings(trigger);
     for (const [index] of trigger.conditions.entries()) yield* conditionFindings(trigger, index);
-    if (trigger.delivery === 'immediate') {
-      yield finding(['trigger', 'delivery'], rules.immediateInTrigger, 'The call is not made through the outbox.');
-    }
     for (const key of ['object', 'inputs'] as const) {
       if (subject.written(key))
         yield finding([key], rules.actionOnlyKey, `The key "${key}" stands beside a trigger.`, { atKey: true });
@@ -143,6 +149,18 @@ function* changeFindings({ when, changedFields }: TriggerConfig): Iterable<Findi
     if (seen.has(name))
       yield finding(['trigger', 'changedFields', index], rules.repeatedField, `${quote(field)} is listed twice.`);
     seen.add(name);
+  }
+}
+
+const TEXT_OPERATORS = new Set(['startsWith', 'endsWith', 'contains']);
+
+function* immediateFindings({ delivery, when, changedFields, conditions }: TriggerConfig): Iterable<Finding> {
+  if (delivery !== 'immediate') return;
+  const at = ['trigger', 'delivery'];
+  yield finding(at, rules.immediateInTrigger, 'The call is not made through the outbox.');
+  const onText = conditions.find(({ operator, value }) => TEXT_OPERATORS.has(operator) || typeof value === 'string');
+  if (when === 'createOrUpdate' && changedFields.length > 0 && onText !== undefined) {
+    yield finding(at, rules.immediateConditions, `The condition on ${quote(onText.field)} compares text.`);
   }
 }
 

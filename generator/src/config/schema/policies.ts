@@ -44,7 +44,7 @@ export const queueSchema = described(
   z.strictObject({
     sweepEveryMinutes: whole(5, 1440, {
       description:
-        'Every so many minutes the outbox is swept for rows that nobody has picked up. Each row also has a timer of its own, so a short interval gains little.',
+        'Every so many minutes the outbox is swept for rows that nobody has picked up. Each row also has a timer of its own, so a short interval gains little; and all sweeps share the limit of scheduled flow interviews of the org.',
     }).default(15),
     scheduler: described(z.enum(['flow', 'cron']), {
       description:
@@ -57,7 +57,7 @@ export const queueSchema = described(
     }).optional(),
     payload: described(z.enum(['snapshot', 'latest']), {
       description:
-        'snapshot: sends what the record was when it was saved, every change. latest: sends what the record is when the call is made; waiting deliveries of one key become one.',
+        'snapshot: sends what the record was when it was saved, every change. latest: sends what the record is when the call is made; waiting deliveries of one record become one.',
     }).default('snapshot'),
     onFailure: described(z.enum(['block', 'skip']), {
       description: 'block: a failed delivery holds back the later ones of its key. skip: they go ahead.',

@@ -49,7 +49,7 @@ export const triggerSchema = described(
       z.array(text(fieldNameFormat, { description: "One of the record's own fields." })).max(50),
       {
         description:
-          'At least one of these fields must have changed. Without it, every save that meets the conditions counts.',
+          'At least one of these fields must have changed; a new record always counts. Without it, every save that meets the conditions counts.',
         examples: [['Name', 'Phone']],
       },
     ).default([]),

@@ -10,6 +10,9 @@ const DEEPEST = 20;
 // The parser keeps one entry for the document, and two for each level of a block map or list (the collection and what is open in it).
 const DEEPEST_STACK = DEEPEST * 2 + 1;
 
+/** Errors of which the best place is looked for; nobody reads more of them. */
+const MOST_LOOKED_AT = 100;
+
 /** A problem of the YAML text itself, at an offset into it. */
 export interface TextProblem {
   readonly offset: number;
@@ -46,7 +49,9 @@ export function parseYaml(text: string): ParsedText {
         break;
       }
       first = document;
-      for (const error of document.errors) problems.push(translate(error, text, document));
+      for (const [index, error] of document.errors.entries()) {
+        problems.push(index < MOST_LOOKED_AT ? translate(error, text, document) : describe(error));
+      }
       if (document.directives.docStart === true && document.directives.yaml.explicit === true) {
         problems.push(atOffset(0, yamlRules.directive, 'The file starts with a %YAML directive.'));
       }
@@ -151,8 +156,13 @@ function translate(error: YAMLError, text: string, document: Document.Parsed<Par
     if (start >= 0)
       return atOffset(start, yamlRules.syntax, `The ${bracket} that starts here is not closed.`, NOT_CLOSED);
   }
+  const { offset, problem } = describe(error);
+  let start = offset;
+  while (text[start] === ' ') start += 1;
+  return { offset: start, problem };
+}
+
+function describe(error: YAMLError): TextProblem {
   const { rule, message, fix } = TRANSLATIONS[error.code];
-  let offset = at;
-  while (text[offset] === ' ') offset += 1;
-  return atOffset(offset, rule, message, fix);
+  return atOffset(error.pos[0], rule, message, fix);
 }
