@@ -35,11 +35,12 @@ function variables(type: ClassDeclaration): readonly InvocableParameter[] {
   });
 }
 
-function parameters(outer: ClassDeclaration, list: TypeRefNode | undefined): readonly InvocableParameter[] {
+/** `bareName` is what flows call a list of simple values: the method's parameter, or `output`. */
+function parameters(outer: ClassDeclaration, list: TypeRefNode | undefined, bareName: string): readonly InvocableParameter[] {
   const one = list === undefined ? undefined : element(list);
   if (one === undefined) return [];
   const wrapper = innerClass(outer, one);
-  return wrapper === undefined ? [{ name: undefined, apexType: text(one), required: true }] : variables(wrapper);
+  return wrapper === undefined ? [{ name: bareName, apexType: text(one), required: true }] : variables(wrapper);
 }
 
 function invocableMethod(type: ClassDeclaration): MethodDeclaration | undefined {
@@ -58,11 +59,12 @@ export function readInvocable(source: string): InvocableAction | undefined {
   const type = result.value.declaration;
   const method = invocableMethod(type);
   if (method === undefined) return undefined;
+  const [input] = method.parameters;
   return {
     className: type.name.name,
     methodName: method.name.name,
     callout: parameter(findAnnotation(method.modifiers, 'invocablemethod'), 'callout') === 'true',
-    inputs: parameters(type, method.parameters[0]?.declaredType),
-    outputs: parameters(type, method.returnType),
+    inputs: parameters(type, input?.declaredType, input?.name.name ?? ''),
+    outputs: parameters(type, method.returnType, 'output'),
   };
 }

@@ -12,7 +12,7 @@ export function checkWritable(target: Expression, body: Body): void {
   if (target.kind !== 'name' && target.kind !== 'field') return;
   const meaning = target.target;
   const at = target.kind === 'field' ? target.name.range : target.range;
-  if (meaning.kind === 'field' && meaning.field.isFinal) {
+  if (meaning.kind === 'field' && meaning.field.kind === 'field' && meaning.field.isFinal) {
     const isMaking = body.kind === 'constructor' || body.kind === 'initializer' || body.kind === 'field';
     if (meaning.field.owner !== body.owner || !isMaking) {
       report(body, at, `Final members can only be assigned in their declaration, init blocks, or constructors: ${meaning.field.name}`);

@@ -53,6 +53,8 @@ export function methodText(method: AnyMethod): string {
 
 function checkStaticUse(expression: CallExpression, body: Body, receiver: Receiver, method: AnyMethod): void {
   const at = expression.name.range;
+  // `Account.getSObjectType()` is the one instance method that an object's name answers.
+  if (receiver.kind === 'static' && receiver.type.kind === 'sobject' && method.name === 'getSObjectType') return;
   const needsInstance = receiver.kind === 'static' || (receiver.kind === 'scope' && body.isStatic);
   if (needsInstance && !method.isStatic) report(body, at, `Non static method cannot be referenced from a static context: ${methodText(method)}`);
   const isInstance = receiver.kind === 'value' || receiver.kind === 'super';
@@ -77,7 +79,7 @@ function bind(expression: CallExpression, body: Body, receiver: Receiver, candid
   checkAccess(expression, body, method);
   convertArguments(expression.args, candidate.parameters);
   const returns = returnType(candidate, receiver.type);
-  const dispatch: CallTarget['dispatch'] = method.isStatic ? 'static' : receiver.kind === 'super' ? 'super' : 'virtual';
+  const dispatch: CallTarget['dispatch'] = method.isStatic || receiver.kind === 'static' ? 'static' : receiver.kind === 'super' ? 'super' : 'virtual';
   expression.target = { method, dispatch, receiver: receiver.type, parameters: candidate.parameters, returns };
   return returns;
 }

@@ -9,7 +9,6 @@ export function directSupertypes(type: ApexType): readonly ApexType[] {
     return superType === undefined ? interfaces : [superType, ...interfaces];
   }
   if (type.kind === 'platform') {
-    if (type.name.startsWith('Flow.Interview.')) return [platform('Flow.Interview')];
     const info = platformType(type.name);
     if (info === undefined) return [];
     const above = info.superType === undefined ? info.interfaces : [info.superType, ...info.interfaces];

@@ -91,7 +91,7 @@ function platformImplements(symbol: TypeSymbol, name: string): boolean {
 function implementation(symbol: TypeSymbol, required: Required): MethodSymbol | undefined {
   const key = required.method.name.toLowerCase();
   for (const type of classChain(symbol)) {
-    const found = type.methods.get(key)?.find((method) => !method.isStatic && parametersMatch(method, required) && returnsMatch(method, required));
+    const found = type.methods.get(key)?.find((method) => (!method.isStatic || required.method.origin === 'platform') && parametersMatch(method, required) && returnsMatch(method, required));
     if (found !== undefined && (!found.isAbstract || symbol.isAbstract)) return found;
   }
   return undefined;
@@ -117,7 +117,8 @@ function checkImplemented(node: ClassDeclaration, symbol: DeclaredType, findings
   }
 }
 
-const RANK: Readonly<Record<Access, number>> = { private: 0, protected: 1, public: 2, global: 3 };
+/** A public method may override a global one. */
+const RANK: Readonly<Record<Access, number>> = { private: 0, protected: 1, public: 2, global: 2 };
 
 function overridden(symbol: TypeSymbol, method: MethodSymbol): MethodSymbol | undefined {
   for (const type of classChain(symbol).slice(1)) {

@@ -42,7 +42,7 @@ function userCandidates(symbol: TypeSymbol, name: string, seen: Set<TypeSymbol>)
 }
 
 function platformChain(type: ApexType & { readonly kind: 'platform' }, name: string, seen: Set<TypeSymbol>): readonly Candidate[] {
-  const info = platformType(type.name.startsWith('Flow.Interview.') ? 'Flow.Interview' : type.name);
+  const info = platformType(type.name);
   if (info === undefined) return [];
   let found = platformCandidates(info.name, type.args, name);
   if (info.kind === 'enum') found = merge(found, platformCandidates('System.Enum', [type], name));

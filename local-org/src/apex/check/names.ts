@@ -1,7 +1,7 @@
 import { namespaceName, platformType } from '../platform-types/index.js';
 import { innerType, namedType, objectType } from '../symbols/index.js';
 import type { Expression, FieldExpression, NameExpression, NameTarget, SourceRange } from '../syntax/index.js';
-import { ANY, platform } from '../types/index.js';
+import { ANY, PRIMITIVES, platform } from '../types/index.js';
 import type { ApexType, FieldSymbol, TypeSymbol } from '../types/index.js';
 import { fieldIsVisible, writeIsVisible } from './access.js';
 import { checkExpression } from './expression.js';
@@ -208,6 +208,18 @@ function describeMember(expression: FieldExpression): ApexType | undefined {
   return undefined;
 }
 
+const STANDARD_CAUSES = new Set(['manual', 'owner', 'rule', 'team', 'territory', 'implicitchild', 'implicitparent', 'guestrule']);
+
+/** `Order__Share.RowCause.Manual` and the sharing reasons of the object. */
+function rowCause(expression: FieldExpression, body: Body): ApexType | undefined {
+  const { object } = expression;
+  if (object.kind !== 'field' || object.target.kind !== 'sobjectFieldToken' || !/^rowcause$/i.test(object.name.name)) return undefined;
+  const share = object.target.object;
+  const { name } = expression.name;
+  const cause = STANDARD_CAUSES.has(name.toLowerCase()) ? name : body.world.schema.sharingReason(share.replace(/__Share$/i, '__c'), name);
+  return cause === undefined ? undefined : resolved(expression, { kind: 'rowCause', object: share, cause }, PRIMITIVES.String);
+}
+
 /** `SObjectType.Account.fields.Name` and `.fieldSets.Card`, `Account.fields.Name`. */
 function describedPart(expression: FieldExpression, body: Body): ApexType | undefined {
   const { object } = expression;
@@ -238,7 +250,7 @@ export function valueMember(expression: FieldExpression, body: Body, given: Apex
   let found: ApexType | undefined;
   if (type.kind === 'user') found = instanceField(expression, body, type.symbol, use);
   else if (type.kind === 'platform') {
-    found = describeMember(expression) ?? describedPart(expression, body);
+    found = describeMember(expression) ?? describedPart(expression, body) ?? rowCause(expression, body);
     const field = found === undefined ? platformField(type, name) : undefined;
     if (field !== undefined) found = resolved(expression, { kind: 'platformField', field }, field.type);
   } else if (type.kind === 'sobject') {

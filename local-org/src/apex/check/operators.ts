@@ -17,6 +17,7 @@ import { assignment, castable, isNumeric } from './assign.js';
 import { report, resolveIn } from './context.js';
 import type { Body } from './context.js';
 import { checkExpression } from './expression.js';
+import { isQuery } from './overload.js';
 
 function isPrimitive(type: ApexType, ...names: readonly PrimitiveName[]): boolean {
   return type.kind === 'primitive' && names.includes(type.name);
@@ -208,7 +209,7 @@ export function checkComparison(expression: ComparisonExpression, body: Body): A
 export function checkCast(expression: CastExpression, body: Body): ApexType {
   const to = resolveIn(body, expression.to);
   const from = checkExpression(expression.value, body);
-  const isRow = from.kind === 'list' && expression.value.kind === 'soql' && to.kind === 'sobject';
+  const isRow = from.kind === 'list' && isQuery(expression.value) && to.kind === 'sobject';
   if (isRow) expression.value.conversion = 'singleRow';
   const check = castable(isRow && from.kind === 'list' ? from.element : from, to);
   if (check === undefined) report(body, expression.range, `Incompatible types since an instance of ${printed(from)} is never an instance of ${typeName(to)}`);

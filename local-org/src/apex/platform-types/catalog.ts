@@ -22,6 +22,21 @@ function namespaceTable(namespace: string): ReadonlyMap<string, TypeTable> {
   return table;
 }
 
+/** Types that the platform makes from metadata, by the prefix of their name: a flow's interview, a DataWeave script. */
+const GENERATED: readonly (readonly [string, string, readonly string[]])[] = [
+  ['Flow.Interview.', 'Flow.Interview', ['Map<String,Object>']],
+  ['DataWeaveScriptResource.', 'DataWeave.Script', []],
+];
+
+function generatedType(fullName: string): PlatformType | undefined {
+  const found = GENERATED.find(([prefix]) => fullName.toLowerCase().startsWith(prefix.toLowerCase()));
+  if (found === undefined) return undefined;
+  const [prefix, base, parameters] = found;
+  const name = fullName.slice(prefix.length);
+  const namespace = prefix.slice(0, -1);
+  return platformTypeFrom({ k: 'class', n: name, s: base, c: [parameters] }, namespace);
+}
+
 /** Type by full name, any letter case: `System.HttpRequest`, `Messaging.InboundEmail.Header`. */
 export function platformType(fullName: string): PlatformType | undefined {
   const key = fullName.toLowerCase();
@@ -29,7 +44,7 @@ export function platformType(fullName: string): PlatformType | undefined {
   const dot = fullName.indexOf('.');
   const namespace = namespaceName(fullName.slice(0, dot));
   const table = namespace === undefined ? undefined : namespaceTable(namespace).get(key.slice(dot + 1));
-  const type = table === undefined || namespace === undefined ? undefined : platformTypeFrom(table, namespace);
+  const type = table === undefined || namespace === undefined ? generatedType(fullName) : platformTypeFrom(table, namespace);
   types.set(key, type);
   return type;
 }

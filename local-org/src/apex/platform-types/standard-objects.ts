@@ -1,6 +1,7 @@
 import type { StandardField, StandardObject } from '../../model/index.js';
 import type { ChildRelationship, SObjectField, SObjectInfo, SObjectKind } from '../types/schema.js';
 import { childField } from './child-fields.js';
+import { OBJECT_SUPPLEMENT } from './supplement/objects.js';
 import { readObjectNames, readObjects } from './tables.js';
 import type { ObjectTable } from './tables.js';
 import { typeFromText } from './type-text.js';
@@ -96,6 +97,13 @@ function build(row: ObjectTable): SObjectInfo {
         return childField(row.n, name, table(object));
       },
     });
+  }
+  const extra = OBJECT_SUPPLEMENT[row.n];
+  for (const [name, object, field] of extra?.children ?? []) children.set(name.toLowerCase(), { name, object, field });
+  for (const [name, relationship, object] of extra?.parents ?? []) {
+    const field = schemaField(name, 'String', relationship, [object]);
+    fields.set(name.toLowerCase(), field);
+    parents.set(relationship.toLowerCase(), field);
   }
   return { name: row.n, kind: kindOf(row), fields, parents, children, fieldSets: new Map(), settingType: undefined };
 }

@@ -16,6 +16,7 @@ export interface CustomObjectXml {
   readonly fieldSets: readonly string[];
   readonly settingType: 'Hierarchy' | 'List' | undefined;
   readonly nameFieldType: string | undefined;
+  readonly sharingReasons: readonly string[];
 }
 
 const parser = new XMLParser({
@@ -83,6 +84,7 @@ export function readCustomObject(xml: string): CustomObjectXml | undefined {
     fields: nodes(root, 'fields').flatMap((node) => field(node) ?? []),
     fieldSets: nodes(root, 'fieldSets').flatMap((node) => text(node, 'fullName') ?? []),
     settingType: setting === 'Hierarchy' || setting === 'List' ? setting : undefined,
+    sharingReasons: nodes(root, 'sharingReasons').flatMap((node) => text(node, 'fullName') ?? []),
     nameFieldType: isNode(nameField) ? text(nameField, 'type') : undefined,
   };
 }

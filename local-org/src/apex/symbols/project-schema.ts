@@ -151,6 +151,12 @@ export class ProjectSchema implements SchemaView {
     return this.pages.get(name.toLowerCase());
   }
 
+  /** Sharing reason of a custom object by name, any letter case; the exact spelling. */
+  sharingReason(object: string, name: string): string | undefined {
+    const reasons = this.declared.get(object.toLowerCase())?.files.flatMap((file) => file.sharingReasons) ?? [];
+    return reasons.find((reason) => reason.toLowerCase() === name.toLowerCase());
+  }
+
   /** Names of the objects that metadata declares or extends. */
   declaredNames(): readonly string[] {
     return [...this.declared.values()].map((entry) => entry.name);

@@ -88,8 +88,10 @@ function simpleName(space: NameSpace, name: string, args: readonly ApexType[], s
   return space.opaque.has(name.toLowerCase()) ? ANY : undefined;
 }
 
-function flowType(space: NameSpace, parts: readonly string[]): ApexType | undefined {
+/** Types that metadata makes: interviews of the project's flows, and DataWeave scripts. */
+function generatedType(space: NameSpace, parts: readonly string[]): ApexType | undefined {
   const [first, second, name] = parts.map((part) => part.toLowerCase());
+  if (first === 'dataweavescriptresource' && parts.length === 2) return platform(`DataWeaveScriptResource.${parts[1] ?? ''}`);
   if (first !== 'flow' || second !== 'interview' || name === undefined) return undefined;
   const flow = space.schema.flow(parts.slice(2).join('__'));
   return flow === undefined ? undefined : platform(`Flow.Interview.${flow}`);
@@ -102,6 +104,8 @@ function qualifiedName(space: NameSpace, parts: readonly string[], args: readonl
     for (const part of parts.slice(1)) user = user === undefined ? undefined : innerType(user, part.toLowerCase());
     if (user !== undefined) return { kind: 'user', symbol: user };
   }
+  const made = generatedType(space, parts);
+  if (made !== undefined || (/^flow$/i.test(first) && parts.length > 2)) return made;
   const found = platformType(parts.join('.'));
   const isSystem = /^(system|schema)$/i.test(first) && parts.length === 2;
   if (isSystem) {
@@ -115,7 +119,7 @@ function qualifiedName(space: NameSpace, parts: readonly string[], args: readonl
   }
   if (space.opaque.has(first.toLowerCase())) return ANY;
   const inner = findPlatformType(parts.join('.'));
-  return inner === undefined ? flowType(space, parts) : withArgs(inner, args);
+  return inner === undefined ? undefined : withArgs(inner, args);
 }
 
 /** Type of a possibly qualified name, or undefined when nothing has that name. */
