@@ -79,6 +79,7 @@ describe('config: files that are no plain text', () => {
       lines,
       `a: ${large('x')}`,
       large("'"),
+      large('"'),
       large('- !a b\n'),
       `${VALID}inputs:\n${lines.replace(/^key(\d+): \d+$/gm, '  a$1: {}')}`,
     ]) {

@@ -6,6 +6,7 @@ import { toData } from './convert.js';
 import { decodeUtf8 } from './decode.js';
 import type { BadByte } from './decode.js';
 import { parseYaml } from './parse.js';
+import type { TextProblem } from './parse.js';
 import { yamlRules } from './rules.js';
 import { YamlSource, diagnosticAt } from './source.js';
 
@@ -38,17 +39,13 @@ export function readYamlText(text: string, file: ProjectPath): YamlResult {
   const parsed = parseYaml(text);
   const { document, problems } = parsed;
   const source = new YamlSource(file, text, parsed);
-  const diagnostics = problems.map(({ offset, problem }) => source.atOffset(offset, problem));
-  if (document === undefined) return { file: undefined, diagnostics };
-  if (document.contents === null || text.trim() === '') {
-    if (diagnostics.length > 0) return { file: undefined, diagnostics };
+  const contents = document?.contents ?? undefined;
+  if (document === undefined || contents === undefined || text.trim() === '') {
+    if (problems.length > 0) return { file: undefined, diagnostics: tell(problems, source) };
     return failed(file, new Problem(yamlRules.emptyFile, 'The file is empty.'));
   }
-  const converted = toData(document.contents, text);
-  const all = oncePerPlace([
-    ...diagnostics,
-    ...converted.problems.map(({ offset, problem }) => source.atOffset(offset, problem)),
-  ]);
+  const converted = toData(contents, text);
+  const all = tell([...problems, ...converted.problems], source);
   // After a syntax error the structure is a guess: what is missing or misplaced would only be an echo of it.
   const guessed = document.errors.some(({ code }) => code !== 'TAG_RESOLVE_FAILED');
   if (guessed) return { file: undefined, diagnostics: all };
@@ -64,24 +61,21 @@ export function readYamlText(text: string, file: ProjectPath): YamlResult {
   return { file: undefined, diagnostics: [...all, source.atOffset(0, problem)] };
 }
 
-/** An unquoted merge field is often a syntax error too, and one slip can be told twice: the best explanation stays. */
-function oncePerPlace(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const mergeFieldLines = new Set(
-    diagnostics.flatMap(({ code, position }) => (code === yamlRules.unquotedMergeField.code ? [position.line] : [])),
-  );
-  const kept = new Map<string, Diagnostic>();
-  for (const diagnostic of diagnostics) {
-    const { code, position } = diagnostic;
-    const echo = mergeFieldLines.has(position.line) && code !== yamlRules.unquotedMergeField.code;
-    const key = `${code}:${position.line}:${position.column}`;
-    if (!echo && !kept.has(key)) kept.set(key, diagnostic);
-  }
-  const all = [...kept.values()];
-  const next = all[MOST_PROBLEMS];
-  if (next === undefined) return all;
-  const { code, severity, reason, fix } = yamlRules.moreProblems;
-  const message = `The file has ${all.length - MOST_PROBLEMS} more problems.`;
-  return [...all.slice(0, MOST_PROBLEMS), { ...next, code, severity, reason, fix, message }];
+/**
+ * The diagnostics of the first problems, and one that counts the rest. The same slip told twice is told once, and an
+ * unquoted merge field, which often is a syntax error too, only as what it is.
+ */
+function tell(problems: readonly TextProblem[], source: YamlSource): readonly Diagnostic[] {
+  const unique = new Map(problems.toReversed().map((item) => [`${item.problem.rule.code}:${item.offset}`, item]));
+  const kept = [...unique.values()].reverse();
+  const told = kept.slice(0, MOST_PROBLEMS).map(({ offset, problem }) => source.atOffset(offset, problem));
+  const mergeField = yamlRules.unquotedMergeField.code;
+  const lines = new Set(told.flatMap(({ code, position }) => (code === mergeField ? [position.line] : [])));
+  const diagnostics = told.filter(({ code, position }) => code === mergeField || !lines.has(position.line));
+  const rest = kept[MOST_PROBLEMS];
+  if (rest === undefined) return diagnostics;
+  const message = `The file has ${kept.length - MOST_PROBLEMS} more problems.`;
+  return [...diagnostics, source.atOffset(rest.offset, new Problem(yamlRules.moreProblems, message))];
 }
 
 function isRecord(data: Data): data is { [key: string]: Data } {
