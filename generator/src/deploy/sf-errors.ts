@@ -1,7 +1,7 @@
 import { UserError } from '../errors/index.js';
 import { loadMessages } from '../messages/index.js';
 
-const messages = loadMessages('deploy');
+const messages = loadMessages('sf');
 
 /** The Salesforce CLI is not installed. */
 export function sfNotFound(): UserError {

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { DeploymentService, RetrieveService, type DeploymentCheck, type TestRunner } from '../deployment/index.js';
 import { OrgStore } from '../store/index.js';
 import { createApp, type LogLine } from './app.js';
-import { checkDeployment } from './check-deployment.js';
+import { checkDeployment, findReferences } from './check-deployment.js';
 import { SystemQueries } from './query/system-queries.js';
 import { Sessions } from './sessions.js';
 
@@ -60,6 +60,7 @@ export async function createLocalOrg(options: LocalOrgOptions = {}): Promise<Loc
   const deployments = new DeploymentService({
     store,
     check: options.check ?? checkDeployment,
+    findReferences: options.check === undefined ? findReferences : undefined,
     runTests: options.runTests,
     now,
     onInternalError: (error) =>
