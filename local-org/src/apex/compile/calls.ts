@@ -1,0 +1,128 @@
+import type { CallExpression, CallTarget, ConstructorCallExpression, Expression } from '../syntax/ast.js';
+import type { AnyConstructor, MethodSymbol, PlatformMethod } from '../types/symbols.js';
+import type { FunctionContext } from './context.js';
+import { emit, emitOperand, quote } from './expressions.js';
+import { constructorMember, IMPLICIT_CONSTRUCTOR, methodMember, superSymbol } from './names.js';
+
+export function emitArgs(cx: FunctionContext, args: readonly Expression[]): string {
+  return args.map((argument) => emit(cx, argument)).join(',');
+}
+
+/** A method call; `receiver` gives the code of the object before the dot, or `this`. */
+export function emitCallOn(cx: FunctionContext, e: CallExpression, receiver: () => string): string {
+  const { target } = e;
+  if (target === undefined) throw new Error(`${e.name.name} was not resolved.`);
+  const { method } = target;
+  return method.origin === 'user'
+    ? emitUserCall(cx, e, target, method, receiver)
+    : emitPlatformCall(cx, e, target, method, receiver);
+}
+
+function emitUserCall(
+  cx: FunctionContext,
+  e: CallExpression,
+  target: CallTarget,
+  method: MethodSymbol,
+  receiver: () => string,
+): string {
+  const args = emitArgs(cx, e.args);
+  const member = methodMember(method);
+  if (target.dispatch === 'static') {
+    const local = cx.unit.localFunctions.get(method.owner)?.get(member);
+    return local === undefined ? `${cx.unit.constants.class(method.owner)}.${member}(${args})` : `${local}(${args})`;
+  }
+  if (target.dispatch === 'super')
+    return `${cx.unit.constants.class(method.owner)}.prototype.${member}.call(this${args === '' ? '' : `,${args}`})`;
+  return `${receiver()}.${member}(${args})`;
+}
+
+/** Methods of the collections that compiled code calls without going through the library. */
+const INLINE: Readonly<Record<string, (receiver: string, args: readonly string[]) => string>> = {
+  'System.List.size()': (receiver) => `${receiver}.items.length`,
+  'System.List.get(Integer)': (receiver, [index = '']) => `${receiver}.at(${index})`,
+  'System.Set.contains(T0)': (receiver, [value = '']) => `${receiver}.has(${value})`,
+  'System.Map.get(T0)': (receiver, [key = '']) => `${receiver}.get(${key})`,
+  'System.Map.containsKey(T0)': (receiver, [key = '']) => `${receiver}.has(${key})`,
+  'System.Map.put(T0,T1)': (receiver, [key = '', value = '']) => `${receiver}.put(${key},${value})`,
+  'System.Set.size()': (receiver) => `${receiver}.size`,
+  'System.Map.size()': (receiver) => `${receiver}.size`,
+};
+
+function emitPlatformCall(
+  cx: FunctionContext,
+  e: CallExpression,
+  target: CallTarget,
+  method: PlatformMethod,
+  receiver: () => string,
+): string {
+  const library = cx.unit.constants.library(method.key);
+  if (target.dispatch === 'static') {
+    const scope =
+      DYNAMIC_SOQL.has(method.name.toLowerCase()) && method.owner === 'System.Database'
+        ? `$R.binds(${bindScope(cx)}),`
+        : '';
+    // Static methods of every enum, custom setting and custom metadata type: the library needs to know which one.
+    const generic = GENERIC_STATICS.has(method.owner) ? [cx.unit.constants.type(target.receiver)] : [];
+    const args = [...generic, ...e.args.map((argument) => emit(cx, argument))];
+    return `${scope === '' ? '' : '('}${scope}${library}(${args.join(',')})${scope === '' ? '' : ')'}`;
+  }
+  const inline = INLINE[method.key];
+  if (inline !== undefined && isCollection(target)) {
+    const args =
+      method.name.toLowerCase() === 'get' && method.owner === 'System.List'
+        ? e.args.map((argument) => emitOperand(cx, argument))
+        : e.args.map((argument) => emit(cx, argument));
+    return inline(receiver(), args);
+  }
+  const args = emitArgs(cx, e.args);
+  if (target.dispatch === 'super') return `${library}(this${args === '' ? '' : `,${args}`})`;
+  if (mayBeUserObject(target))
+    return `$R.invoke(${receiver()},${quote(`${method.name.toLowerCase()}/${e.args.length}`)},${library},[${args}])`;
+  return `${library}($n(${receiver()})${args === '' ? '' : `,${args}`})`;
+}
+
+function isCollection(target: CallTarget): boolean {
+  return target.receiver.kind === 'list' || target.receiver.kind === 'set' || target.receiver.kind === 'map';
+}
+
+/** Receivers whose class may declare the method itself: user objects behind platform interfaces, Object and Exception. */
+function mayBeUserObject(target: CallTarget): boolean {
+  const { receiver } = target;
+  return (
+    receiver.kind === 'user' ||
+    receiver.kind === 'platform' ||
+    receiver.kind === 'any' ||
+    (receiver.kind === 'primitive' && receiver.name === 'Object')
+  );
+}
+
+const GENERIC_STATICS: ReadonlySet<string> = new Set(['System.Enum', 'System.CustomSetting', 'System.CustomMetadata']);
+
+const DYNAMIC_SOQL: ReadonlySet<string> = new Set(['query', 'countquery', 'getquerylocator', 'getcursor']);
+
+/** A function from a bind's lower-cased name to its value: every local that can be seen here. */
+function bindScope(cx: FunctionContext): string {
+  const cases = cx
+    .visibleLocals()
+    .map((local) => `case ${quote(local.name.toLowerCase())}:return ${cx.nameOf(local)};`);
+  return `($b)=>{switch($b){${cases.join('')}}}`;
+}
+
+/** `this(...)` and `super(...)`. */
+export function emitConstructorCall(cx: FunctionContext, e: ConstructorCallExpression): string {
+  const args = emitArgs(cx, e.args);
+  if (e.which === 'this') return `this.${memberOf(e.target)}(${args})`;
+  return emitSuperConstructor(cx, e.target, args);
+}
+
+function memberOf(target: AnyConstructor | undefined): string {
+  return target === undefined || target.origin === 'platform' ? IMPLICIT_CONSTRUCTOR : constructorMember(target);
+}
+
+/** Runs the constructor of the class above; `Exception` is built in. */
+export function emitSuperConstructor(cx: FunctionContext, target: AnyConstructor | undefined, args: string): string {
+  const above = superSymbol(cx.owner);
+  if (above !== undefined)
+    return `${cx.unit.constants.class(above)}.prototype.${memberOf(target)}.call(this${args === '' ? '' : `,${args}`})`;
+  return cx.owner.isException ? `$R.initException(this,[${args}])` : '0';
+}

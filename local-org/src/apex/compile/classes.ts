@@ -1,0 +1,245 @@
+import type {
+  AccessorNode,
+  ClassDeclaration,
+  ConstructorDeclaration,
+  Expression,
+  FieldDeclaration,
+  InitializerDeclaration,
+  MemberDeclaration,
+  MethodDeclaration,
+  PropertyDeclaration,
+} from '../syntax/ast.js';
+import type { FieldSymbol, TypeSymbol } from '../types/symbols.js';
+import type { FunctionContext, UnitContext } from './context.js';
+import { emitSuperConstructor } from './calls.js';
+import { emit } from './expressions.js';
+import { emitFunction, localsOf, reserveFunction } from './functions.js';
+import type { LineWriter } from './lines.js';
+import {
+  constructorMember,
+  fieldSlot,
+  getterMember,
+  IMPLICIT_CONSTRUCTOR,
+  methodMember,
+  setterMember,
+} from './names.js';
+
+/** True when a class has static fields or blocks, which run when the class is first used in a transaction. */
+export function hasStatics(members: readonly MemberDeclaration[]): boolean {
+  return members.some((member) => {
+    if (member.kind === 'initializer') return member.isStatic;
+    if (member.kind === 'field') return member.declarators.some((declarator) => declarator.symbol?.isStatic === true);
+    return member.kind === 'property' && member.symbol?.isStatic === true;
+  });
+}
+
+/** Functions to call, in source order, to initialise an instance or the statics. */
+interface Initialisers {
+  readonly instance: string[];
+  readonly statics: string[];
+}
+
+export interface MemberHost {
+  readonly unit: UnitContext;
+  readonly w: LineWriter;
+  readonly symbol: TypeSymbol;
+  /** JavaScript name of the class. */
+  readonly js: string;
+  readonly needsStatics: boolean;
+  /** `Class.Outer.Inner`, `Trigger.Name`. */
+  readonly place: string;
+}
+
+/** Compiles the members of classes of one file in the order of their lines. Inner types are hosts of their own. */
+export function emitMembers(
+  classes: readonly { readonly host: MemberHost; readonly members: readonly MemberDeclaration[] }[],
+): void {
+  const work = classes.map(({ host, members }) => {
+    for (const member of members) reserve(host, member);
+    const initialisers: Initialisers = { instance: [], statics: [] };
+    return {
+      host,
+      members,
+      initialisers,
+      init: `$i${host.unit.unitId}_${host.unit.places.length}_${host.symbol.fullName.replace('.', '_')}`,
+    };
+  });
+  const inOrder = work
+    .flatMap((entry) => entry.members.map((member) => ({ ...entry, member })))
+    .toSorted((left, right) => left.member.range.start - right.member.range.start);
+  for (const { host, member, initialisers, init } of inOrder) emitMember(host, member, initialisers, init);
+  for (const { host, members, initialisers, init } of work) {
+    if (!members.some((member) => member.kind === 'constructor')) emitImplicitConstructor(host, init);
+    host.w.put(`function ${init}(){${initialisers.instance.map((name) => `${name}.call(this);`).join('')}}`);
+    if (host.needsStatics)
+      host.w.put(`${host.js}.$static=function($s){${initialisers.statics.map((name) => `${name}($s);`).join('')}};`);
+  }
+}
+
+/** Static methods are called directly by the functions of their file, also by those that stand above them. */
+function reserve(host: MemberHost, member: MemberDeclaration): void {
+  if (member.kind !== 'method' || member.symbol?.isStatic !== true || member.body === undefined) return;
+  host.unit.localFunctions
+    .get(host.symbol)
+    ?.set(methodMember(member.symbol), reserveFunction(host.unit, `${host.place}.${member.symbol.name}`));
+}
+
+function emitMember(host: MemberHost, member: MemberDeclaration, initialisers: Initialisers, init: string): void {
+  switch (member.kind) {
+    case 'method':
+      emitMethod(host, member);
+      return;
+    case 'constructor':
+      emitConstructor(host, member, init);
+      return;
+    case 'field':
+      emitFields(host, member, initialisers);
+      return;
+    case 'property':
+      emitProperty(host, member);
+      return;
+    case 'initializer':
+      emitInitializer(host, member, initialisers);
+      return;
+    case 'class':
+    case 'interface':
+    case 'enum':
+      return;
+  }
+}
+
+function emitMethod(host: MemberHost, member: MethodDeclaration): void {
+  const { symbol, body } = member;
+  if (symbol === undefined || body === undefined) return;
+  const memberName = methodMember(symbol);
+  const name = emitFunction(host.unit, host.w, {
+    owner: host.symbol,
+    isStatic: symbol.isStatic,
+    reservedName: symbol.isStatic ? host.unit.localFunctions.get(host.symbol)?.get(memberName) : undefined,
+    place: `${host.place}.${symbol.name}`,
+    line: member.range.line,
+    parameters: localsOf(member.parameters),
+    statements: body.statements,
+    epilogue: member.returnType === undefined ? '' : 'return null;',
+    needsStatics: host.needsStatics && symbol.isStatic,
+  });
+  host.w.put(`${host.js}${symbol.isStatic ? '' : '.prototype'}.${memberName}=${name};`);
+}
+
+/** `this(...)` leaves initialising to the other constructor; otherwise the class above goes first, then the own initialisers. */
+function emitConstructor(host: MemberHost, member: ConstructorDeclaration, init: string): void {
+  const { symbol } = member;
+  if (symbol === undefined) return;
+  const [first, ...rest] = member.body.statements;
+  const call =
+    first?.kind === 'expression' && first.expression.kind === 'constructorCall' ? first.expression : undefined;
+  const name = emitFunction(host.unit, host.w, {
+    owner: host.symbol,
+    isStatic: false,
+    place: `${host.place}.<init>`,
+    line: member.range.line,
+    parameters: localsOf(member.parameters),
+    prologue: (cx) => {
+      if (call?.which === 'this') return `${emit(cx, call)};`;
+      const above = call === undefined ? emitSuperConstructor(cx, undefined, '') : emit(cx, call);
+      return `${above};${init}.call(this);`;
+    },
+    statements: call === undefined ? member.body.statements : rest,
+    epilogue: 'return this;',
+    needsStatics: host.needsStatics,
+  });
+  host.w.put(`${host.js}.prototype.${constructorMember(symbol)}=function(...$a){${name}.apply(this,$a);return this;};`);
+}
+
+function emitImplicitConstructor(host: MemberHost, init: string): void {
+  const name = emitFunction(host.unit, host.w, {
+    owner: host.symbol,
+    isStatic: false,
+    place: `${host.place}.<init>`,
+    line: 0,
+    parameters: [],
+    prologue: (cx) => `${emitSuperConstructor(cx, undefined, '')};${init}.call(this);`,
+    statements: [],
+    epilogue: 'return this;',
+    needsStatics: host.needsStatics,
+  });
+  host.w.put(`${host.js}.prototype.${IMPLICIT_CONSTRUCTOR}=${name};`);
+}
+
+function emitFields(host: MemberHost, member: FieldDeclaration, initialisers: Initialisers): void {
+  for (const { symbol, initializer } of member.declarators) {
+    if (symbol === undefined || initializer === undefined) continue;
+    host.unit.executableLines.add(member.range.line);
+    const assign = (cx: FunctionContext, value: Expression): string =>
+      `$v[${member.range.line}]=1;${symbol.isStatic ? '$s' : 'this'}.${fieldSlot(symbol)}=${emit(cx, value)};`;
+    const name = emitFunction(host.unit, host.w, {
+      owner: host.symbol,
+      isStatic: symbol.isStatic,
+      place: symbol.isStatic ? host.place : `${host.place}.<init>`,
+      line: member.range.line,
+      parameters: [],
+      prologue: (cx) => `${symbol.isStatic ? 'const $s=arguments[0];' : ''}${assign(cx, initializer)}`,
+      statements: [],
+      needsStatics: false,
+    });
+    (symbol.isStatic ? initialisers.statics : initialisers.instance).push(name);
+  }
+}
+
+function emitInitializer(host: MemberHost, member: InitializerDeclaration, initialisers: Initialisers): void {
+  const name = emitFunction(host.unit, host.w, {
+    owner: host.symbol,
+    isStatic: member.isStatic,
+    place: member.isStatic ? host.place : `${host.place}.<init>`,
+    line: member.range.line,
+    parameters: [],
+    statements: member.body.statements,
+    needsStatics: false,
+  });
+  (member.isStatic ? initialisers.statics : initialisers.instance).push(name);
+}
+
+function emitProperty(host: MemberHost, member: PropertyDeclaration): void {
+  const { symbol } = member;
+  if (symbol === undefined) return;
+  const holder = symbol.isStatic ? `${host.unit.constants.statics(symbol.owner)}` : undefined;
+  emitAccessor(host, symbol, member.getter, getterMember(symbol), 'get', holder);
+  emitAccessor(host, symbol, member.setter, setterMember(symbol), 'set', holder);
+}
+
+/** Static accessors are members of the object that holds the static fields. */
+function emitAccessor(
+  host: MemberHost,
+  symbol: FieldSymbol,
+  accessor: AccessorNode | undefined,
+  memberName: string,
+  kind: 'get' | 'set',
+  statics: string | undefined,
+): void {
+  if (accessor === undefined || symbol.property?.isAbstract === true) return;
+  const target = statics === undefined ? `${host.js}.prototype` : `${host.js}.$statics.prototype`;
+  if (accessor.body === undefined) {
+    const slot = fieldSlot(symbol);
+    host.w.put(
+      `${target}.${memberName}=function(${kind === 'get' ? '' : '$a'}){${kind === 'get' ? `return this.${slot};` : `this.${slot}=$a;`}};`,
+    );
+    return;
+  }
+  const name = emitFunction(host.unit, host.w, {
+    owner: host.symbol,
+    isStatic: symbol.isStatic,
+    place: `${host.place}.__${kind}${symbol.name}`,
+    line: accessor.range.line,
+    parameters: kind === 'get' ? [] : [accessor.value],
+    statements: accessor.body.statements,
+    epilogue: kind === 'get' ? 'return null;' : '',
+    accessorOf: symbol,
+    needsStatics: false,
+  });
+  host.w.put(`${target}.${memberName}=${name};`);
+}
+
+/** Classes of a declaration, outer first, with their members. */
+export function classesOf(declaration: ClassDeclaration): readonly ClassDeclaration[] {
+  return [declaration, ...declaration.members.filter((member) => member.kind === 'class')];
+}

@@ -1,0 +1,80 @@
+import type { FieldSymbol, LocalSymbol, TypeSymbol } from '../types/symbols.js';
+import type { ConstantPool } from './constants.js';
+
+/** Where a compiled function came from: its JavaScript name and how stack traces call it. */
+export interface FunctionPlace {
+  readonly functionName: string;
+  readonly place: string;
+}
+
+/** What is shared by all functions of a unit while it is compiled. */
+export interface UnitContext {
+  readonly constants: ConstantPool;
+  /** Number of the unit in the process; part of function names. */
+  readonly unitId: number;
+  readonly places: FunctionPlace[];
+  /** Lines with code that coverage counts. */
+  readonly executableLines: Set<number>;
+  /** JavaScript functions of static methods of this unit, which are called directly, by class and member. */
+  readonly localFunctions: Map<TypeSymbol, Map<string, string>>;
+}
+
+/** State while one function body is compiled. */
+export class FunctionContext {
+  private temps = 0;
+  private readonly scopes: LocalSymbol[][] = [[]];
+  /** Locals that are never null: parameters cannot be told, loop counters can. */
+  readonly nonNull = new Set<LocalSymbol>();
+  /** Code to run before a return; undefined when there is none. */
+  exit: string | undefined;
+  /** In a property's accessor, the property's name means the stored value. */
+  accessorOf: FieldSymbol | undefined;
+  private readonly names = new Map<LocalSymbol, string>();
+  private readonly used = new Map<string, number>();
+
+  constructor(
+    readonly unit: UnitContext,
+    readonly owner: TypeSymbol,
+    readonly isStatic: boolean,
+  ) {}
+
+  /** A fresh temporary, declared at the head of the function. */
+  temp(): string {
+    return `$t${this.temps++}`;
+  }
+
+  get tempDeclaration(): string {
+    return this.temps === 0 ? '' : `let ${Array.from({ length: this.temps }, (_, index) => `$t${index}`).join(',')};`;
+  }
+
+  declare(local: LocalSymbol): string {
+    this.scopes.at(-1)?.push(local);
+    return this.nameOf(local);
+  }
+
+  /** Names are unique in a function, so that a `let` in an inner block never hides a variable that its initialiser reads. */
+  nameOf(local: LocalSymbol): string {
+    let name = this.names.get(local);
+    if (name === undefined) {
+      const base = `v_${local.name.toLowerCase()}`;
+      const count = this.used.get(base) ?? 0;
+      this.used.set(base, count + 1);
+      name = count === 0 ? base : `${base}$${count}`;
+      this.names.set(local, name);
+    }
+    return name;
+  }
+
+  enter(): void {
+    this.scopes.push([]);
+  }
+
+  leave(): void {
+    this.scopes.pop();
+  }
+
+  /** Every local that can be seen at this point, inner ones last. */
+  visibleLocals(): readonly LocalSymbol[] {
+    return this.scopes.flat();
+  }
+}

@@ -1,0 +1,65 @@
+import type {
+  NewArrayExpression,
+  NewElementsExpression,
+  NewExpression,
+  NewMapExpression,
+  SObjectInitializer,
+} from '../syntax/ast.js';
+import { emitArgs } from './calls.js';
+import type { FunctionContext } from './context.js';
+import { emit, quote } from './expressions.js';
+import { constructorMember, constructorMemberOf, IMPLICIT_CONSTRUCTOR } from './names.js';
+
+export function emitNew(cx: FunctionContext, e: NewExpression): string {
+  const { target } = e;
+  const { constants } = cx.unit;
+  switch (target.kind) {
+    case 'implicit':
+      // An exception class without constructors has those of Exception.
+      if (target.owner.isException)
+        return `$R.newException(${constants.class(target.owner)},[${emitArgs(cx, e.args)}])`;
+      return `(new ${constants.class(target.owner)}()).${IMPLICIT_CONSTRUCTOR}()`;
+    case 'constructor': {
+      const { constructor } = target;
+      if (constructor.origin === 'user')
+        return `(new ${constants.class(constructor.owner)}()).${constructorMember(constructor)}(${emitArgs(cx, e.args)})`;
+      if (e.type.kind === 'user') {
+        const owner = e.type.symbol;
+        if (owner.isException) return `$R.newException(${constants.class(owner)},[${emitArgs(cx, e.args)}])`;
+        return `(new ${constants.class(owner)}()).${constructorMemberOf(constructor.parameters)}(${emitArgs(cx, e.args)})`;
+      }
+      return `${constants.library(constructor.key)}(${emitArgs(cx, e.args)})`;
+    }
+    case 'sobject':
+      return emitRecord(cx, target.object, target.fields);
+    case 'collection':
+      return `$R.newCollection(${constants.type(e.type)},${quote(target.from)}${e.args.length === 0 ? '' : `,${emitArgs(cx, e.args)}`})`;
+    case 'flow':
+      return `$R.newFlow(${quote(target.flow)},[${emitArgs(cx, e.args)}])`;
+    case 'unresolved':
+      throw new Error('A new expression was not resolved.');
+  }
+}
+
+function emitRecord(cx: FunctionContext, object: string, fields: readonly SObjectInitializer[]): string {
+  const parts = fields.map((field) => {
+    const value = emit(cx, field.value);
+    return field.relationship === undefined
+      ? `[${quote(field.field.name)},${value}]`
+      : `[${quote(field.relationship)},${value},1]`;
+  });
+  return `$R.newRecord(${quote(object)},[${parts.join(',')}])`;
+}
+
+export function emitNewArray(cx: FunctionContext, e: NewArrayExpression): string {
+  return `$R.newCollection(${cx.unit.constants.type(e.type)},"size",${emit(cx, e.size)})`;
+}
+
+export function emitNewElements(cx: FunctionContext, e: NewElementsExpression): string {
+  return `$R.collectionOf(${cx.unit.constants.type(e.type)},[${emitArgs(cx, e.elements)}])`;
+}
+
+export function emitNewMap(cx: FunctionContext, e: NewMapExpression): string {
+  const entries = e.entries.map(({ key, value }) => `[${emit(cx, key)},${emit(cx, value)}]`);
+  return `$R.mapOf(${cx.unit.constants.type(e.type)},[${entries.join(',')}])`;
+}

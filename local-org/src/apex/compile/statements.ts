@@ -1,0 +1,252 @@
+import type {
+  BlockStatement,
+  CatchClause,
+  DmlStatement,
+  ForEachStatement,
+  ForStatement,
+  ReturnStatement,
+  Statement,
+  SwitchStatement,
+  TryStatement,
+  VariableStatement,
+  WhenClause,
+  Expression,
+} from '../syntax/ast.js';
+import type { FunctionContext } from './context.js';
+import { emit, emitCondition, emitDiscarded, quote } from './expressions.js';
+import type { LineWriter } from './lines.js';
+
+/** Code at the head of every loop round: looks at the clock now and then, so that no loop runs forever. */
+const TICK = 'if(--$T.fuel<0)$T.tick();';
+
+export function emitStatements(cx: FunctionContext, w: LineWriter, statements: readonly Statement[]): void {
+  for (const statement of statements) emitStatement(cx, w, statement);
+}
+
+function mark(cx: FunctionContext, w: LineWriter, statement: { readonly range: { readonly line: number } }): void {
+  const { line } = statement.range;
+  w.at(line);
+  cx.unit.executableLines.add(line);
+  w.put(`$v[${line}]=1;`);
+}
+
+/** `System.debug` does not count for coverage (Apex Developer Guide: Understanding Code Coverage). */
+function isDebug(expression: Expression): boolean {
+  if (expression.kind !== 'call' || expression.target?.method.origin !== 'platform') return false;
+  const { owner, name } = expression.target.method;
+  return owner === 'System.System' && name.toLowerCase() === 'debug';
+}
+
+export function emitStatement(cx: FunctionContext, w: LineWriter, s: Statement): void {
+  switch (s.kind) {
+    case 'block':
+      emitBlock(cx, w, s);
+      return;
+    case 'variable':
+      if (s.declarators.some((declarator) => declarator.initializer !== undefined)) mark(cx, w, s);
+      w.at(s.range.line).put(`${emitVariables(cx, s)};`);
+      return;
+    case 'expression':
+      if (isDebug(s.expression)) w.at(s.range.line);
+      else mark(cx, w, s);
+      w.put(`${emitDiscarded(cx, s.expression)};`);
+      return;
+    case 'if':
+      mark(cx, w, s);
+      w.put(`if(${emitCondition(cx, s.condition)})`);
+      emitBody(cx, w, s.then);
+      if (s.otherwise !== undefined) {
+        w.put('else');
+        emitBody(cx, w, s.otherwise);
+      }
+      return;
+    case 'switch':
+      emitSwitch(cx, w, s);
+      return;
+    case 'while':
+      mark(cx, w, s);
+      w.put(`while(${emitCondition(cx, s.condition)}){${TICK}`);
+      if (s.body !== undefined) emitBody(cx, w, s.body);
+      w.put('}');
+      return;
+    case 'doWhile':
+      w.at(s.range.line).put(`do{${TICK}`);
+      emitBlock(cx, w, s.body);
+      w.at(s.condition.range.line).put(`}while(${emitCondition(cx, s.condition)});`);
+      return;
+    case 'for':
+      emitFor(cx, w, s);
+      return;
+    case 'forEach':
+      emitForEach(cx, w, s);
+      return;
+    case 'try':
+      emitTry(cx, w, s);
+      return;
+    case 'return':
+      emitReturn(cx, w, s);
+      return;
+    case 'throw':
+      mark(cx, w, s);
+      w.put(`throw $R.thrown(${emit(cx, s.value)});`);
+      return;
+    case 'break':
+    case 'continue':
+      mark(cx, w, s);
+      w.put(`${s.kind};`);
+      return;
+    case 'dml':
+      emitDml(cx, w, s);
+      return;
+    case 'runAs': {
+      mark(cx, w, s);
+      const session = cx.temp();
+      w.put(`${session}=$R.enterRunAs([${s.args.map((argument) => emit(cx, argument)).join(',')}]);try`);
+      emitBlock(cx, w, s.body);
+      w.put(`finally{$R.leaveRunAs(${session});}`);
+      return;
+    }
+  }
+}
+
+export function emitBlock(cx: FunctionContext, w: LineWriter, block: BlockStatement): void {
+  cx.enter();
+  w.put('{');
+  emitStatements(cx, w, block.statements);
+  w.put('}');
+  cx.leave();
+}
+
+/** A branch, always in braces, since a statement can become several. */
+function emitBody(cx: FunctionContext, w: LineWriter, s: Statement): void {
+  if (s.kind === 'block') {
+    emitBlock(cx, w, s);
+    return;
+  }
+  cx.enter();
+  w.put('{');
+  emitStatement(cx, w, s);
+  w.put('}');
+  cx.leave();
+}
+
+function emitVariables(cx: FunctionContext, s: VariableStatement): string {
+  const parts = s.declarators.flatMap(({ local, initializer }) => {
+    if (local === undefined) return [];
+    const value = initializer === undefined ? 'null' : emit(cx, initializer);
+    return [`${cx.declare(local)}=${value}`];
+  });
+  return `let ${parts.join(',')}`;
+}
+
+function emitFor(cx: FunctionContext, w: LineWriter, s: ForStatement): void {
+  mark(cx, w, s);
+  cx.enter();
+  const init = isVariable(s.init)
+    ? emitVariables(cx, s.init)
+    : s.init.map((entry) => emitDiscarded(cx, entry)).join(',');
+  const condition = s.condition === undefined ? '' : emitCondition(cx, s.condition);
+  w.put(`for(${init};${condition};${s.update.map((entry) => emitDiscarded(cx, entry)).join(',')}){${TICK}`);
+  if (s.body !== undefined) emitBody(cx, w, s.body);
+  w.put('}');
+  cx.leave();
+}
+
+function isVariable(init: ForStatement['init']): init is VariableStatement {
+  return 'kind' in init;
+}
+
+function emitForEach(cx: FunctionContext, w: LineWriter, s: ForEachStatement): void {
+  mark(cx, w, s);
+  const over = emit(cx, s.over);
+  cx.enter();
+  const name = s.local === undefined ? '$unused' : cx.declare(s.local);
+  if (s.iteration === 'list' || s.iteration === 'queryRows') {
+    const [list, at] = [cx.temp(), `$i${name}`];
+    w.put(
+      `${list}=$R.iterationList(${over});for(let ${at}=0,$l=${list};${at}<$l.length;${at}++){${TICK}let ${name}=$l[${at}];`,
+    );
+  } else {
+    const source = s.iteration === 'queryBatches' ? `$R.batches(${over})` : `$R.iterate(${over})`;
+    w.put(`for(let ${name} of ${source}){${TICK}`);
+  }
+  if (s.body !== undefined) emitBody(cx, w, s.body);
+  w.put('}');
+  cx.leave();
+}
+
+function emitSwitch(cx: FunctionContext, w: LineWriter, s: SwitchStatement): void {
+  mark(cx, w, s);
+  const value = cx.temp();
+  w.put(`${value}=${emit(cx, s.value)};`);
+  let first = true;
+  for (const clause of s.clauses) {
+    if (!first) w.put('else ');
+    first = false;
+    emitClause(cx, w, value, clause, s.clauses.length === 1);
+  }
+}
+
+function emitClause(cx: FunctionContext, w: LineWriter, value: string, clause: WhenClause, only: boolean): void {
+  switch (clause.kind) {
+    case 'else':
+      if (only) w.put('if(true)');
+      emitBlock(cx, w, clause.body);
+      return;
+    case 'type':
+      w.put(`if($R.isInstance(${value},${cx.unit.constants.type(clause.matched.type)})){`);
+      cx.enter();
+      if (clause.local !== undefined) w.put(`let ${cx.declare(clause.local)}=${value};`);
+      emitBlock(cx, w, clause.body);
+      cx.leave();
+      w.put('}');
+      return;
+    case 'values':
+      w.put(`if(${clause.values.map((entry) => `$R.matches(${value},${emit(cx, entry)})`).join('||')})`);
+      emitBlock(cx, w, clause.body);
+  }
+}
+
+function emitTry(cx: FunctionContext, w: LineWriter, s: TryStatement): void {
+  w.at(s.range.line);
+  const depth = cx.temp();
+  w.put(`${depth}=$T.depth;try`);
+  emitBlock(cx, w, s.body);
+  if (s.catches.length > 0) {
+    w.put(`catch($e){const $x=$R.caught($e);$T.depth=${depth};`);
+    for (const clause of s.catches) emitCatch(cx, w, clause);
+    w.put('{throw $x;}}');
+  }
+  if (s.finally !== undefined) {
+    w.put(`finally{if(!$T.dead)`);
+    emitBlock(cx, w, s.finally);
+    w.put('}');
+  }
+}
+
+function emitCatch(cx: FunctionContext, w: LineWriter, clause: CatchClause): void {
+  cx.enter();
+  w.put(`if($R.isInstance($x,${cx.unit.constants.type(clause.caught.type)})){`);
+  if (clause.local !== undefined) w.put(`let ${cx.declare(clause.local)}=$x;`);
+  emitBlock(cx, w, clause.body);
+  w.put('}else ');
+  cx.leave();
+}
+
+function emitReturn(cx: FunctionContext, w: LineWriter, s: ReturnStatement): void {
+  mark(cx, w, s);
+  if (s.value === undefined) {
+    w.put(cx.exit === undefined ? 'return;' : `{${cx.exit}return;}`);
+    return;
+  }
+  const value = emit(cx, s.value);
+  w.put(cx.exit === undefined ? `return ${value};` : `{const $r=${value};${cx.exit}return $r;}`);
+}
+
+function emitDml(cx: FunctionContext, w: LineWriter, s: DmlStatement): void {
+  mark(cx, w, s);
+  const rest = s.operation === 'merge' && s.duplicates !== undefined ? emit(cx, s.duplicates) : 'null';
+  const mode = s.mode === undefined ? 'null' : quote(s.mode);
+  const externalId = s.externalIdField === undefined ? 'null' : quote(s.externalIdField);
+  w.put(`$R.dml(${quote(s.operation)},${emit(cx, s.rows)},${mode},${externalId},${rest});`);
+}

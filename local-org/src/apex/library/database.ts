@@ -1,0 +1,234 @@
+import { type SObject, type DmlOperation, type DmlOutcome } from '../../data/index.js';
+import {
+  apexError,
+  ApexList,
+  ApexMap,
+  dmlException,
+  dynamicQuery,
+  failuresOf,
+  performDml,
+  PlatformObject,
+  rowsOf,
+  Unsupported,
+  type ApexRuntime,
+  type LibraryModule,
+  type LibraryTable,
+  type DmlMode,
+} from '../runtime/index.js';
+import { platform, PRIMITIVES } from '../types/types.js';
+import { required, text } from './arguments.js';
+import { FieldToken } from './schema-tokens.js';
+import { ErrorObject } from './sobject.js';
+
+/** Database.SaveResult, UpsertResult, DeleteResult and UndeleteResult. */
+class ResultObject extends PlatformObject {
+  constructor(
+    override readonly typeName: string,
+    readonly outcome: DmlOutcome,
+  ) {
+    super();
+  }
+  override toString(): string {
+    return `${this.typeName}[getId=${this.outcome.id ?? 'null'}, isSuccess=${String(this.outcome.success)}]`;
+  }
+}
+
+/** System.AccessLevel. */
+class AccessLevelObject extends PlatformObject {
+  override readonly typeName = 'System.AccessLevel';
+  constructor(readonly user: boolean) {
+    super();
+  }
+}
+
+/** Database.DMLOptions. */
+class DmlOptionsObject extends PlatformObject {
+  override readonly typeName = 'Database.DMLOptions';
+  optAllOrNone: boolean | null = null;
+  allowFieldTruncation: boolean | null = null;
+}
+
+class SavepointObject extends PlatformObject {
+  override readonly typeName = 'System.Savepoint';
+  constructor(readonly key: string) {
+    super();
+  }
+}
+
+/** Database.QueryLocator: the rows of its query. */
+class QueryLocatorObject extends PlatformObject {
+  override readonly typeName = 'Database.QueryLocator';
+  constructor(
+    readonly query: string,
+    readonly rows: ApexList,
+  ) {
+    super();
+  }
+}
+
+/** Reads what follows the rows of a Database method: allOrNone or DMLOptions, external id field, access level. */
+function modeOf(args: readonly unknown[]): DmlMode {
+  let mode: DmlMode = { allOrNone: true, externalId: null, userMode: false };
+  for (const argument of args) {
+    if (typeof argument === 'boolean') mode = { ...mode, allOrNone: argument };
+    else if (argument instanceof DmlOptionsObject) mode = { ...mode, allOrNone: argument.optAllOrNone ?? false };
+    else if (argument instanceof FieldToken) mode = { ...mode, externalId: argument.field.name };
+    else if (argument instanceof AccessLevelObject) mode = { ...mode, userMode: argument.user };
+  }
+  return mode;
+}
+
+const RESULT_TYPES: Readonly<Record<DmlOperation, string>> = {
+  insert: 'Database.SaveResult',
+  update: 'Database.SaveResult',
+  upsert: 'Database.UpsertResult',
+  delete: 'Database.DeleteResult',
+  undelete: 'Database.UndeleteResult',
+};
+
+/** Ids, rows, or lists of either; a delete may name records by Id. */
+function dmlRows(runtime: ApexRuntime, value: unknown): readonly SObject[] {
+  const items = value instanceof ApexList ? value.items : [value];
+  return rowsOf(
+    new ApexList(
+      platform('Object'),
+      items.map((item) => (typeof item === 'string' ? rowOfId(runtime, item) : item)),
+    ),
+  );
+}
+
+function rowOfId(runtime: ApexRuntime, id: string): SObject {
+  const object = runtime.schema.objectOfId(id);
+  if (object === undefined) throw apexError('StringException', `Invalid id: ${id}`);
+  return runtime.record(object.name, { Id: id });
+}
+
+function dmlMethod(runtime: ApexRuntime, operation: DmlOperation): (value: unknown, ...rest: unknown[]) => unknown {
+  return (value, ...rest) => {
+    const mode = modeOf(rest);
+    const rows = dmlRows(runtime, required(value));
+    const outcomes = performDml(runtime, operation, rows, mode);
+    const failures = failuresOf(outcomes);
+    if (mode.allOrNone && failures.length > 0)
+      throw dmlException(operation.charAt(0).toUpperCase() + operation.slice(1), failures);
+    const results = outcomes.map((outcome) => new ResultObject(RESULT_TYPES[operation], outcome));
+    return value instanceof ApexList ? new ApexList(platform(RESULT_TYPES[operation]), results) : (results[0] ?? null);
+  };
+}
+
+function rollback(runtime: ApexRuntime, savepoint: SavepointObject): void {
+  const { tx } = runtime;
+  const saved = tx.savepoints.get(savepoint.key);
+  if (saved === undefined)
+    throw apexError('TypeException', 'Savepoint is invalid: it was released or lies behind one that was rolled back');
+  tx.limits.count('dmlStatements');
+  runtime.data.store.rollbackTo(saved.position);
+  tx.pendingWork = saved.pendingWork;
+  for (const [key, other] of tx.savepoints) if (other.position > saved.position) tx.savepoints.delete(key);
+}
+
+let savepointSequence = 0;
+
+export const databaseModule: LibraryModule = {
+  owner: 'System.Database',
+  members: (runtime) => ({
+    insert: dmlMethod(runtime, 'insert'),
+    update: dmlMethod(runtime, 'update'),
+    upsert: dmlMethod(runtime, 'upsert'),
+    delete: dmlMethod(runtime, 'delete'),
+    undelete: dmlMethod(runtime, 'undelete'),
+    ...queryMethods(runtime),
+    emptyRecycleBin: () => {
+      throw new Unsupported('Database.emptyRecycleBin');
+    },
+    setSavepoint: () => {
+      const { tx } = runtime;
+      tx.limits.count('savepoints');
+      tx.limits.count('dmlStatements');
+      tx.openSavepoints++;
+      const key = `SP${++savepointSequence}`;
+      tx.savepoints.set(key, { position: runtime.data.store.savepoint(), pendingWork: tx.pendingWork });
+      return new SavepointObject(key);
+    },
+    rollback: (savepoint: SavepointObject | null) => rollback(runtime, required(savepoint)),
+    releaseSavepoint: (savepoint: SavepointObject | null) => {
+      if (runtime.tx.savepoints.delete(required(savepoint).key)) runtime.tx.openSavepoints--;
+    },
+  }),
+};
+
+function rowsResult(runtime: ApexRuntime, query: string | null, scope: (name: string) => unknown): ApexList {
+  const { result } = dynamicQuery(runtime, text(query), scope);
+  if (result.kind === 'count')
+    throw apexError('QueryException', 'Queries that return a count need Database.countQuery');
+  const name = result.rows[0]?.object.name ?? 'SObject';
+  return new ApexList({ kind: 'sobject', name }, [...result.rows]);
+}
+
+function countResult(runtime: ApexRuntime, query: string | null, scope: (name: string) => unknown): number {
+  const { result } = dynamicQuery(runtime, text(query), scope);
+  if (result.kind !== 'count') throw apexError('QueryException', 'Database.countQuery needs SELECT COUNT()');
+  return result.count;
+}
+
+const mapScope = (binds: ApexMap | null) => {
+  const values = new Map([...required(binds, 2).entries()].map(([key, value]) => [String(key).toLowerCase(), value]));
+  return (name: string): unknown => values.get(name);
+};
+
+function locatorOf(runtime: ApexRuntime, query: unknown, scope: (name: string) => unknown): QueryLocatorObject {
+  if (query instanceof ApexList) return new QueryLocatorObject('', query);
+  const source = text(typeof query === 'string' ? query : null);
+  return new QueryLocatorObject(source, rowsResult(runtime, source, scope));
+}
+
+function queryMethods(runtime: ApexRuntime): LibraryTable {
+  const scope = (name: string): unknown => runtime.bindScope(name);
+  return {
+    query: (query: string | null) => rowsResult(runtime, query, scope),
+    queryWithBinds: (query: string | null, binds: ApexMap | null) => rowsResult(runtime, query, mapScope(binds)),
+    countQuery: (query: string | null) => countResult(runtime, query, scope),
+    countQueryWithBinds: (query: string | null, binds: ApexMap | null) => countResult(runtime, query, mapScope(binds)),
+    getQueryLocator: (query: unknown) => locatorOf(runtime, query, scope),
+    getQueryLocatorWithBinds: (query: unknown, binds: ApexMap | null) => locatorOf(runtime, query, mapScope(binds)),
+  };
+}
+
+const success = (self: ResultObject): boolean => self.outcome.success;
+const id = (self: ResultObject): string | null => self.outcome.id;
+const errors = (self: ResultObject): ApexList =>
+  new ApexList(
+    platform('Database.Error'),
+    self.outcome.errors.map((error) => new ErrorObject(error)),
+  );
+
+export const databaseTypeModules: readonly LibraryModule[] = [
+  ...['Database.SaveResult', 'Database.DeleteResult', 'Database.UndeleteResult', 'Database.UpsertResult'].map(
+    (owner): LibraryModule => ({
+      owner,
+      members: () => ({
+        isSuccess: success,
+        getId: id,
+        getErrors: errors,
+        isCreated: (self: ResultObject) => self.outcome.created,
+      }),
+    }),
+  ),
+  {
+    owner: 'Database.Error',
+    members: (runtime) => ({
+      getMessage: (self: ErrorObject) => self.error.message,
+      getStatusCode: (self: ErrorObject) => runtime.platformEnum('System.StatusCode', self.error.statusCode),
+      getFields: (self: ErrorObject) => new ApexList(PRIMITIVES.String, [...self.error.fields]),
+    }),
+  },
+  { owner: 'Database.DMLOptions', members: () => ({ '<init>': () => new DmlOptionsObject() }) },
+  { owner: 'Database.QueryLocator', members: () => ({ getQuery: (self: QueryLocatorObject) => self.query }) },
+  {
+    owner: 'System.AccessLevel',
+    members: () => {
+      const [system, user] = [new AccessLevelObject(false), new AccessLevelObject(true)];
+      return { SYSTEM_MODE: () => system, USER_MODE: () => user };
+    },
+  },
+];

@@ -1,0 +1,117 @@
+import {
+  apexError,
+  ApexList,
+  type ApexThrowable,
+  defaultMessage,
+  PlatformException,
+  stackTrace,
+  throwableFrames,
+  type ApexRuntime,
+  type DmlFailure,
+  type LibraryModule,
+  type LibraryTable,
+} from '../runtime/index.js';
+import { PRIMITIVES } from '../types/types.js';
+import { fieldToken } from './schema-tokens.js';
+
+function failure(self: ApexThrowable, index: number): DmlFailure {
+  const found = self.$x.dmlFailures[index];
+  if (found === undefined) throw apexError('ListException', `List index out of bounds: ${index}`);
+  return found;
+}
+
+const fieldNames = (self: ApexThrowable, index: number): ApexList =>
+  new ApexList(PRIMITIVES.String, [...failure(self, index).fields]);
+
+function fieldTokens(runtime: ApexRuntime, self: ApexThrowable, index: number): ApexList {
+  const found = failure(self, index);
+  const object = found.id === null ? undefined : runtime.schema.objectOfId(found.id);
+  const tokens = object === undefined ? [] : found.fields.map((name) => fieldToken(runtime, object.name, name));
+  return new ApexList({ kind: 'platform', name: 'Schema.SObjectField', args: [] }, tokens);
+}
+
+/** System.Exception: what every exception answers. */
+export const exceptionModule: LibraryModule = {
+  owner: 'System.Exception',
+  members: (runtime) => ({
+    getCause: (self: ApexThrowable) => self.$x.cause,
+    getLineNumber: (self: ApexThrowable) => throwableFrames(self)[0]?.line ?? 0,
+    getMessage: (self: ApexThrowable) => self.$x.message ?? defaultMessage(self),
+    getStackTraceString: stackTrace,
+    getTypeName: (self: ApexThrowable) => self.$typeName,
+    initCause: (self: ApexThrowable, cause: ApexThrowable) => {
+      self.$x.cause = cause;
+    },
+    setMessage: (self: ApexThrowable, message: string) => {
+      self.$x.message = message;
+    },
+    getDmlFieldNames: fieldNames,
+    getDmlFields: (self: ApexThrowable, index: number) => fieldTokens(runtime, self, index),
+    getDmlId: (self: ApexThrowable, index: number) => failure(self, index).id,
+    getDmlIndex: (self: ApexThrowable, index: number) => failure(self, index).index,
+    getDmlMessage: (self: ApexThrowable, index: number) => failure(self, index).message,
+    getDmlStatusCode: (self: ApexThrowable, index: number) => failure(self, index).statusCode,
+    getDmlType: (self: ApexThrowable, index: number) =>
+      runtime.platformEnum('System.StatusCode', failure(self, index).statusCode),
+    getNumDml: (self: ApexThrowable) => self.$x.dmlFailures.length,
+    toString: (self: ApexThrowable) => runtime.text(self),
+  }),
+};
+
+/** Constructors of the platform's exceptions: (), (message), (cause), (message, cause). */
+function construct(type: string): LibraryTable {
+  return {
+    '<init>': (first?: string | ApexThrowable | null, second?: ApexThrowable | null) => {
+      if (typeof first === 'string') return new PlatformException(type, first, second ?? null);
+      return new PlatformException(type, null, first ?? null);
+    },
+  };
+}
+
+const TYPES = [
+  'System.AsyncException',
+  'System.AuraHandledException',
+  'System.BigObjectException',
+  'System.CalloutException',
+  'System.DmlException',
+  'System.DuplicateMessageException',
+  'System.EmailException',
+  'System.ExternalObjectException',
+  'System.FinalException',
+  'System.FlowException',
+  'System.HandledException',
+  'System.IllegalArgumentException',
+  'System.InvalidParameterValueException',
+  'System.JSONException',
+  'System.ListException',
+  'System.MathException',
+  'System.NoAccessException',
+  'System.NoDataFoundException',
+  'System.NoSuchElementException',
+  'System.NullPointerException',
+  'System.ProcedureException',
+  'System.QueryException',
+  'System.SecurityException',
+  'System.SerializationException',
+  'System.SObjectException',
+  'System.SearchException',
+  'System.StringException',
+  'System.TypeException',
+  'System.UnexpectedException',
+  'System.UnsupportedOperationException',
+  'System.VisualforceException',
+  'System.XmlException',
+  'System.InvalidHeaderException',
+  'EventBus.RetryableException',
+  'EventBus.InvalidReplayIdException',
+  'Cache.Org.OrgCacheException',
+  'System.PlatformCacheException',
+  'ConnectApi.ConnectApiException',
+  'System.TouchHandledException',
+  'System.RequiredFeatureMissingException',
+] as const;
+
+export const exceptionModules: readonly LibraryModule[] = TYPES.map((owner) => ({
+  owner,
+  members: () => construct(owner),
+}));

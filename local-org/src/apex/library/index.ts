@@ -1,0 +1,88 @@
+import type { LibraryModule } from '../runtime/index.js';
+import { asyncOptionsModule, contextModules, signatureModules } from './async.js';
+import { iterableModule, iteratorModule, listModule, mapModule, setModule } from './collections.js';
+import { databaseModule, databaseTypeModules } from './database.js';
+import { dateModule, datetimeModule, timeModule, timeZoneModule } from './dates.js';
+import { blobModule, cryptoModule, encodingModule, idModule, urlModule, uuidModule } from './encoding.js';
+import { enumModule } from './enums.js';
+import { exceptionModule, exceptionModules } from './exception.js';
+import { httpModule, httpRequestModule, httpResponseModule } from './http.js';
+import { jsonModules } from './json.js';
+import { messagingModules } from './messaging.js';
+import { booleanModule, decimalModule, doubleModule, integerModule, longModule, mathModule } from './numbers.js';
+import { matcherModule, patternModule } from './pattern.js';
+import { eventBusModules, settingModules, triggerModule } from './platform-misc.js';
+import { databaseBatchModule } from './scheduling.js';
+import { describeFieldModule, describeObjectModule, smallSchemaModules } from './schema.js';
+import { sobjectModule } from './sobject.js';
+import { stringModule } from './string.js';
+import { assertModule, objectModule, systemModule } from './system.js';
+import { testBrokerModule, testModule } from './test.js';
+import { internalSchemaTokens, internalTypesModule, typeModule } from './type.js';
+import { featureModule, limitsModule, requestModule, userInfoModule } from './users-limits.js';
+
+/** Every platform type that the local org implements. To add one, add a file and a line here. */
+export const libraryModules: readonly LibraryModule[] = [
+  stringModule,
+  integerModule,
+  longModule,
+  doubleModule,
+  decimalModule,
+  booleanModule,
+  mathModule,
+  dateModule,
+  datetimeModule,
+  timeModule,
+  timeZoneModule,
+  blobModule,
+  encodingModule,
+  cryptoModule,
+  uuidModule,
+  idModule,
+  urlModule,
+  listModule,
+  setModule,
+  mapModule,
+  iteratorModule,
+  iterableModule,
+  sobjectModule,
+  exceptionModule,
+  ...exceptionModules,
+  enumModule,
+  objectModule,
+  systemModule,
+  assertModule,
+  patternModule,
+  matcherModule,
+  userInfoModule,
+  limitsModule,
+  requestModule,
+  featureModule,
+  typeModule,
+  internalTypesModule,
+  internalSchemaTokens,
+  describeFieldModule,
+  describeObjectModule,
+  ...smallSchemaModules,
+  httpModule,
+  httpRequestModule,
+  httpResponseModule,
+  ...jsonModules,
+  databaseModule,
+  databaseBatchModule,
+  ...databaseTypeModules,
+  testModule,
+  testBrokerModule,
+  asyncOptionsModule,
+  ...signatureModules,
+  ...contextModules,
+  triggerModule,
+  ...eventBusModules,
+  ...settingModules,
+  ...messagingModules,
+];
+
+export { flush } from './test.js';
+export { enqueueFuture } from './scheduling.js';
+export { newInstance, typeNamed } from './type.js';
+export { HttpRequestObject, HttpResponseObject } from './http.js';

@@ -1,0 +1,130 @@
+import { ApexBlob, ApexDate, ApexDatetime, ApexDecimal, ApexTime, SObject } from '../../data/index.js';
+import {
+  apexError,
+  ApexDouble,
+  ApexEnum,
+  ApexList,
+  ApexMap,
+  ApexObject,
+  ApexSet,
+  ApexThrowable,
+  PlatformObject,
+  runtimeTypeName,
+} from '../runtime/index.js';
+
+/** Text of a JSON value. `suppressNulls` leaves out members without a value. */
+export function writeJson(value: unknown, suppressNulls: boolean, pretty: boolean): string {
+  const compact = write(value, suppressNulls, 0);
+  return pretty ? prettyPrint(compact) : compact;
+}
+
+const MAX_DEPTH = 200;
+
+function write(value: unknown, suppressNulls: boolean, depth: number): string {
+  if (depth > MAX_DEPTH) throw apexError('JSONException', 'Circular reference detected while serializing');
+  if (value === null || value === undefined) return 'null';
+  if (typeof value === 'string') return quoteJson(value);
+  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') return String(value);
+  const next = (item: unknown): string => write(item, suppressNulls, depth + 1);
+  if (value instanceof ApexDecimal) return value.toPlainString();
+  if (value instanceof ApexDouble) return value.toString();
+  if (value instanceof ApexDate) return `"${value.toIso()}"`;
+  if (value instanceof ApexDatetime) return `"${value.toIso().replace('Z', '+0000').replace('+0000', 'Z')}"`;
+  if (value instanceof ApexTime) return `"${value.toString()}"`;
+  if (value instanceof ApexBlob) return `"${value.bytes.toString('base64')}"`;
+  if (value instanceof ApexEnum) return quoteJson(value.name);
+  if (value instanceof ApexList) return `[${value.items.map(next).join(',')}]`;
+  if (value instanceof ApexSet) return `[${[...value.values()].map(next).join(',')}]`;
+  if (value instanceof ApexMap)
+    return members(
+      [...value.entries()].map(([key, item]): [string, unknown] => [keyText(key), item]),
+      suppressNulls,
+      next,
+    );
+  if (value instanceof SObject) return writeRecord(value, suppressNulls, next);
+  if (value instanceof ApexThrowable || !(value instanceof ApexObject)) return refuse(value);
+  return members(fieldsOf(value), suppressNulls, next);
+}
+
+function refuse(value: unknown): never {
+  throw apexError(
+    'JSONException',
+    `Apex Type unsupported in JSON: ${value instanceof PlatformObject ? value.typeName : runtimeTypeName(value)}`,
+  );
+}
+
+/** Characters as the platform escapes them. */
+export function quoteJson(text: string): string {
+  return JSON.stringify(text).replace(
+    /\u007f|[\u2028\u2029]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+function keyText(key: unknown): string {
+  if (key === null) throw apexError('JSONException', 'Null keys are not supported in JSON');
+  if (key instanceof ApexEnum) return key.name;
+  if (key instanceof ApexDate) return key.toIso();
+  if (key instanceof ApexDatetime) return key.toIso();
+  if (key instanceof ApexObject || key instanceof SObject)
+    throw apexError('JSONException', 'Only maps with keys of simple types can be serialized');
+  return String(key);
+}
+
+function members(
+  entries: readonly (readonly [string, unknown])[],
+  suppressNulls: boolean,
+  next: (value: unknown) => string,
+): string {
+  const kept = suppressNulls ? entries.filter(([, value]) => value !== null) : entries;
+  return `{${kept.map(([name, value]) => `${quoteJson(name)}:${next(value)}`).join(',')}}`;
+}
+
+function fieldsOf(value: ApexObject): readonly (readonly [string, unknown])[] {
+  return [...value.$class.slots.values()]
+    .filter((slot) => !slot.isTransient)
+    .map(({ name, slot }) => [name, value[slot]] as const);
+}
+
+/** Records carry their type and, when saved, their address; datetimes have an offset instead of Z. */
+function writeRecord(record: SObject, suppressNulls: boolean, next: (value: unknown) => string): string {
+  const url = record.id === null ? '' : `,"url":"/services/data/v66.0/sobjects/${record.object.name}/${record.id}"`;
+  const parts = [`"attributes":{"type":"${record.object.name}"${url}}`];
+  for (const [name, value] of record.values) {
+    if (value === null && suppressNulls) continue;
+    parts.push(
+      `${quoteJson(name)}:${value instanceof ApexDatetime ? `"${value.toIso().replace('Z', '+0000')}"` : next(value)}`,
+    );
+  }
+  for (const [name, value] of record.related) {
+    if (value instanceof SObject) parts.push(`${quoteJson(name)}:${next(value)}`);
+    else if (value !== null)
+      parts.push(
+        `${quoteJson(name)}:{"totalSize":${value.length},"done":true,"records":[${value.map(next).join(',')}]}`,
+      );
+  }
+  return `{${parts.join(',')}}`;
+}
+
+/** Two spaces per level and ` : ` between name and value, as the platform's pretty printer writes. */
+function prettyPrint(compact: string): string {
+  let result = '';
+  let level = 0;
+  const stack: ('{' | '[')[] = [];
+  const tokens = compact.match(/"(?:[^"\\]|\\.)*"|[{}[\],:]|[^"{}[\],:]+/g) ?? [];
+  for (const [index, token] of tokens.entries()) {
+    if (token === '{' || token === '[') {
+      stack.push(token);
+      const empty = tokens[index + 1] === '}' || tokens[index + 1] === ']';
+      level++;
+      result += token === '{' ? (empty ? '{ ' : `{\n${'  '.repeat(level)}`) : '[ ';
+    } else if (token === '}' || token === ']') {
+      level--;
+      const opened = stack.pop();
+      const empty = tokens[index - 1] === '{' || tokens[index - 1] === '[';
+      result += opened === '{' ? (empty ? '}' : `\n${'  '.repeat(level)}}`) : empty ? ']' : ' ]';
+    } else if (token === ',') result += stack.at(-1) === '{' ? `,\n${'  '.repeat(level)}` : ', ';
+    else result += token === ':' ? ' : ' : token;
+  }
+  return result;
+}

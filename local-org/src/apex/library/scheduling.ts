@@ -1,0 +1,158 @@
+import {
+  apexError,
+  ApexList,
+  type ApexObject,
+  JobQueue,
+  Unsupported,
+  type ApexRuntime,
+  type LibraryModule,
+} from '../runtime/index.js';
+import { rowValues } from '../../data/index.js';
+import { required, text } from './arguments.js';
+import { JobContext } from './async.js';
+
+/** Jobs that may be scheduled at one time (PLATFORM 3.4). */
+const MAX_SCHEDULED = 100;
+const FIELD_NAMES = ['Seconds', 'Minutes', 'Hours', 'Day_of_month', 'Month', 'Day_of_week', 'Optional_year'];
+
+/** Checks a cron expression by the platform's own rules: seconds and minutes are plain numbers. */
+function checkCron(expression: string): void {
+  const parts = expression.trim().split(/\s+/);
+  if (parts.length < 6 || parts.length > 7)
+    throw apexError('StringException', `Illegal cron expression format (${expression})`);
+  for (const [index, part] of parts.slice(0, 2).entries()) {
+    if (!/^\d{1,2}$/.test(part) || Number(part) > 59)
+      throw apexError(
+        'StringException',
+        `Illegal cron expression format: ${FIELD_NAMES[index] ?? ''} and minutes must be numbers from 0 to 59 (${expression})`,
+      );
+  }
+  for (const part of parts.slice(2))
+    if (!/^[\dA-Za-z*?/,#LW-]+$/.test(part))
+      throw apexError('StringException', `Illegal cron expression format (${expression})`);
+}
+
+/** `System.schedule`: the job exists in CronTrigger; in a test it runs at stopTest, in an org its time does not come yet. */
+export function schedule(runtime: ApexRuntime, name: string, cron: string, job: ApexObject): string {
+  checkCron(cron);
+  const details = runtime.object('CronJobDetail');
+  const triggers = runtime.object('CronTrigger');
+  const { store } = runtime.data;
+  const table = store.table(details);
+  for (const row of table.all()) {
+    if (!row.deleted && String(row.values['Name']).toLowerCase() === name.toLowerCase())
+      throw apexError('AsyncException', `The Apex job named "${name}" is already scheduled for execution.`);
+  }
+  if (table.size >= MAX_SCHEDULED)
+    throw apexError('LimitException', 'You have exceeded the maximum number (100) of Apex scheduled jobs.');
+  const detailId = store.nextId(details);
+  store.put(details, {
+    id: detailId,
+    deleted: false,
+    values: rowValues([
+      ['Id', detailId],
+      ['Name', name],
+      ['JobType', '7'],
+    ]),
+  });
+  const id = store.nextId(triggers);
+  store.put(triggers, {
+    id,
+    deleted: false,
+    values: rowValues([
+      ['Id', id],
+      ['CronJobDetailId', detailId],
+      ['CronExpression', cron],
+      ['State', 'WAITING'],
+      ['TimesTriggered', 0],
+    ]),
+  });
+  const copy = JobQueue.snapshot(job);
+  runtime.jobs.add({
+    type: 'ScheduledApex',
+    className: job.$class.symbol.fullName,
+    quiddity: 'SCHEDULED',
+    dueAt: Infinity,
+    queueableDepth: 0,
+    signature: undefined,
+    run: () => void runtime.call(copy, 'execute', [new JobContext('System.SchedulableContext', id, '', undefined)]),
+  });
+  if (runtime.tx.test === undefined)
+    runtime.notices.add(
+      `The Apex job "${name}" is scheduled, but its time does not come: the local org has no scheduler yet.`,
+    );
+  return id;
+}
+
+/** Calls a `@future` method later; the arguments were checked to be simple. */
+export function enqueueFuture(runtime: ApexRuntime, className: string, run: () => void): void {
+  const { tx } = runtime;
+  if (tx.quiddity === 'FUTURE' || tx.quiddity === 'BATCH_APEX')
+    throw apexError('AsyncException', `Future method cannot be called from a future or batch method: ${className}`);
+  tx.limits.count('futureCalls');
+  runtime.jobs.add({
+    type: 'Future',
+    className,
+    quiddity: 'FUTURE',
+    dueAt: runtime.now,
+    queueableDepth: 0,
+    signature: undefined,
+    run,
+  });
+}
+
+/** `Database.executeBatch`: start, execute for each scope, finish; one transaction each. */
+export function executeBatch(runtime: ApexRuntime, job: ApexObject, scopeSize: number | undefined): string {
+  const size = scopeSize ?? 200;
+  if (size < 1 || size > 2000) throw apexError('AsyncException', 'Scope size must be between 1 and 2000');
+  const copy = JobQueue.snapshot(required(job));
+  return runtime.jobs.add({
+    type: 'BatchApex',
+    className: job.$class.symbol.fullName,
+    quiddity: 'BATCH_APEX',
+    dueAt: runtime.now,
+    queueableDepth: 0,
+    signature: undefined,
+    run: (tx) => runBatch(runtime, copy, size, tx.jobId ?? ''),
+  });
+}
+
+/** Objects that are not Database.Stateful start every chunk as they were enqueued. */
+function runBatch(runtime: ApexRuntime, job: ApexObject, size: number, id: string): void {
+  const context = new JobContext('Database.BatchableContext', id, '', undefined);
+  const started = runtime.call(job, 'start', [context]);
+  const items = batchItems(runtime, started);
+  const { userId, test } = runtime.tx;
+  const stateful = job.$class.symbol.interfaces.some(
+    (type) => type.kind === 'platform' && type.name === 'Database.Stateful',
+  );
+  for (let at = 0; at < items.items.length; at += size) {
+    const chunk = new ApexList(items.elementType, items.items.slice(at, at + size));
+    const target = stateful ? job : JobQueue.snapshot(job);
+    runtime.transact('BATCH_APEX', 'async', userId, test, () => runtime.call(target, 'execute', [context, chunk]));
+  }
+  runtime.transact('BATCH_APEX', 'async', userId, test, () => runtime.call(job, 'finish', [context]));
+}
+
+function batchItems(runtime: ApexRuntime, started: unknown): ApexList {
+  if (started instanceof ApexList) return started;
+  if (typeof started === 'object' && started !== null && 'rows' in started && started.rows instanceof ApexList)
+    return started.rows;
+  if (typeof started !== 'object' || started === null)
+    throw apexError('NullPointerException', 'Attempt to de-reference a null object');
+  const iterator = runtime.call(started, 'iterator', []);
+  const items: unknown[] = [];
+  if (typeof iterator === 'object' && iterator !== null)
+    while (runtime.call(iterator, 'hasNext', []) === true) items.push(runtime.call(iterator, 'next', []));
+  return new ApexList({ kind: 'primitive', name: 'Object' }, items);
+}
+
+export const databaseBatchModule: LibraryModule = {
+  owner: 'System.Database',
+  members: (runtime) => ({
+    executeBatch: (job: ApexObject, size?: number) => executeBatch(runtime, job, size),
+    insertAsync: () => {
+      throw new Unsupported(text('Database.insertAsync'));
+    },
+  }),
+};

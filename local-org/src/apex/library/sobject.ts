@@ -1,0 +1,192 @@
+import { isFieldValue, SObject, toId18, type FieldSchema, type RecordError } from '../../data/index.js';
+import {
+  apexError,
+  ApexList,
+  ApexMap,
+  ApexThrowable,
+  asFieldValue,
+  PlatformObject,
+  readChildren,
+  readField,
+  readParent,
+  writeParent,
+  type ApexRuntime,
+  type LibraryModule,
+} from '../runtime/index.js';
+import { PRIMITIVES, SOBJECT } from '../types/types.js';
+import { required } from './arguments.js';
+import { FieldToken, objectToken } from './schema-tokens.js';
+
+/** Database.Error, also of SaveResults. */
+export class ErrorObject extends PlatformObject {
+  override readonly typeName = 'Database.Error';
+  constructor(readonly error: RecordError) {
+    super();
+  }
+}
+
+/** `clone(preserveId, isDeepClone, preserveReadonlyTimestamps, preserveAutonumber)`. */
+export function cloneRecord(
+  self: SObject,
+  keepId: boolean,
+  deep: boolean,
+  keepTimestamps: boolean,
+  keepAutoNumber: boolean,
+): SObject {
+  const copy = self.copy(deep);
+  copy.queried = false;
+  for (const name of [...copy.values.keys()]) {
+    const field = self.field(name);
+    const dropped =
+      (name === 'Id' && !keepId) ||
+      (TIMESTAMPS.has(name) && !keepTimestamps) ||
+      (field?.autoNumber !== undefined && !keepAutoNumber);
+    if (dropped) copy.values.delete(name);
+  }
+  return copy;
+}
+
+const TIMESTAMPS: ReadonlySet<string> = new Set([
+  'CreatedDate',
+  'CreatedById',
+  'LastModifiedDate',
+  'LastModifiedById',
+  'SystemModstamp',
+]);
+
+/** A field by name or token. @throws System.SObjectException for a name that the object does not have */
+function fieldOf(self: SObject, name: unknown): FieldSchema {
+  if (name instanceof FieldToken) return name.field;
+  const written = required(typeof name === 'string' ? name : null);
+  const field = self.field(written);
+  if (field !== undefined) return field;
+  throw apexError('SObjectException', `Invalid field ${written} for ${self.object.name}`);
+}
+
+function getValue(self: SObject, name: unknown): unknown {
+  // Columns of an AggregateResult are named by its query.
+  if (self.object.kind === 'aggregate' && typeof name === 'string') {
+    for (const [column, value] of self.values) if (column.toLowerCase() === name.toLowerCase()) return value;
+    throw apexError('SObjectException', `Invalid field ${name} for AggregateResult`);
+  }
+  return readField(self, fieldOf(self, name).name);
+}
+
+function putValue(self: SObject, name: unknown, value: unknown): unknown {
+  const field = fieldOf(self, name);
+  if (self.readOnly) throw apexError('FinalException', 'Record is read-only');
+  if (field.formula !== undefined || field.name === 'CreatedDate')
+    throw apexError('SObjectException', `Field is not writeable: ${self.object.name}.${field.name}`);
+  const before = self.get(field.name);
+  const stored = asFieldValue(field, value);
+  self.set(
+    field.name,
+    (field.type === 'id' || field.type === 'reference') && typeof stored === 'string'
+      ? idOf(stored)
+      : checkedType(field, stored),
+  );
+  return before;
+}
+
+function idOf(text: string): string {
+  const id = toId18(text);
+  if (id === undefined) throw apexError('StringException', `Invalid id: ${text}`);
+  return id;
+}
+
+function checkedType<T>(field: FieldSchema, value: T): T {
+  const isText = ['string', 'textarea', 'email', 'phone', 'url', 'picklist', 'multipicklist', 'combobox'].includes(
+    field.type,
+  );
+  if (value !== null && isText && typeof value !== 'string')
+    throw apexError('SObjectException', `Illegal assignment from ${typeName(value)} to String`);
+  if (value !== null && field.type === 'boolean' && typeof value !== 'boolean')
+    throw apexError('SObjectException', `Illegal assignment from ${typeName(value)} to Boolean`);
+  return value;
+}
+
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  number: 'Integer',
+  boolean: 'Boolean',
+  string: 'String',
+  bigint: 'Long',
+};
+const typeName = (value: unknown): string => TYPE_NAMES[typeof value] ?? 'Object';
+
+function relationshipOf(self: SObject, name: unknown): string {
+  if (name instanceof FieldToken) return required(name.field.relationshipName ?? null);
+  const written = required(typeof name === 'string' ? name : null);
+  const field = self.object.parents.get(written.toLowerCase());
+  if (field?.relationshipName === undefined)
+    throw apexError('SObjectException', `Invalid relationship ${written} for ${self.object.name}`);
+  return field.relationshipName;
+}
+
+function addError(self: SObject, first: unknown, second: unknown): void {
+  const onField = first instanceof FieldToken || (typeof first === 'string' && typeof second === 'string');
+  const message = onField ? second : first;
+  const text = message instanceof ApexThrowable ? (message.$x.message ?? '') : String(message);
+  self.errors.push({
+    statusCode: 'FIELD_CUSTOM_VALIDATION_EXCEPTION',
+    message: text,
+    fields: onField ? [fieldOf(self, first).name] : [],
+  });
+}
+
+export const sobjectModule: LibraryModule = {
+  owner: 'System.SObject',
+  members: (runtime) => ({
+    addError: (self: SObject, first: unknown, second?: unknown) => addError(self, first, second),
+    clear: (self: SObject) => self.values.clear(),
+    clone: (self: SObject, keepId = false, deep = false, keepTimestamps = false, keepAutoNumber = false) =>
+      cloneRecord(self, keepId, deep, keepTimestamps, keepAutoNumber),
+    get: getValue,
+    getErrors: (self: SObject) =>
+      new ApexList(
+        { kind: 'platform', name: 'Database.Error', args: [] },
+        self.errors.map((error) => new ErrorObject(error)),
+      ),
+    getPopulatedFieldsAsMap: (self: SObject) => populated(self),
+    getSObject: (self: SObject, name: unknown) => readParent(self, relationshipOf(self, name)),
+    getSObjects: (self: SObject, name: unknown) => childRows(self, name),
+    getSObjectType: (self: SObject) => objectToken(runtime, self.object.name),
+    hasErrors: (self: SObject) => self.errors.length > 0,
+    isClone: () => false,
+    isSet: (self: SObject, name: unknown) => self.values.has(fieldOf(self, name).name),
+    put: putValue,
+    putSObject: (self: SObject, name: unknown, parent: unknown) =>
+      writeParent(self, relationshipOf(self, name), parent),
+    recalculateFormulas: (self: SObject) => recalculate(runtime, self),
+    equals: (self: SObject, other: unknown) => self === other,
+    hashCode: (self: SObject) => self.values.size,
+    toString: (self: SObject) => runtime.text(self),
+  }),
+};
+
+function childRows(self: SObject, name: unknown): ApexList | null {
+  const written = String(name).toLowerCase();
+  for (const [relationship, rows] of self.related) {
+    if (relationship.toLowerCase() !== written || !Array.isArray(rows)) continue;
+    return rows.length === 0 ? null : readChildren(self, relationship, rows[0]?.object.name ?? 'SObject');
+  }
+  return null;
+}
+
+function populated(self: SObject): ApexMap {
+  const result = new ApexMap(PRIMITIVES.String, PRIMITIVES.Object);
+  for (const [name, value] of self.values) if (value !== null || !self.queried) result.put(name, value);
+  for (const [name, value] of self.related) {
+    if (value instanceof SObject) result.put(name, value);
+    else if (value !== null) result.put(name, new ApexList(SOBJECT, [...value]));
+  }
+  return result;
+}
+
+function recalculate(runtime: ApexRuntime, self: SObject): void {
+  const values = Object.fromEntries(self.values);
+  for (const field of self.object.fields.values()) {
+    if (field.formula === undefined) continue;
+    const value = runtime.data.formulas.valueOf(self.object, field, { id: self.id ?? '', values, deleted: false });
+    if (isFieldValue(value)) self.set(field.name, value);
+  }
+}

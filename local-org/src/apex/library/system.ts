@@ -1,0 +1,138 @@
+import { ApexDatetime } from '../../data/index.js';
+import {
+  apexError,
+  ApexList,
+  equalValues,
+  type ApexEnum,
+  type ApexObject,
+  type ApexRuntime,
+  type LibraryModule,
+  type LibraryTable,
+} from '../runtime/index.js';
+import { currentLine, Unsupported } from '../runtime/index.js';
+import { required } from './arguments.js';
+import { enqueue } from './async.js';
+import { schedule } from './scheduling.js';
+
+/** Message of a failed assertion: `Assertion Failed: reason: Expected: 1, Actual: 2`. */
+function fail(runtime: ApexRuntime, reason: unknown, detail: string): never {
+  const text = reason === undefined || reason === null ? '' : `: ${runtime.text(reason)}`;
+  runtime.thread.dead = true;
+  throw apexError('AssertException', `Assertion Failed${text}${detail === '' ? '' : `: ${detail}`}`);
+}
+
+const expected = (runtime: ApexRuntime, wanted: unknown, actual: unknown): string =>
+  `Expected: ${runtime.text(wanted)}, Actual: ${runtime.text(actual)}`;
+
+/** Texts are compared with their letter case, as System.assertEquals does. */
+const same = (left: unknown, right: unknown): boolean => equalValues(left, right, true);
+
+/** The assertion methods that System and Assert share, with the platform's wording. */
+export function assertions(runtime: ApexRuntime): LibraryTable {
+  return {
+    areEqual: (wanted: unknown, actual: unknown, reason?: unknown) =>
+      void (same(wanted, actual) || fail(runtime, reason, expected(runtime, wanted, actual))),
+    areNotEqual: (wanted: unknown, actual: unknown, reason?: unknown) =>
+      void (!same(wanted, actual) || fail(runtime, reason, `Same value: ${runtime.text(wanted)}`)),
+    isTrue: (value: unknown, reason?: unknown) =>
+      void (value === true || fail(runtime, reason, 'Expected: true, Actual: ' + runtime.text(value))),
+    isFalse: (value: unknown, reason?: unknown) =>
+      void (value === false || fail(runtime, reason, 'Expected: false, Actual: ' + runtime.text(value))),
+    isNull: (value: unknown, reason?: unknown) =>
+      void (value === null || fail(runtime, reason, expected(runtime, null, value))),
+    isNotNull: (value: unknown, reason?: unknown) =>
+      void (value !== null || fail(runtime, reason, 'Expected: value to be not null')),
+    fail: (reason?: unknown) => fail(runtime, reason, ''),
+  };
+}
+
+export const systemModule: LibraryModule = {
+  owner: 'System.System',
+  members: (runtime) => ({
+    'debug/1': (value: unknown) => debug(runtime, 'DEBUG', value),
+    'debug/2': (level: ApexEnum, value: unknown) => debug(runtime, level.name, value),
+    assert: (condition: boolean | null, reason?: unknown) => void (condition === true || fail(runtime, reason, '')),
+    assertEquals: (wanted: unknown, actual: unknown, reason?: unknown) =>
+      void (same(wanted, actual) || fail(runtime, reason, expected(runtime, wanted, actual))),
+    assertNotEquals: (wanted: unknown, actual: unknown, reason?: unknown) =>
+      void (!same(wanted, actual) || fail(runtime, reason, `Same value: ${runtime.text(wanted)}`)),
+    now: () => new ApexDatetime(runtime.now),
+    today: () => Reflect.apply(runtime.library.function('System.Date.today()'), undefined, []),
+    currentTimeMillis: () => BigInt(runtime.now),
+    isBatch: () => runtime.tx.quiddity === 'BATCH_APEX',
+    isFuture: () => runtime.tx.quiddity === 'FUTURE',
+    isQueueable: () => runtime.tx.quiddity === 'QUEUEABLE',
+    isScheduled: () => runtime.tx.quiddity === 'SCHEDULED',
+    isRunningElasticCompute: () => false,
+    equals: (left: unknown, right: unknown) => equalValues(left, right, true),
+    enqueueJob: (job: ApexObject, option?: unknown) => enqueue(runtime, job, option),
+    attachFinalizer: (finalizer: ApexObject) => {
+      if (runtime.tx.quiddity !== 'QUEUEABLE')
+        throw apexError('HandledException', 'System.attachFinalizer(Finalizer) is not allowed in this context');
+      if (runtime.tx.finalizer !== undefined)
+        throw apexError('HandledException', 'Only one Finalizer can be attached to a Queueable');
+      runtime.tx.finalizer = required(finalizer);
+    },
+    schedule: (name: string | null, cron: string | null, job: ApexObject) =>
+      schedule(runtime, required(name), required(cron, 2), required(job, 3)),
+    abortJob: (id: string | null) => {
+      if (!runtime.jobs.abort(required(id))) throw apexError('StringException', `Invalid job id: ${String(id)}`);
+    },
+    requestVersion: () => {
+      throw new Unsupported('System.requestVersion');
+    },
+  }),
+};
+
+function debug(runtime: ApexRuntime, level: string, value: unknown): void {
+  const sink = runtime.options.onDebug;
+  if (sink === undefined) return;
+  sink(level, currentLine(), runtime.text(value));
+}
+
+export const assertModule: LibraryModule = {
+  owner: 'System.Assert',
+  members: (runtime) => ({
+    ...assertions(runtime),
+    isInstanceOfType: (value: unknown, type: object, reason?: unknown) =>
+      void (instanceOf(runtime, value, type) || fail(runtime, reason, 'Expected instance of ' + runtime.text(type))),
+    isNotInstanceOfType: (value: unknown, type: object, reason?: unknown) =>
+      void (!instanceOf(runtime, value, type) || fail(runtime, reason, 'Unexpected instance of ' + runtime.text(type))),
+  }),
+};
+
+function instanceOf(runtime: ApexRuntime, value: unknown, type: object): boolean {
+  return Reflect.apply(runtime.library.function('Internal.Types.isInstance'), undefined, [value, type]) === true;
+}
+
+/** Methods of Object, for values whose class does not declare them. */
+export const objectModule: LibraryModule = {
+  owner: 'System.Object',
+  members: (runtime) => ({
+    equals: (self: unknown, other: unknown) => equalValues(self, other, true),
+    hashCode: (self: unknown) => hashOf(runtime, self),
+    toString: (self: unknown) => runtime.text(self),
+  }),
+};
+
+const identities = new WeakMap<object, number>();
+let nextIdentity = 1;
+
+/** Equal values have equal hashes; objects without hashCode get a number of their own. */
+export function hashOf(runtime: ApexRuntime, value: unknown): number {
+  if (value === null) return 0;
+  if (typeof value === 'number') return value | 0;
+  if (typeof value === 'boolean') return value ? 1231 : 1237;
+  if (typeof value === 'object' && '$class' in value) {
+    let identity = identities.get(value);
+    if (identity === undefined) {
+      identity = nextIdentity++;
+      identities.set(value, identity);
+    }
+    return identity;
+  }
+  let hash = 0;
+  for (const char of value instanceof ApexList ? String(value.items.length) : runtime.text(value))
+    hash = (Math.imul(31, hash) + char.charCodeAt(0)) | 0;
+  return hash;
+}

@@ -1,0 +1,93 @@
+import { rowValues, type ApexDatetime } from '../../data/index.js';
+import {
+  apexError,
+  isSubclass,
+  LimitCounter,
+  Unsupported,
+  type ApexObject,
+  type ApexRuntime,
+  type LibraryModule,
+  type TestState,
+} from '../runtime/index.js';
+import { PlatformObject } from '../runtime/index.js';
+import { required } from './arguments.js';
+import type { TypeObject } from './type.js';
+
+function testOf(runtime: ApexRuntime): TestState {
+  const { test } = runtime.tx;
+  if (test === undefined) throw apexError('UnexpectedException', 'Test methods can only be used in tests');
+  return test;
+}
+
+/** Fresh limits; DML before it does not block callouts (PLATFORM 3.1). */
+function startTest(runtime: ApexRuntime): void {
+  const test = testOf(runtime);
+  if (test.phase !== 'before') throw apexError('FinalException', 'Testing already started');
+  test.phase = 'during';
+  test.outerLimits = runtime.tx.limits;
+  runtime.tx.pendingWork = false;
+  runtime.useLimits(new LimitCounter(runtime.tx.limits.governor));
+}
+
+/** Runs what was enqueued and published since startTest; an error of a job or subscriber is thrown here. */
+function stopTest(runtime: ApexRuntime): void {
+  const test = testOf(runtime);
+  if (test.phase !== 'during') throw apexError('FinalException', 'Testing is not started');
+  test.phase = 'after';
+  if (test.outerLimits !== undefined) runtime.useLimits(test.outerLimits);
+  runtime.tx.pendingWork = false;
+  flush(runtime, test);
+}
+
+/** Delivers events and runs jobs of a test until none is left that they may start; the first error is thrown on. */
+export function flush(runtime: ApexRuntime, test: TestState): void {
+  runtime.events.deliver(test);
+  const failed = runtime.jobs.runTest(test).find((result) => result.error !== undefined);
+  runtime.events.deliver(test);
+  if (failed?.error !== undefined) throw failed.error;
+}
+
+/** EventBus.TestBroker. */
+class TestBroker extends PlatformObject {
+  override readonly typeName = 'EventBus.TestBroker';
+}
+
+export const testModule: LibraryModule = {
+  owner: 'System.Test',
+  members: (runtime) => ({
+    isRunningTest: () => runtime.tx.test !== undefined,
+    startTest: () => startTest(runtime),
+    stopTest: () => stopTest(runtime),
+    setMock: (type: TypeObject, mock: ApexObject | null) => {
+      const target = required(mock, 2);
+      if (!isSubclass(target.$class.symbol, type.type))
+        throw apexError('TypeException', `Mock does not implement ${type.name}`);
+      testOf(runtime).mocks.set(`system.${type.name.toLowerCase()}`, target);
+    },
+    getEventBus: () => new TestBroker(),
+    setCreatedDate: (id: string, value: ApexDatetime) => {
+      testOf(runtime);
+      const found = runtime.data.store.rowOfId(required(id));
+      if (found === undefined) throw apexError('QueryException', `No record with id ${id}`);
+      runtime.data.store.put(found.object, {
+        ...found.row,
+        values: rowValues([...Object.entries(found.row.values), ['CreatedDate', value]]),
+      });
+    },
+    getStandardPricebookId: () => {
+      throw new Unsupported('Test.getStandardPricebookId');
+    },
+  }),
+};
+
+export const testBrokerModule: LibraryModule = {
+  owner: 'EventBus.TestBroker',
+  members: (runtime) => ({
+    deliver: () => {
+      runtime.events.deliver(testOf(runtime));
+    },
+    fail: () => {
+      throw new Unsupported('EventBus.TestBroker.fail');
+    },
+  }),
+};

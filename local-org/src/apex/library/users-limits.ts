@@ -1,0 +1,92 @@
+import {
+  apexError,
+  type ApexRuntime,
+  type LibraryModule,
+  type LibraryTable,
+  type LimitName,
+  Unsupported,
+} from '../runtime/index.js';
+import { TimeZoneObject } from './dates.js';
+
+function userValue(runtime: ApexRuntime, field: string): string | null {
+  const value = runtime.data.store.rowOfId(runtime.tx.userId)?.row.values[field];
+  return typeof value === 'string' ? value : null;
+}
+
+export const userInfoModule: LibraryModule = {
+  owner: 'System.UserInfo',
+  members: (runtime) => ({
+    getUserId: () => runtime.tx.userId,
+    getUserName: () => userValue(runtime, 'Username'),
+    getName: () => userValue(runtime, 'Name'),
+    getFirstName: () => userValue(runtime, 'FirstName'),
+    getLastName: () => userValue(runtime, 'LastName'),
+    getUserEmail: () => userValue(runtime, 'Email'),
+    getProfileId: () => userValue(runtime, 'ProfileId'),
+    getUserRoleId: () => userValue(runtime, 'UserRoleId'),
+    getOrganizationId: () => runtime.options.identity.organizationId,
+    getOrganizationName: () => 'Local Org',
+    getLocale: () => userValue(runtime, 'LocaleSidKey') ?? 'en_US',
+    getLanguage: () => userValue(runtime, 'LanguageLocaleKey') ?? 'en_US',
+    getTimeZone: () => new TimeZoneObject(runtime.timeZone),
+    getUserType: () => 'Standard',
+    getDefaultCurrency: () => 'USD',
+    isMultiCurrencyOrganization: () => false,
+    isCurrentUserLicensed: () => true,
+    getUiTheme: () => 'Theme4d',
+    getUiThemeDisplayed: () => 'Theme4d',
+    getSessionId: () => null,
+  }),
+};
+
+/** Limits method suffix to counter. */
+const COUNTERS: Readonly<Record<string, LimitName>> = {
+  Queries: 'queries',
+  QueryRows: 'queryRows',
+  AggregateQueries: 'aggregateQueries',
+  QueryLocatorRows: 'queryLocatorRows',
+  SoslQueries: 'soslQueries',
+  DmlStatements: 'dmlStatements',
+  DmlRows: 'dmlRows',
+  Callouts: 'callouts',
+  FutureCalls: 'futureCalls',
+  QueueableJobs: 'queueableJobs',
+  EmailInvocations: 'emailInvocations',
+  PublishImmediateDML: 'publishImmediateDml',
+  CpuTime: 'cpuTime',
+  HeapSize: 'heapSize',
+  SavePoints: 'savepoints',
+  MobilePushApexCalls: 'mobilePushApexCalls',
+};
+
+/** System.Limits: what the transaction used, and how much it may. Heap is not measured per transaction. */
+export const limitsModule: LibraryModule = {
+  owner: 'System.Limits',
+  members: (runtime) => {
+    const table: Record<string, () => number> = {};
+    for (const [suffix, name] of Object.entries(COUNTERS)) {
+      table[`get${suffix}`] = () => runtime.tx.limits.get(name);
+      table[`getLimit${suffix}`] = () => runtime.tx.limits.limit(name);
+    }
+    return table satisfies LibraryTable;
+  },
+};
+
+export const requestModule: LibraryModule = {
+  owner: 'System.Request',
+  members: (runtime) => ({
+    getCurrent: () => runtime.tx,
+    getRequestId: () => runtime.tx.requestId,
+    getQuiddity: () => runtime.platformEnum('System.Quiddity', runtime.tx.quiddity),
+  }),
+};
+
+export const featureModule: LibraryModule = {
+  owner: 'System.FeatureManagement',
+  members: () => ({
+    checkPermission: (name: string) => {
+      if (name === null) throw apexError('NullPointerException', 'Argument 1 cannot be null');
+      throw new Unsupported('FeatureManagement.checkPermission: custom permissions');
+    },
+  }),
+};

@@ -1,0 +1,181 @@
+import type { ApexType } from '../types/types.js';
+import { apexError } from './exceptions.js';
+import { equalValues } from './equality.js';
+import { hasOwnEquality, tokenOf, type Token } from './keys.js';
+import type { ApexObject } from './values.js';
+
+/** Apex List. `items` is the live array; compiled code reads it directly. */
+export class ApexList {
+  constructor(
+    readonly elementType: ApexType,
+    public items: unknown[] = [],
+  ) {}
+
+  /** Message and type as the platform reports them. */
+  at(index: number): unknown {
+    if (index < 0 || index >= this.items.length) throw apexError('ListException', `List index out of bounds: ${index}`);
+    return this.items[index];
+  }
+
+  set(index: number, value: unknown): void {
+    if (index < 0 || index >= this.items.length) throw apexError('ListException', `List index out of bounds: ${index}`);
+    this.items[index] = value;
+  }
+}
+
+function hashOf(value: ApexObject): number {
+  const name = value.$class.methods.get('hashcode/0')?.[0];
+  const method = name === undefined ? undefined : value[name];
+  const hash: unknown = typeof method === 'function' ? Reflect.apply(method, value, []) : 0;
+  return typeof hash === 'number' ? hash : 0;
+}
+
+interface Entry {
+  key: unknown;
+  value: unknown;
+}
+
+/** Entries by key, in the order in which the keys came; the part that sets and maps share. */
+class KeyTable {
+  private readonly entries = new Map<Token, Entry>();
+  /** Keys that decide themselves what they equal, by hash code: their tokens in `entries`. */
+  private readonly buckets = new Map<number, Entry[]>();
+
+  get size(): number {
+    return this.entries.size;
+  }
+
+  find(key: unknown): Entry | undefined {
+    if (!hasOwnEquality(key)) return this.entries.get(tokenOf(key));
+    return this.buckets.get(hashOf(key))?.find((entry) => equalValues(key, entry.key));
+  }
+
+  put(key: unknown, value: unknown): Entry | undefined {
+    const before = this.find(key);
+    if (before !== undefined) {
+      const old = { key: before.key, value: before.value };
+      before.value = value;
+      return old;
+    }
+    const entry: Entry = { key, value };
+    if (hasOwnEquality(key)) {
+      const hash = hashOf(key);
+      const bucket = this.buckets.get(hash);
+      if (bucket === undefined) this.buckets.set(hash, [entry]);
+      else bucket.push(entry);
+      this.entries.set(entry, entry);
+    } else this.entries.set(tokenOf(key), entry);
+    return undefined;
+  }
+
+  remove(key: unknown): Entry | undefined {
+    const entry = this.find(key);
+    if (entry === undefined) return undefined;
+    if (hasOwnEquality(key)) {
+      const hash = hashOf(key);
+      this.buckets.set(
+        hash,
+        (this.buckets.get(hash) ?? []).filter((candidate) => candidate !== entry),
+      );
+      this.entries.delete(entry);
+    } else this.entries.delete(tokenOf(key));
+    return entry;
+  }
+
+  clear(): void {
+    this.entries.clear();
+    this.buckets.clear();
+  }
+
+  all(): Iterable<Entry> {
+    return this.entries.values();
+  }
+}
+
+/** Apex Set, in the order in which the elements were added. */
+export class ApexSet {
+  private readonly table = new KeyTable();
+
+  constructor(
+    readonly elementType: ApexType,
+    values: Iterable<unknown> = [],
+  ) {
+    for (const value of values) this.add(value);
+  }
+
+  get size(): number {
+    return this.table.size;
+  }
+
+  add(value: unknown): boolean {
+    if (this.table.find(value) !== undefined) return false;
+    this.table.put(value, value);
+    return true;
+  }
+
+  has(value: unknown): boolean {
+    return this.table.find(value) !== undefined;
+  }
+
+  delete(value: unknown): boolean {
+    return this.table.remove(value) !== undefined;
+  }
+
+  clear(): void {
+    this.table.clear();
+  }
+
+  *values(): IterableIterator<unknown> {
+    for (const entry of this.table.all()) yield entry.key;
+  }
+}
+
+/** Apex Map, in the order in which the keys were put. */
+export class ApexMap {
+  private readonly table = new KeyTable();
+
+  constructor(
+    readonly keyType: ApexType,
+    readonly valueType: ApexType,
+    entries: Iterable<readonly [unknown, unknown]> = [],
+  ) {
+    for (const [key, value] of entries) this.put(key, value);
+  }
+
+  get size(): number {
+    return this.table.size;
+  }
+
+  get(key: unknown): unknown {
+    return this.table.find(key)?.value ?? null;
+  }
+
+  has(key: unknown): boolean {
+    return this.table.find(key) !== undefined;
+  }
+
+  /** The value that was there before. */
+  put(key: unknown, value: unknown): unknown {
+    return this.table.put(key, value)?.value ?? null;
+  }
+
+  delete(key: unknown): unknown {
+    return this.table.remove(key)?.value ?? null;
+  }
+
+  clear(): void {
+    this.table.clear();
+  }
+
+  *entries(): IterableIterator<readonly [unknown, unknown]> {
+    for (const entry of this.table.all()) yield [entry.key, entry.value];
+  }
+
+  *keys(): IterableIterator<unknown> {
+    for (const entry of this.table.all()) yield entry.key;
+  }
+
+  *values(): IterableIterator<unknown> {
+    for (const entry of this.table.all()) yield entry.value;
+  }
+}

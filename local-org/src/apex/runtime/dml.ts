@@ -1,0 +1,144 @@
+import { SObject, type DmlOperation, type DmlOutcome, type FieldSchema } from '../../data/index.js';
+import { ApexList } from './collections.js';
+import { apexError, PlatformException, Unsupported, type DmlFailure } from './exceptions.js';
+import { MIXED_DML_SETUP } from './org.js';
+import type { ApexRuntime } from './runtime.js';
+
+/** How a DML operation is done. */
+export interface DmlMode {
+  readonly allOrNone: boolean;
+  readonly externalId: string | null;
+  readonly userMode: boolean;
+}
+
+/** Rows of a DML argument: one record, or a list of records. */
+export function rowsOf(value: unknown): readonly SObject[] {
+  if (value instanceof SObject) return [value];
+  if (value instanceof ApexList) {
+    return value.items.map((item, index) => {
+      if (item instanceof SObject) return item;
+      throw apexError('NullPointerException', `Attempt to de-reference a null object: row ${index} of the list`);
+    });
+  }
+  throw apexError('NullPointerException', 'Attempt to de-reference a null object');
+}
+
+/** Runs a DML operation in the running transaction, counts it, and returns what happened to each row. */
+export function performDml(
+  runtime: ApexRuntime,
+  operation: DmlOperation,
+  rows: readonly SObject[],
+  mode: DmlMode,
+): readonly DmlOutcome[] {
+  if (rows.length === 0) return [];
+  checkObjects(runtime, operation, rows);
+  const { tx } = runtime;
+  const events = rows.filter((row) => row.object.kind === 'platformEvent');
+  if (events.length > 0) return runtime.events.publish(events);
+  tx.limits.count('dmlStatements');
+  tx.limits.count('dmlRows', rows.length);
+  tx.pendingWork = true;
+  checkDuplicates(operation, rows);
+  return runtime.data.dml.execute({
+    operation,
+    records: rows,
+    allOrNone: mode.allOrNone,
+    externalId: externalIdOf(rows, mode.externalId),
+  });
+}
+
+function externalIdOf(rows: readonly SObject[], name: string | null): FieldSchema | undefined {
+  const [first] = rows;
+  if (name === null || first === undefined) return undefined;
+  const field = first.field(name);
+  if (field === undefined || !(field.externalId || field.type === 'id' || field.unique)) {
+    throw apexError('SObjectException', `Invalid external id field: ${name}`);
+  }
+  return field;
+}
+
+function checkObjects(runtime: ApexRuntime, operation: DmlOperation, rows: readonly SObject[]): void {
+  for (const { object } of rows) {
+    if (object.kind === 'customMetadata')
+      throw apexError('TypeException', `DML operation ${operation.toUpperCase()} not allowed on ${object.name}`);
+    if (object.kind === 'aggregate') throw apexError('TypeException', `DML not allowed on AggregateResult`);
+    if (object.kind === 'external' || object.kind === 'big') throw new Unsupported(`DML on ${object.name}`);
+    checkMixed(runtime, object.name);
+  }
+}
+
+/** Setup and other objects cannot be changed in one transaction; in tests `System.runAs` separates them. */
+function checkMixed(runtime: ApexRuntime, name: string): void {
+  const { tx } = runtime;
+  const isSetup = MIXED_DML_SETUP.has(name);
+  const other = isSetup ? tx.otherObject : tx.setupObject;
+  if (other !== undefined) {
+    throw dmlException('Insert', [
+      {
+        index: 0,
+        id: null,
+        statusCode: 'MIXED_DML_OPERATION',
+        message: `DML operation on setup object is not permitted after you have updated a non-setup object (or vice versa): ${name}, original object: ${other}`,
+        fields: [],
+      },
+    ]);
+  }
+  if (isSetup) tx.setupObject ??= name;
+  else tx.otherObject ??= name;
+}
+
+/** One record twice in an update or delete is refused (`System.ListException`). */
+function checkDuplicates(operation: DmlOperation, rows: readonly SObject[]): void {
+  if (operation === 'insert') {
+    const seen = new Set<SObject>();
+    for (const [index, row] of rows.entries()) {
+      if (seen.has(row))
+        throw apexError(
+          'ListException',
+          `Before Insert or Upsert list must not have two identically equal elements at index ${index}`,
+        );
+      seen.add(row);
+    }
+    return;
+  }
+  const ids = new Set<string>();
+  for (const row of rows) {
+    if (row.id === null) continue;
+    if (ids.has(row.id)) throw apexError('ListException', `Duplicate id in list: ${row.id}`);
+    ids.add(row.id);
+  }
+}
+
+/** The failures among outcomes, in the form in which a DmlException carries them. */
+export function failuresOf(outcomes: readonly DmlOutcome[]): readonly DmlFailure[] {
+  return outcomes.flatMap((outcome, index) => {
+    const [error] = outcome.errors;
+    if (outcome.success || error === undefined || error.statusCode === 'ALL_OR_NONE_OPERATION_ROLLED_BACK') return [];
+    return outcome.errors.map((each): DmlFailure => ({ index, id: outcome.id, ...each }));
+  });
+}
+
+/** `Insert failed. First exception on row 0; first error: ...` */
+export function dmlException(operation: string, failures: readonly DmlFailure[]): PlatformException {
+  const [first] = failures;
+  const where = `First exception on row ${first?.index ?? 0}${first?.id === null || first?.id === undefined ? '' : ` with id ${first.id}`}`;
+  const exception = new PlatformException(
+    'System.DmlException',
+    `${operation} failed. ${where}; first error: ${first?.statusCode ?? ''}, ${first?.message ?? ''}: [${(first?.fields ?? []).join(', ')}]`,
+  );
+  exception.$x.dmlFailures = failures;
+  return exception.$thrown();
+}
+
+/** A DML statement, or a Database method with allOrNone: throws when any row fails. */
+export function dmlOrThrow(
+  runtime: ApexRuntime,
+  operation: DmlOperation,
+  value: unknown,
+  mode: DmlMode,
+): readonly DmlOutcome[] {
+  const outcomes = performDml(runtime, operation, rowsOf(value), mode);
+  const failures = failuresOf(outcomes);
+  if (failures.length > 0) throw dmlException(operation.charAt(0).toUpperCase() + operation.slice(1), failures);
+  return outcomes;
+}

@@ -1,0 +1,118 @@
+import {
+  DmlEngine,
+  FormulaEngine,
+  type DmlHooks,
+  type ObjectSchema,
+  type SchemaRegistry,
+  Store,
+} from '../../data/index.js';
+
+/** Gives the time; real, virtual, or fixed for a test. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+}
+
+export const wallClock: Clock = { now: () => Date.now() };
+
+/** Ids of the records that every org has. */
+export interface OrgIdentity {
+  readonly organizationId: string;
+  /** System administrator who runs anonymous blocks and tests. */
+  readonly adminId: string;
+  readonly automatedProcessId: string;
+  readonly adminProfileId: string;
+}
+
+/** Something that the org would have done, but does not do yet; shown with the result. */
+export type Notice = string;
+
+/** Starts deployed flows when records change. Absent: a notice says which flow was not started. */
+export interface FlowHooks extends Pick<DmlHooks, 'beforeSaveFlows' | 'afterSaveFlows'> {}
+
+/** Data of the org and the engines on it. The store changes when a test class starts with a view of its own. */
+export class OrgData {
+  private current: Store;
+  readonly formulas: FormulaEngine;
+  readonly dml: DmlEngine;
+
+  constructor(
+    readonly schema: SchemaRegistry,
+    store: Store,
+    readonly identity: OrgIdentity,
+    readonly clock: Clock,
+    userId: () => string,
+    hooks: DmlHooks,
+  ) {
+    this.current = store;
+    this.formulas = new FormulaEngine(schema, () => this.current, { now: () => clock.now(), userId });
+    this.dml = new DmlEngine(
+      () => this.current,
+      this.formulas,
+      { now: () => clock.now(), userId, organizationId: () => identity.organizationId },
+      hooks,
+    );
+  }
+
+  get store(): Store {
+    return this.current;
+  }
+
+  /** Works on a view of the records until `leave` is called. */
+  enter(view: Store): () => void {
+    const before = this.current;
+    this.current = view;
+    return () => {
+      this.current = before;
+    };
+  }
+}
+
+/** Objects whose rows tests see although they are not their own (Apex Developer Guide: Isolation of Test Data). */
+const SETUP_OBJECTS: ReadonlySet<string> = new Set([
+  'User',
+  'Profile',
+  'Organization',
+  'RecordType',
+  'PermissionSet',
+  'PermissionSetAssignment',
+  'ObjectPermissions',
+  'FieldPermissions',
+  'SetupEntityAccess',
+  'UserRole',
+  'Group',
+  'ApexClass',
+  'ApexTrigger',
+  'EmailTemplate',
+  'CustomNotificationType',
+  'CronTrigger',
+  'CronJobDetail',
+  'AsyncApexJob',
+  'EntityDefinition',
+  'FieldDefinition',
+  'StaticResource',
+  'BusinessHours',
+]);
+
+export function isVisibleInTests(object: ObjectSchema | string): boolean {
+  const name = typeof object === 'string' ? object : object.name;
+  return SETUP_OBJECTS.has(name) || name.toLowerCase().endsWith('__mdt');
+}
+
+/** Objects that must not be changed in one transaction with others (Apex Developer Guide: sObjects That Cannot Be Used Together in DML Operations). */
+export const MIXED_DML_SETUP: ReadonlySet<string> = new Set([
+  'User',
+  'UserRole',
+  'Group',
+  'GroupMember',
+  'PermissionSet',
+  'PermissionSetAssignment',
+  'ObjectPermissions',
+  'FieldPermissions',
+  'SetupEntityAccess',
+  'QueueSobject',
+  'ObjectTerritory2AssignmentRule',
+  'Territory2',
+  'UserTerritory2Association',
+  'UserPackageLicense',
+]);

@@ -1,0 +1,212 @@
+import { Script } from 'node:vm';
+
+import type { ClassShell, CompiledUnit, Constant } from '../compile/index.js';
+import { constructorMember, methodMember, superSymbol } from '../compile/index.js';
+import type { TypeSymbol } from '../types/symbols.js';
+import { UserException } from './exceptions.js';
+import { registerPlace } from './stack.js';
+import { ApexEnum, ApexObject, type ClassInfo, type FieldSlot } from './values.js';
+
+/** The JavaScript class of an Apex class. Static methods and the initialiser of the static fields are properties of it. */
+export type CompiledClass = (new () => ApexObject) & {
+  $info: ClassInfo;
+  /** Class of the object that holds the static fields. */
+  $statics: new () => object;
+  $static?: (statics: object) => void;
+  [member: string]: unknown;
+};
+
+/** A compiled trigger or anonymous block. */
+export interface Runnable {
+  readonly run: () => void;
+}
+
+export interface LoadedUnit {
+  readonly unit: CompiledUnit;
+  /** 1 at the index of each line that ran. */
+  readonly coverage: Uint8Array;
+  readonly runnable: Runnable | undefined;
+}
+
+/** What a program needs from the runtime to load a unit. */
+export interface ProgramHost {
+  readonly helpers: object;
+  readonly thread: object;
+  /** Value of a constant that is not a class. */
+  constant(constant: Exclude<Constant, { readonly kind: 'class' | 'enum' | 'statics' }>): unknown;
+  staticsAccessor(
+    number: number,
+    create: () => object,
+    initialise: (statics: object) => void,
+    above: (() => unknown) | undefined,
+  ): () => object;
+}
+
+/** The compiled code of an org. */
+export class Program {
+  private readonly classes = new Map<TypeSymbol, CompiledClass>();
+  private readonly numbers = new Map<TypeSymbol, number>();
+  private readonly enums = new Map<TypeSymbol, readonly ApexEnum[]>();
+  private readonly shells = new Map<TypeSymbol, ClassShell>();
+  private readonly statics = new Map<TypeSymbol, () => object>();
+  readonly units = new Map<string, LoadedUnit>();
+
+  constructor(private readonly host: ProgramHost) {}
+
+  /** Loads units. Classes may refer to classes of every other unit in the list or loaded before. */
+  load(units: readonly CompiledUnit[]): void {
+    for (const unit of units) for (const shell of unit.shells) this.shells.set(shell.symbol, shell);
+    for (const unit of units) this.link(unit);
+  }
+
+  /** Loads an anonymous block or another unit that runs once and is then forgotten. */
+  loadOnce(unit: CompiledUnit): LoadedUnit {
+    for (const shell of unit.shells) this.shells.set(shell.symbol, shell);
+    const loaded = this.instantiate(unit);
+    return loaded;
+  }
+
+  private link(unit: CompiledUnit): void {
+    this.units.set(unit.name.toLowerCase(), this.instantiate(unit));
+  }
+
+  private instantiate(unit: CompiledUnit): LoadedUnit {
+    for (const { functionName, place } of unit.places) registerPlace(functionName, place);
+    const factory: unknown = new Script(unit.source, { filename: `apex:${unit.name}` }).runInThisContext();
+    if (typeof factory !== 'function') throw new Error(`Unit ${unit.name} did not compile to a function.`);
+    const coverage = new Uint8Array(unit.lineCount + 2);
+    const constants = unit.constants.map((constant) => this.constant(constant));
+    const result: unknown = Reflect.apply(factory, undefined, [
+      this.host.helpers,
+      this.host.thread,
+      constants,
+      coverage,
+    ]);
+    return { unit, coverage, runnable: isRunnable(result) ? result : undefined };
+  }
+
+  private constant(constant: Constant): unknown {
+    switch (constant.kind) {
+      case 'class':
+        return this.classOf(constant.symbol);
+      case 'statics':
+        return this.staticsOf(constant.symbol);
+      case 'enum':
+        return this.enumConstants(constant.symbol)[constant.ordinal];
+      default:
+        return this.host.constant(constant);
+    }
+  }
+
+  enumConstants(symbol: TypeSymbol): readonly ApexEnum[] {
+    let constants = this.enums.get(symbol);
+    if (constants === undefined) {
+      constants = symbol.constants.map((name, ordinal) => new ApexEnum(symbol.fullName, name, ordinal, symbol));
+      this.enums.set(symbol, constants);
+    }
+    return constants;
+  }
+
+  /** The JavaScript class, made on first use; its functions are attached when its unit is loaded. */
+  classOf(symbol: TypeSymbol): CompiledClass {
+    let compiled = this.classes.get(symbol);
+    if (compiled === undefined) {
+      const above = superSymbol(symbol);
+      const base = above === undefined ? (symbol.isException ? UserException : ApexObject) : this.classOf(above);
+      const shell = this.shells.get(symbol);
+      compiled = makeClass(
+        base,
+        (shell?.instanceSlots ?? []).map((slot) => slot.slot),
+      );
+      const info = classInfo(symbol, above === undefined ? undefined : this.classOf(above).$info, shell, compiled);
+      Object.defineProperty(compiled.prototype, '$class', { value: info });
+      compiled.$info = info;
+      compiled.$statics = makeHolder(shell?.staticSlots ?? []);
+      this.classes.set(symbol, compiled);
+    }
+    return compiled;
+  }
+
+  private staticsOf(symbol: TypeSymbol): () => object {
+    let accessor = this.statics.get(symbol);
+    if (accessor === undefined) {
+      const compiled = this.classOf(symbol);
+      const above = superSymbol(symbol);
+      accessor = this.host.staticsAccessor(
+        this.numberOf(symbol),
+        () => new compiled.$statics(),
+        (statics) => compiled.$static?.(statics),
+        above === undefined ? undefined : this.staticsOf(above),
+      );
+      this.statics.set(symbol, accessor);
+    }
+    return accessor;
+  }
+
+  private numberOf(symbol: TypeSymbol): number {
+    let number = this.numbers.get(symbol);
+    if (number === undefined) {
+      number = this.numbers.size;
+      this.numbers.set(symbol, number);
+    }
+    return number;
+  }
+}
+
+function isRunnable(value: unknown): value is Runnable {
+  return typeof value === 'object' && value !== null && 'run' in value && typeof value.run === 'function';
+}
+
+/** Fields are own properties from the start, so that JavaScript gives all objects of the class one shape. */
+function makeClass(base: new () => ApexObject, slots: readonly string[]): CompiledClass {
+  const assignments = slots.map((slot) => `this.${slot}=null;`).join('');
+  const make: unknown = new Script(
+    `(function($Base){return class extends $Base{constructor(){super();${assignments}}}})`,
+  ).runInThisContext();
+  if (typeof make !== 'function') throw new Error('class factory');
+  const made: unknown = Reflect.apply(make, undefined, [base]);
+  if (!isCompiledClass(made)) throw new Error('class factory');
+  return made;
+}
+
+function isCompiledClass(value: unknown): value is CompiledClass {
+  return typeof value === 'function';
+}
+
+function makeHolder(slots: readonly string[]): new () => object {
+  const made: unknown = new Script(
+    `(class{constructor(){${slots.map((slot) => `this.${slot}=null;`).join('')}}})`,
+  ).runInThisContext();
+  if (!isConstructor(made)) throw new Error('holder factory');
+  return made;
+}
+
+function isConstructor(value: unknown): value is new () => object {
+  return typeof value === 'function';
+}
+
+function classInfo(
+  symbol: TypeSymbol,
+  above: ClassInfo | undefined,
+  shell: ClassShell | undefined,
+  compiled: CompiledClass,
+): ClassInfo {
+  const slots = new Map<string, FieldSlot>(above?.slots);
+  for (const slot of shell?.instanceSlots ?? []) slots.set(slot.name.toLowerCase(), slot);
+  const methods = new Map<string, readonly string[]>(above?.methods);
+  for (const overloads of symbol.methods.values()) {
+    for (const method of overloads) {
+      if (method.isStatic) continue;
+      const key = `${method.name.toLowerCase()}/${method.parameters.length}`;
+      const member = methodMember(method);
+      methods.set(key, [member, ...(methods.get(key) ?? []).filter((other) => other !== member)]);
+    }
+  }
+  return { symbol, superClass: above, slots, methods, allocate: () => new compiled() };
+}
+
+/** Member names of a class's constructors by number of parameters. */
+export function constructorMembers(symbol: TypeSymbol, arity: number): readonly string[] {
+  if (symbol.constructors.length === 0) return arity === 0 ? ['c__'] : [];
+  return symbol.constructors.filter((constructor) => constructor.parameters.length === arity).map(constructorMember);
+}

@@ -1,0 +1,122 @@
+import {
+  executeQuery,
+  SoqlError,
+  SObject,
+  type FieldValue,
+  isFieldValue,
+  type QueryResult,
+  isAggregateQuery,
+} from '../../data/index.js';
+import { parseSoql } from '../syntax/index.js';
+import type { Expression, SoqlQuery } from '../syntax/ast.js';
+import type { ApexType } from '../types/types.js';
+import { ApexList, ApexMap, ApexSet } from './collections.js';
+import { apexError, Unsupported } from './exceptions.js';
+import { toDecimal } from './operators.js';
+import type { ApexRuntime } from './runtime.js';
+import { ApexDouble, ApexEnum } from './values.js';
+
+/** A bound value as SOQL takes it: rows by their Id, collections by their elements. */
+function bindValue(value: unknown): FieldValue | readonly FieldValue[] {
+  if (value instanceof ApexList) return value.items.map(single);
+  if (value instanceof ApexSet) return [...value.values()].map(single);
+  if (value instanceof ApexMap) return [...value.keys()].map(single);
+  return single(value);
+}
+
+function single(value: unknown): FieldValue {
+  if (value === undefined) return null;
+  if (value instanceof SObject) return value.id;
+  if (value instanceof ApexDouble) return toDecimal(value);
+  if (value instanceof ApexEnum) return value.name;
+  if (isFieldValue(value)) return value;
+  throw apexError('QueryException', 'Invalid bind expression type');
+}
+
+/** Runs a query and counts it. @throws System.QueryException */
+export function runQuery(
+  runtime: ApexRuntime,
+  query: SoqlQuery,
+  bind: (expression: Expression) => unknown,
+): QueryResult {
+  const { limits } = runtime.tx;
+  limits.count('queries');
+  const result = execute(runtime, query, bind);
+  limits.count('queryRows', result.kind === 'count' ? result.count : countRows(result.rows));
+  if (isAggregateQuery(query)) limits.count('aggregateQueries');
+  return result;
+}
+
+function execute(runtime: ApexRuntime, query: SoqlQuery, bind: (expression: Expression) => unknown): QueryResult {
+  try {
+    return executeQuery(
+      {
+        store: runtime.data.store,
+        now: runtime.now,
+        timeZone: runtime.timeZone,
+        bind: (expression) => bindValue(bind(expression)),
+        formulas: runtime.data.formulas,
+        access: undefined,
+      },
+      query,
+    );
+  } catch (error) {
+    if (!(error instanceof SoqlError)) throw error;
+    if (error.message.endsWith('is not supported by the local org.'))
+      throw new Unsupported(error.message.replace(/ is not supported by the local org\.$/, ''));
+    throw apexError('QueryException', error.message);
+  }
+}
+
+function countRows(rows: readonly SObject[]): number {
+  let count = rows.length;
+  for (const row of rows)
+    for (const related of row.related.values()) if (Array.isArray(related)) count += related.length;
+  return count;
+}
+
+/** `[SELECT ...]`: a list of rows, or a number for `SELECT COUNT()`. */
+export function staticQuery(
+  runtime: ApexRuntime,
+  query: SoqlQuery,
+  binds: readonly Expression[],
+  values: readonly unknown[],
+  element: ApexType | null,
+): unknown {
+  const byExpression = new Map(binds.map((expression, index) => [expression, values[index]]));
+  const result = runQuery(runtime, query, (expression) => byExpression.get(expression));
+  if (result.kind === 'count') return result.count;
+  return new ApexList(element ?? { kind: 'sobject', name: 'SObject' }, [...result.rows]);
+}
+
+const parsed = new Map<string, SoqlQuery>();
+
+/** Parses the text of a dynamic query. @throws System.QueryException with the parser's message */
+export function parseQuery(text: string): SoqlQuery {
+  let query = parsed.get(text);
+  if (query === undefined) {
+    const result = parseSoql(text);
+    if (!result.ok) throw apexError('QueryException', result.problems[0]?.message ?? 'unexpected token');
+    query = result.value;
+    if (parsed.size > 1000) parsed.clear();
+    parsed.set(text, query);
+  }
+  return query;
+}
+
+/** `Database.query`: binds are names, looked up in `scope`. */
+export function dynamicQuery(
+  runtime: ApexRuntime,
+  text: string,
+  scope: (name: string) => unknown,
+): { readonly result: QueryResult; readonly query: SoqlQuery } {
+  const query = parseQuery(text);
+  const result = runQuery(runtime, query, (expression) => {
+    if (expression.kind !== 'name')
+      throw apexError('QueryException', 'Only variable references are allowed in dynamic SOQL/SOSL.');
+    const value = scope(expression.name.toLowerCase());
+    if (value === undefined) throw apexError('QueryException', `Variable does not exist: ${expression.name}`);
+    return value;
+  });
+  return { result, query };
+}

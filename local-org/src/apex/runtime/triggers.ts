@@ -1,0 +1,73 @@
+import type { ObjectSchema, RecordError, TriggerBatch } from '../../data/index.js';
+import { asThrowable, ApexThrowable, isCatchable } from './exceptions.js';
+import type { Runnable } from './program.js';
+import type { ApexRuntime } from './runtime.js';
+import { stackTrace } from './stack.js';
+import { exceptionText } from './text.js';
+
+/** A deployed trigger. */
+export interface TriggerSource {
+  readonly name: string;
+  /** Lower-cased name of its object. */
+  readonly object: string;
+  /** `before insert` ... */
+  readonly events: ReadonlySet<string>;
+  readonly runnable: Runnable;
+}
+
+/** How deep triggers may start triggers (Apex Developer Guide: Execution Governors and Limits). */
+const MAX_TRIGGER_DEPTH = 16;
+
+/** Runs the triggers of an object on a batch. An exception becomes an error of every record of the batch, as on the platform. */
+export function runTriggers(runtime: ApexRuntime, batch: TriggerBatch): void {
+  const event = `${batch.timing} ${batch.operation}`;
+  for (const trigger of runtime.triggers) {
+    if (trigger.object !== batch.object.name.toLowerCase() || !trigger.events.has(event)) continue;
+    const { tx } = runtime;
+    if (tx.triggerFrames.length >= MAX_TRIGGER_DEPTH) {
+      addToAll(batch, {
+        statusCode: 'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY',
+        message: `${trigger.name}: maximum trigger depth exceeded`,
+        fields: [],
+      });
+      return;
+    }
+    tx.triggerFrames.push({
+      timing: batch.timing,
+      operation: batch.operation,
+      objectName: batch.object.name,
+      newRecords: batch.newRecords,
+      oldRecords: batch.oldRecords,
+    });
+    const { depth } = runtime.thread;
+    try {
+      trigger.runnable.run();
+    } catch (error) {
+      const thrown = asThrowable(error);
+      if (!(thrown instanceof ApexThrowable) || !isCatchable(thrown)) throw thrown;
+      runtime.thread.depth = depth;
+      addToAll(batch, triggerError(trigger.name, batch, thrown));
+    } finally {
+      tx.triggerFrames.pop();
+    }
+  }
+}
+
+function triggerError(name: string, batch: TriggerBatch, thrown: ApexThrowable): RecordError {
+  const when = batch.timing === 'before' ? 'Before' : 'After';
+  const what = batch.operation.charAt(0).toUpperCase() + batch.operation.slice(1);
+  return {
+    statusCode: 'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY',
+    message: `${name}: execution of ${when}${what}\n\ncaused by: ${exceptionText(thrown)}\n\n${stackTrace(thrown)}`,
+    fields: [],
+  };
+}
+
+function addToAll(batch: TriggerBatch, error: RecordError): void {
+  for (const record of batch.newRecords ?? batch.oldRecords ?? []) record.errors.push(error);
+}
+
+/** True when some trigger of the object runs at that point. */
+export function hasTrigger(runtime: ApexRuntime, object: ObjectSchema, event: string): boolean {
+  return runtime.triggers.some((trigger) => trigger.object === object.name.toLowerCase() && trigger.events.has(event));
+}

@@ -1,0 +1,131 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join, relative, sep } from 'node:path';
+
+import type { Component } from '../../model/index.js';
+
+/** Source-format files that belong to an object, by suffix, and the element that the object's file has for them. */
+const OBJECT_PARTS: Readonly<Record<string, string>> = {
+  '.field-meta.xml': 'fields',
+  '.validationRule-meta.xml': 'validationRules',
+  '.recordType-meta.xml': 'recordTypes',
+  '.fieldSet-meta.xml': 'fieldSets',
+};
+
+/** Types whose component is one XML file. */
+const PLAIN: Readonly<Record<string, string>> = {
+  '.md-meta.xml': 'CustomMetadata',
+  '.labels-meta.xml': 'CustomLabels',
+  '.flow-meta.xml': 'Flow',
+  '.notiftype-meta.xml': 'CustomNotificationType',
+  '.permissionset-meta.xml': 'PermissionSet',
+};
+
+const APEX: Readonly<Record<string, string>> = { '.cls': 'ApexClass', '.trigger': 'ApexTrigger' };
+
+function filesBelow(path: string): readonly string[] {
+  const entries = readdirSync(path, { withFileTypes: true }).toSorted((left, right) =>
+    left.name < right.name ? -1 : 1,
+  );
+  return entries.flatMap((entry) => {
+    const full = join(path, entry.name);
+    if (entry.isDirectory()) return entry.name === 'node_modules' || entry.name.startsWith('.') ? [] : filesBelow(full);
+    return entry.isFile() ? [full] : [];
+  });
+}
+
+function suffixIn(table: Readonly<Record<string, string>>, file: string): string | undefined {
+  return Object.keys(table).find((suffix) => file.endsWith(suffix));
+}
+
+/** The inner XML of a file's root element. */
+function innerXml(xml: string): string {
+  return (
+    /<[A-Za-z]+[^>]*>([\s\S]*)<\/[A-Za-z]+>\s*$/.exec(
+      xml.replace(/^\s*<\?xml[^>]*\?>/, '').replace(/<!--[\s\S]*?-->/g, ''),
+    )?.[1] ?? ''
+  );
+}
+
+/** Name of the object's folder: the folder after `objects`. */
+function objectOf(file: string): string | undefined {
+  const parts = file.split(sep);
+  const at = parts.lastIndexOf('objects');
+  return at < 0 ? undefined : parts[at + 1];
+}
+
+interface ObjectFiles {
+  main: string | undefined;
+  fileName: string;
+  readonly parts: string[];
+}
+
+/** Puts an object's file and its parts together, as the CLI's conversion does. */
+function objectComponent(name: string, files: ObjectFiles): Component {
+  const inner = (files.main === undefined ? '' : innerXml(files.main)) + files.parts.join('');
+  const content = `<?xml version="1.0" encoding="UTF-8"?>\n<CustomObject xmlns="http://soap.sforce.com/2006/04/metadata">${inner}</CustomObject>\n`;
+  return { type: 'CustomObject', fullName: name, fileName: files.fileName, content, metaXml: undefined };
+}
+
+/**
+ * Reads the components that Apex needs from folders in source format: classes, triggers, objects with their fields, custom metadata
+ * records, labels and flows. Other metadata is left alone.
+ * @param paths files or folders
+ */
+export function readSourceFolders(paths: readonly string[]): readonly Component[] {
+  const components: Component[] = [];
+  const objects = new Map<string, ObjectFiles>();
+  for (const root of paths) {
+    for (const file of filesBelow(root)) addFile(file, relative(root, file), components, objects);
+  }
+  return [...components, ...[...objects].map(([name, files]) => objectComponent(name, files))];
+}
+
+function addFile(file: string, shown: string, components: Component[], objects: Map<string, ObjectFiles>): void {
+  const apex = suffixIn(APEX, file);
+  if (apex !== undefined) {
+    components.push({
+      type: APEX[apex] ?? '',
+      fullName: basename(file, apex),
+      fileName: shown,
+      content: readFileSync(file, 'utf8'),
+      metaXml: metaOf(file),
+    });
+    return;
+  }
+  const plain = suffixIn(PLAIN, file);
+  if (plain !== undefined) {
+    components.push({
+      type: PLAIN[plain] ?? '',
+      fullName: basename(file, plain),
+      fileName: shown,
+      content: readFileSync(file, 'utf8'),
+      metaXml: undefined,
+    });
+    return;
+  }
+  addObjectFile(file, shown, objects);
+}
+
+function metaOf(file: string): string | undefined {
+  try {
+    return readFileSync(`${file}-meta.xml`, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function addObjectFile(file: string, shown: string, objects: Map<string, ObjectFiles>): void {
+  const name = objectOf(file);
+  const part = suffixIn(OBJECT_PARTS, file);
+  if (name === undefined || (part === undefined && !file.endsWith('.object-meta.xml'))) return;
+  let files = objects.get(name);
+  if (files === undefined) {
+    files = { main: undefined, fileName: shown, parts: [] };
+    objects.set(name, files);
+  }
+  const xml = readFileSync(file, 'utf8');
+  const element = part === undefined ? undefined : OBJECT_PARTS[part];
+  if (element === undefined) files.main = xml;
+  else files.parts.push(`<${element}>${innerXml(xml)}</${element}>`);
+}
