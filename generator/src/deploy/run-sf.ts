@@ -38,7 +38,7 @@ export async function runSf(args: readonly string[], options: RunSfOptions): Pro
   const capture = options.output === 'capture';
   const child = spawn(program.command, [...program.args, ...args], {
     cwd: options.projectRoot,
-    env: sfEnvironment(options),
+    env: { ...(redrawsInVain(capture) ? { CI: 'true' } : {}), ...sfEnvironment(options) },
     stdio: capture ? ['ignore', 'pipe', 'pipe'] : 'inherit',
     windowsHide: true,
   });
@@ -51,6 +51,11 @@ export async function runSf(args: readonly string[], options: RunSfOptions): Pro
   } finally {
     stopForwarding();
   }
+}
+
+/** Without a terminal the CLI prints its progress again and again, one drawing below the other; told that this is CI, it prints each stage once. */
+function redrawsInVain(capture: boolean): boolean {
+  return !capture && !process.stdout.isTTY;
 }
 
 function collect(child: ChildProcess, name: 'stdout' | 'stderr', onOutput: RunSfOptions['onOutput']): () => string {
