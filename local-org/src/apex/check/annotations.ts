@@ -9,7 +9,7 @@ import { checkRestMethod, checkRestResource } from './rest-rules.js';
 import type { Findings } from './problems.js';
 
 /** Unknown annotations and properties, missing properties, double annotations. */
-export function checkAnnotations(modifiers: Modifiers, name: Identifier, findings: Findings): void {
+export function checkAnnotations(modifiers: Modifiers, name: Identifier, findings: Findings, site?: 'methods'): void {
   const seen = new Set<string>();
   for (const annotation of modifiers.annotations) {
     const key = annotation.name.name.toLowerCase();
@@ -24,6 +24,8 @@ export function checkAnnotations(modifiers: Modifiers, name: Identifier, finding
       if (rule.properties.includes(parameter.name.name.toLowerCase())) continue;
       findings.report(parameter.name.range, `No such property, ${parameter.name.name}, defined on this annotation: ${rule.name}`);
     }
+    const isParallel = annotation.parameters.some((parameter) => /^isparallel$/i.test(parameter.name.name));
+    if (isParallel && site === 'methods') findings.report(name.range, `Annotation property, isParallel on ${rule.name}, is not allowed on methods`);
     for (const required of rule.required) {
       const isGiven = annotation.parameters.some((parameter) => parameter.name.name.toLowerCase() === required.toLowerCase());
       if (!isGiven) findings.report(annotation.range, `Required property is missing: ${required}`);
@@ -84,7 +86,7 @@ function checkRemote(node: MethodDeclaration, findings: Findings): void {
 
 /** Rules that a method's annotations put on the method. */
 export function checkMethodAnnotations(node: MethodDeclaration, owner: DeclaredType, findings: Findings): void {
-  checkAnnotations(node.modifiers, node.name, findings);
+  checkAnnotations(node.modifiers, node.name, findings, 'methods');
   checkTestMethod(node, owner, findings);
   checkRemote(node, findings);
   checkFutureMethod(node, findings);

@@ -1,7 +1,7 @@
 import { accessOf, hasModifier } from '../symbols/index.js';
 import type { DeclaredType } from '../symbols/index.js';
 import { VOID, typeName } from '../types/index.js';
-import type { ApexType } from '../types/index.js';
+import type { ApexType, FieldSymbol } from '../types/index.js';
 import type {
   AccessorNode,
   ClassDeclaration,
@@ -37,7 +37,7 @@ export interface ClassContext {
 }
 
 export function bodyOf(context: ClassContext, kind: BodyKind, isStatic: boolean, returns: ApexType): Body {
-  return { ...context, kind, isStatic, returns, locals: new Locals(undefined), inLoop: false, triggerObject: undefined };
+  return { ...context, kind, isStatic, returns, locals: new Locals(undefined), inLoop: false, triggerObject: undefined, pending: new Set() };
 }
 
 function declareParameters(nodes: readonly ParameterNode[], body: Body): void {
@@ -52,7 +52,12 @@ function declareParameters(nodes: readonly ParameterNode[], body: Body): void {
 /** Names and modifiers of local variables, which the statements' own checks do not look at. */
 function checkLocalNames(statements: readonly Statement[], findings: Findings): void {
   for (const statement of statements) {
-    if (statement.kind === 'variable') for (const { name } of statement.declarators) checkIdentifier(name, 'variable', findings);
+    if (statement.kind === 'variable') {
+      for (const { name } of statement.declarators) {
+        checkIdentifier(name, 'variable', findings);
+        checkModifiers(statement.modifiers, 'locals', name, findings);
+      }
+    }
     else if (statement.kind === 'block') checkLocalNames(statement.statements, findings);
     else if (statement.kind === 'if') checkLocalNames(statement.otherwise === undefined ? [statement.then] : [statement.then, statement.otherwise], findings);
     else if (statement.kind === 'for') {
@@ -106,10 +111,20 @@ function missingSuper(owner: DeclaredType): string | undefined {
   return `No default constructor available in super type: ${parent.symbol.fullName}`;
 }
 
+/** Exception classes have four constructors of the platform's own. */
+function checkExceptionConstructor(node: ConstructorDeclaration, owner: DeclaredType, findings: Findings): void {
+  if (!owner.isException || node.symbol === undefined) return;
+  const parameters = node.symbol.parameters.map((parameter) => typeName(parameter.type)).join(', ');
+  if (['', 'String', 'Exception', 'String, Exception'].includes(parameters)) {
+    findings.report(node.name.range, `System exception constructor already defined: void <init>(${parameters})`);
+  }
+}
+
 function checkConstructor(node: ConstructorDeclaration, context: ClassContext): void {
   const { findings, owner } = context;
   if (node.name.name.toLowerCase() !== owner.name.toLowerCase()) findings.report(node.name.range, `Invalid constructor name: ${node.name.name}`);
   checkModifiers(node.modifiers, 'constructors', node.name, findings);
+  checkExceptionConstructor(node, owner, findings);
   checkAnnotations(node.modifiers, node.name, findings);
   const body = bodyOf(context, 'constructor', false, VOID);
   declareParameters(node.parameters, body);
@@ -123,6 +138,14 @@ function checkConstructor(node: ConstructorDeclaration, context: ClassContext): 
   checkCode(node.body.statements, body);
 }
 
+/** Fields of the same kind that stand behind a declaration. Maps keep the order of declaration. */
+function pendingFields(node: FieldDeclaration, owner: DeclaredType, isStatic: boolean): ReadonlySet<FieldSymbol> {
+  const fields = [...owner.fields.values()].filter((field) => field.kind === 'field' && field.isStatic === isStatic);
+  const last = node.declarators.at(-1)?.symbol;
+  const at = last === undefined ? -1 : fields.indexOf(last);
+  return new Set(at < 0 ? [] : fields.slice(at + 1));
+}
+
 function checkField(node: FieldDeclaration, context: ClassContext): void {
   const { findings, owner } = context;
   const isStatic = hasModifier(node.modifiers, 'static');
@@ -131,11 +154,11 @@ function checkField(node: FieldDeclaration, context: ClassContext): void {
     checkFieldModifiers(node.modifiers, 'fields', declarator.name, owner, findings);
     checkAnnotations(node.modifiers, declarator.name, findings);
     if (declarator.initializer === undefined) continue;
-    const body = bodyOf(context, 'field', isStatic, VOID);
+    const body = { ...bodyOf(context, 'field', isStatic, VOID), pending: pendingFields(node, context.owner, isStatic) };
     checkExpression(declarator.initializer, body);
     convertTo(declarator.initializer, node.declaredType.type, body, declarator.name.range);
   }
-  checkInvocableVariable(node, findings);
+  checkInvocableVariable(node, owner, findings);
 }
 
 const ACCESS_RANK = { private: 0, protected: 1, public: 2, global: 3 } as const;
@@ -151,7 +174,10 @@ function checkProperty(node: PropertyDeclaration, context: ClassContext): void {
   checkIdentifier(node.name, 'variable', findings);
   checkFieldModifiers(node.modifiers, 'properties', node.name, owner, findings);
   checkAnnotations(node.modifiers, node.name, findings);
-  checkInvocableVariable(node, findings);
+  checkInvocableVariable(node, owner, findings);
+  if (node.getter === undefined && node.setter === undefined) {
+    findings.report({ line: node.range.endLine, column: node.range.endColumn - 1 }, "Unexpected token '}'.");
+  }
   const isStatic = hasModifier(node.modifiers, 'static');
   const { type } = node.declaredType;
   const { getter, setter } = node;

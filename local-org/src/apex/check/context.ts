@@ -1,7 +1,7 @@
 import { ProjectSchema, namedType, resolveTypeRef } from '../symbols/index.js';
 import type { DeclaredType, NameSpace } from '../symbols/index.js';
 import type { SourceRange, TypeRefNode } from '../syntax/index.js';
-import type { ApexType, LocalSymbol, SObjectRef, TypeSymbol } from '../types/index.js';
+import type { ApexType, FieldSymbol, LocalSymbol, SObjectRef, TypeSymbol } from '../types/index.js';
 import { typeName } from '../types/index.js';
 import { Findings } from './problems.js';
 
@@ -42,6 +42,8 @@ export interface Body {
   readonly inLoop: boolean;
   /** Object of the trigger whose body this is. */
   readonly triggerObject: SObjectRef | undefined;
+  /** Fields that are declared further down: an initialiser may not read them by their bare name. */
+  readonly pending: ReadonlySet<FieldSymbol>;
 }
 
 /** The same place with a new block of local variables. */
@@ -53,26 +55,49 @@ export function report(body: Body, at: SourceRange, message: string): void {
   body.findings.report(at, message);
 }
 
-/** Resolves a type of the code; one that does not exist is reported. */
-export function resolveIn(body: Body, node: TypeRefNode): ApexType {
-  return resolveReported(body.world, node, body.owner, body.findings);
+/** Resolves a type of the code; one that does not exist is reported, at the whole type or where `at` says. */
+export function resolveIn(body: Body, node: TypeRefNode, at: SourceRange = node.range): ApexType {
+  return resolveReported(body.world, node, body.owner, body.findings, at);
 }
 
 const ARGUMENT_COUNTS: Readonly<Record<string, number>> = { list: 1, set: 1, map: 2 };
 
-export function resolveReported(world: World, node: TypeRefNode, scope: TypeSymbol | undefined, findings: Findings): ApexType {
-  return resolveTypeRef(world, node, scope, ({ name, node: at }) => {
-    const expected = ARGUMENT_COUNTS[name.toLowerCase()];
-    const found = at.segments.at(-1)?.args.length ?? 0;
-    if (expected !== undefined && found !== expected) {
-      const spelled = name.slice(0, 1).toUpperCase() + name.slice(1).toLowerCase();
-      findings.report(at.range, `Invalid type argument count for ${spelled}: expected ${String(expected)} but found ${String(found)}`);
-    } else if (found > 0 && expected === undefined && namedType(world, at.segments.map((segment) => segment.name), [], scope) !== undefined) {
-      findings.report(at.range, `Type arguments provided for a non-parameterized type: ${name}`);
-    } else {
-      findings.report(at.range, `Invalid type: ${name}`);
-    }
-  });
+function unknownType(world: World, name: string, node: TypeRefNode, scope: TypeSymbol | undefined): string {
+  const expected = ARGUMENT_COUNTS[name.toLowerCase()];
+  const found = node.segments.at(-1)?.args.length ?? 0;
+  if (expected !== undefined && found !== expected) {
+    const spelled = name.slice(0, 1).toUpperCase() + name.slice(1).toLowerCase();
+    return `Invalid type argument count for ${spelled}: expected ${String(expected)} but found ${String(found)}`;
+  }
+  const parts = node.segments.map((segment) => segment.name);
+  const plain = found > 0 && expected === undefined ? namedType(world, parts, [], scope) : undefined;
+  return plain === undefined ? `Invalid type: ${name}` : `Type arguments provided for a non-parameterized type: ${typeName(plain)}`;
+}
+
+/** A private inner type is its file's own; a test class is for tests only. */
+function isTypeVisible(symbol: TypeSymbol, scope: TypeSymbol | undefined): boolean {
+  if (scope === undefined || outermost(symbol) === outermost(scope)) return true;
+  const isTest = outermost(scope).isTest;
+  if (outermost(symbol).isTest && !isTest) return false;
+  const isOpened = isTest && symbol.annotations.some(({ name }) => name.toLowerCase() === 'testvisible');
+  return symbol.outer === undefined || symbol.access !== 'private' || isOpened;
+}
+
+function checkVisible(type: ApexType, scope: TypeSymbol | undefined, say: (message: string) => void): void {
+  if (type.kind === 'user') {
+    if (!isTypeVisible(type.symbol, scope)) say(`Type is not visible: ${type.symbol.fullName}`);
+  } else if (type.kind === 'list' || type.kind === 'set') {
+    checkVisible(type.element, scope, say);
+  } else if (type.kind === 'map') {
+    checkVisible(type.key, scope, say);
+    checkVisible(type.value, scope, say);
+  }
+}
+
+export function resolveReported(world: World, node: TypeRefNode, scope: TypeSymbol | undefined, findings: Findings, at: SourceRange = node.range): ApexType {
+  const type = resolveTypeRef(world, node, scope, (unknown) => findings.report(at, unknownType(world, unknown.name, unknown.node, scope)));
+  checkVisible(type, scope, (message) => findings.report(at, message));
+  return type;
 }
 
 /** Declares a variable of a block; a name that the method already uses is an error. */

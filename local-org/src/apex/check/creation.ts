@@ -48,7 +48,8 @@ function newCollection(expression: NewExpression, body: Body, type: ApexType): A
 
 /** Classes that the platform alone makes. */
 function isConstructible(body: Body, type: ApexType, at: SourceRange): boolean {
-  if (isEnum(type) || isInterface(type) || type.kind === 'primitive') {
+  const isBase = type.kind === 'platform' && type.name === 'System.Exception';
+  if (isEnum(type) || isInterface(type) || isBase || type.kind === 'primitive') {
     report(body, at, `Type cannot be constructed: ${typeName(type)}`);
     return false;
   }
@@ -86,7 +87,7 @@ function newFlow(expression: NewExpression, body: Body, type: ApexType & { reado
 
 /** `new T(...)`. The arguments of a row are assignments to its fields. */
 export function checkNew(expression: NewExpression, body: Body): ApexType {
-  const type = resolveIn(body, expression.created);
+  const type = resolveIn(body, expression.created, expression.range);
   if (type.kind === 'sobject') return checkNewRow(expression, body, type);
   for (const arg of expression.args) checkExpression(arg, body);
   if (type.kind === 'any') return ANY;

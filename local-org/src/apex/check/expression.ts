@@ -122,6 +122,11 @@ function checkCoalesce(expression: CoalesceExpression, body: Body): ApexType {
   return alternatives(expression.left, expression.right, body, expression.range, message);
 }
 
+function failed(body: Body, at: SourceRange, message: string): ApexType {
+  report(body, at, message);
+  return ANY;
+}
+
 function checkUnary(expression: UnaryExpression, body: Body): ApexType {
   const { operator, operand, range } = expression;
   const type = checkExpression(operand, body);
@@ -131,11 +136,11 @@ function checkUnary(expression: UnaryExpression, body: Body): ApexType {
       if (!isBoolean(type)) report(body, range, '! operator can only be applied to boolean expressions');
       return PRIMITIVES.Boolean;
     case '~':
-      if (type.kind !== 'primitive' || (type.name !== 'Integer' && type.name !== 'Long')) report(body, range, `Invalid type for bitwise negate: ${typeName(type)}`);
+      if (type.kind !== 'primitive' || (type.name !== 'Integer' && type.name !== 'Long')) return failed(body, range, `Invalid type for bitwise negate: ${typeName(type)}`);
       return type;
     case '-':
     case '+':
-      if (!isNumeric(type)) report(body, range, 'Unary negation must use a numeric argument');
+      if (!isNumeric(type)) return failed(body, range, 'Unary negation must use a numeric argument');
       return type;
   }
 }
@@ -150,13 +155,18 @@ function checkIncrement(expression: IncrementExpression, body: Body): ApexType {
   return type;
 }
 
+function isSafeChain(expression: Expression): boolean {
+  if (expression.kind !== 'field' && expression.kind !== 'call') return false;
+  return expression.safe || (expression.object !== undefined && isSafeChain(expression.object));
+}
+
 /** Something that is written: a variable, field, property or list element. */
 export function checkTarget(expression: Expression, body: Body): ApexType {
   switch (expression.kind) {
     case 'name':
       return (expression.type = checkName(expression, body, 'write'));
     case 'field':
-      if (!expression.safe) return (expression.type = checkField(expression, body, 'write'));
+      if (!isSafeChain(expression)) return (expression.type = checkField(expression, body, 'write'));
       break;
     case 'index':
       return (expression.type = checkIndex(expression, body));

@@ -162,21 +162,6 @@ export function checkOverride(node: MethodDeclaration, symbol: DeclaredType, fin
   if (RANK[method.access] < RANK[above.access]) findings.report(at, `Cannot reduce the visibility of method: ${text}`);
 }
 
-function isCircular(symbol: TypeSymbol): boolean {
-  const seen = new Set<TypeSymbol>();
-  const visit = (one: TypeSymbol): boolean => {
-    for (const above of directSupertypes({ kind: 'user', symbol: one })) {
-      if (above.kind !== 'user') continue;
-      if (above.symbol === symbol) return true;
-      if (seen.has(above.symbol)) continue;
-      seen.add(above.symbol);
-      if (visit(above.symbol)) return true;
-    }
-    return false;
-  };
-  return visit(symbol);
-}
-
 function isExceptionName(name: string): boolean {
   return /exception$/i.test(name);
 }
@@ -213,9 +198,8 @@ function checkInterfaces(node: ClassDeclaration | InterfaceDeclaration, findings
 /** Rules between a class or interface and the types above it. */
 export function checkHeritage(node: ClassDeclaration | InterfaceDeclaration, symbol: DeclaredType, findings: Findings): void {
   checkInterfaces(node, findings);
-  if (isCircular(symbol)) {
-    const above = [symbol.superType, ...symbol.interfaces].find((type) => type?.kind === 'user');
-    findings.report(node.name.range, `Circular definition: ${above === undefined ? symbol.fullName : typeName(above)}`);
+  if (symbol.circular !== undefined) {
+    findings.report(node.name.range, `Circular definition: ${symbol.circular.fullName}`);
     return;
   }
   if (node.kind === 'interface') return;

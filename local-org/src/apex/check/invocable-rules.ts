@@ -1,4 +1,5 @@
 import { accessOf, hasAnnotation, hasModifier } from '../symbols/index.js';
+import type { DeclaredType } from '../symbols/index.js';
 import { typeName } from '../types/index.js';
 import type { ApexType, TypeSymbol } from '../types/index.js';
 import type { FieldDeclaration, MethodDeclaration, PropertyDeclaration } from '../syntax/index.js';
@@ -30,7 +31,7 @@ function isRequestType(type: ApexType): boolean {
     case 'list':
       return isRequestType(type.element);
     case 'user':
-      return type.symbol.kind === 'class' && hasVariables(type.symbol);
+      return type.symbol.kind === 'class' && type.symbol.access !== 'private' && hasVariables(type.symbol);
     default:
       return false;
   }
@@ -80,12 +81,13 @@ function isVariableType(type: ApexType): boolean {
 }
 
 /** Rules of `@InvocableVariable`: a visible instance field of a type that a flow knows. */
-export function checkInvocableVariable(node: FieldDeclaration | PropertyDeclaration, findings: Findings): void {
+export function checkInvocableVariable(node: FieldDeclaration | PropertyDeclaration, owner: DeclaredType, findings: Findings): void {
   if (!hasAnnotation(node.modifiers, 'invocablevariable')) return;
   const names = node.kind === 'field' ? node.declarators.map((declarator) => declarator.name) : [node.name];
   const type = node.declaredType.type;
   const access = accessOf(node.modifiers);
   for (const { range } of names) {
+    if (hasModifier(owner.modifiers, 'private')) findings.report(range, 'Defining type for InvocableVariable fields cannot be private');
     if (node.kind === 'property') findings.report(range, 'InvocableVariable is not allowed on properties');
     if (access !== 'public' && access !== 'global') findings.report(range, 'InvocableVariable fields require at least one of the following global, public');
     if (hasModifier(node.modifiers, 'final')) findings.report(range, 'InvocableVariable fields cannot be final');

@@ -59,7 +59,7 @@ export function checkMethodModifiers(modifiers: Modifiers, name: Identifier, has
   if (has('webservice') && !has('static')) say('webService methods must be declared as static');
   if (has('abstract') && !owner.isAbstract) say('Defining type for abstract methods must be declared as abstract');
   if (has('abstract') && !isOpen) say('abstract methods require at least one of the following global, public, protected');
-  if (has('override') && !isOpen) say('override methods require at least one of the following global, public, protected');
+  if (has('override') && !has('static') && !isOpen) say('override methods require at least one of the following global, public, protected');
   if (has('abstract') && hasBody) say('Abstract methods cannot have a body');
   if (!has('abstract') && !hasBody) say('Method must have a body');
   if (access === 'protected' && !owner.isVirtual && owner.superType === undefined && !has('override')) {

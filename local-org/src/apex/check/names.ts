@@ -59,6 +59,7 @@ function variable(expression: NameExpression, body: Body, use: Use): ApexType | 
   if (local !== undefined) return resolved(expression, { kind: 'local', local }, local.type);
   const field = scopeField(body, key);
   if (field === undefined) return undefined;
+  if (use === 'read' && body.pending.has(field)) report(body, expression.range, `Illegal forward reference: ${expression.name}`);
   return resolved(expression, fieldTarget(body, expression.range, field, use), field.type);
 }
 

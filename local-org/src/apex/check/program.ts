@@ -1,4 +1,4 @@
-import { declareMembers, declareType, innerDeclarations } from '../symbols/index.js';
+import { breakCycles, declareMembers, declareType, innerDeclarations } from '../symbols/index.js';
 import { DeclaredType } from '../symbols/index.js';
 import type { ProjectSchema } from '../symbols/index.js';
 import { parseUnit } from '../syntax/index.js';
@@ -99,6 +99,11 @@ class Compiler {
     this.opaque.add(name.toLowerCase());
   }
 
+  /** Between the second pass and the third: nothing may inherit from itself. */
+  breakCycles(): void {
+    breakCycles([...this.declarations.keys()].filter((symbol) => symbol instanceof DeclaredType));
+  }
+
   private remember(declaration: TypeDeclaration): void {
     if (declaration.symbol !== undefined) this.declarations.set(declaration.symbol, declaration);
     if (declaration.kind === 'class') for (const inner of innerDeclarations(declaration)) this.remember(inner);
@@ -156,6 +161,7 @@ class Compiler {
       this.remember(declaration);
     }
     for (const declaration of types) this.inherit(declaration, findings);
+    this.breakCycles();
     for (const declaration of types) this.members(declaration, findings);
     this.addMembers(members, owner, findings);
     return owner;
@@ -212,6 +218,7 @@ export function compileProgram(sources: readonly ApexSource[], schema: ProjectSc
   const types = typesOf(parsed);
   for (const { declaration, unit, findings } of types) compiler.declare(declaration, unit, findings);
   for (const { declaration, findings } of types) compiler.inherit(declaration, findings);
+  compiler.breakCycles();
   for (const { declaration, findings } of types) compiler.members(declaration, findings);
   for (const { source, unit, findings } of parsed) {
     if (unit === undefined) continue;

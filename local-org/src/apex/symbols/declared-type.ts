@@ -19,6 +19,8 @@ export class DeclaredType implements TypeSymbol {
   readonly constructors: ConstructorSymbol[] = [];
   readonly inner = new Map<string, DeclaredType>();
   constants: readonly string[] = [];
+  /** Type above it that leads back to it; its supertypes are then dropped. */
+  circular: TypeSymbol | undefined = undefined;
 
   constructor(
     readonly kind: TypeSymbol['kind'],
@@ -65,6 +67,32 @@ export class DeclaredType implements TypeSymbol {
     if (parent === undefined) return false;
     if (parent.kind === 'platform') return /Exception$/i.test(parent.name);
     return parent.kind === 'user' && parent.symbol !== this && parent.symbol.isException;
+  }
+}
+
+function userAbove(type: TypeSymbol): readonly TypeSymbol[] {
+  return [type.superType, ...type.interfaces].flatMap((above) => (above?.kind === 'user' ? [above.symbol] : []));
+}
+
+function leadsTo(from: TypeSymbol, target: TypeSymbol): boolean {
+  const seen = new Set<TypeSymbol>();
+  const open = [from];
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    if (at === target) return true;
+    if (seen.has(at)) continue;
+    seen.add(at);
+    open.push(...userAbove(at));
+  }
+  return false;
+}
+
+/** Marks types that inherit from themselves and cuts them loose, so that whoever walks up the supertypes comes to an end. */
+export function breakCycles(types: readonly DeclaredType[]): void {
+  for (const type of types) type.circular ??= userAbove(type).find((above) => leadsTo(above, type));
+  for (const type of types) {
+    if (type.circular === undefined) continue;
+    type.superType = undefined;
+    type.interfaces = [];
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ApexType } from '../types/types.js';
 import type { LocalSymbol } from '../types/symbols.js';
 import type { Expression } from './ast-expressions.js';
+import type { Modifiers } from './ast-declarations.js';
 import type { TypeRefNode } from './ast-types.js';
 import type { Identifier, SourceRange } from './source.js';
 
@@ -23,6 +24,7 @@ export interface VariableDeclarator {
 export interface VariableStatement extends StatementBase {
   readonly kind: 'variable';
   readonly isFinal: boolean;
+  readonly modifiers: Modifiers;
   readonly declaredType: TypeRefNode;
   readonly declarators: readonly VariableDeclarator[];
 }

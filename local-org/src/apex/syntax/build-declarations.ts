@@ -216,6 +216,7 @@ function asVariable(declaration: FieldDeclaration): Statement {
     kind: 'variable',
     range: declaration.range,
     isFinal: declaration.modifiers.keywords.some((keyword) => keyword.name === 'final'),
+    modifiers: declaration.modifiers,
     declaredType: declaration.declaredType,
     declarators: declaration.declarators.map(({ name, initializer }) => ({ name, initializer, local: undefined })),
   };

@@ -27,6 +27,7 @@ import type {
 } from './ast.js';
 import { identifier, identifiers, many, optional, rangeOf, typeRef, typeRefNode } from './build-common.js';
 import { base, buildArguments, buildExpression } from './build-expressions.js';
+import { buildModifiers } from './build-modifiers.js';
 import { stringLiteralValue } from './literals.js';
 
 export function buildBlock(context: BlockContext): BlockStatement {
@@ -45,10 +46,12 @@ export function declarators(context: VariableDeclaratorsContext): readonly Varia
 }
 
 function variable(context: LocalVariableDeclarationContext): VariableStatement {
+  const modifiers = buildModifiers(many(context.modifier_list()));
   return {
     kind: 'variable',
     range: rangeOf(context),
-    isFinal: many(context.modifier_list()).some((modifier) => optional(modifier.FINAL()) !== undefined),
+    isFinal: modifiers.keywords.some((keyword) => keyword.name === 'final'),
+    modifiers,
     declaredType: typeRef(context.typeRef()),
     declarators: declarators(context.variableDeclarators()),
   };

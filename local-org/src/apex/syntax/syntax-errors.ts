@@ -18,7 +18,7 @@ function expectedToken(expected: string): string | undefined {
 
 function parserMessage(raw: string, offending: string): string {
   const missing = MISSING.exec(raw);
-  if (missing) return `Missing ${quote(missing[1] ?? '')} at ${missing[2] ?? ''}.`;
+  if (missing) return `Missing ${quote(missing[1] ?? '')} at ${missing[2] ?? ''}`;
   const extraneous = EXTRANEOUS.exec(raw);
   if (extraneous) {
     const expected = expectedToken(extraneous[2] ?? '');
@@ -26,7 +26,7 @@ function parserMessage(raw: string, offending: string): string {
   }
   const mismatched = MISMATCHED.exec(raw);
   if (mismatched && !(mismatched[2] ?? '').startsWith('{')) {
-    return `Expecting ${quote(mismatched[2] ?? '')} but was: '${offending}'.`;
+    return `Expecting ${quote(mismatched[2] ?? '')} but was: '${offending}'`;
   }
   return `Unexpected token '${offending}'.`;
 }
