@@ -269,9 +269,9 @@ export class DeploymentService {
   }
 }
 
-function isKeepable({ failures, outcomes }: Evaluation, options: DeployOptions): boolean {
+function isKeepable({ failures, outcomes, standsAlone }: Evaluation, options: DeployOptions): boolean {
   if (failures.length === 0) return true;
-  return !options.rollbackOnError && outcomes.length > 0 && !failures.some(isFatal);
+  return !options.rollbackOnError && standsAlone && outcomes.length > 0 && !failures.some(isFatal);
 }
 
 function statusOf({ failures }: Evaluation, kept: boolean): 'Succeeded' | 'SucceededPartial' | 'Failed' {

@@ -17,6 +17,8 @@ export interface Evaluation {
   readonly problems: readonly Problem[];
   /** Problems because of which components are not kept. */
   readonly failures: readonly Problem[];
+  /** False when what is left still has failures, because they are outside the package: in classes that use it. */
+  readonly standsAlone: boolean;
 }
 
 export interface EvaluationInput {
@@ -67,6 +69,7 @@ export async function evaluate(input: EvaluationInput): Promise<Evaluation> {
     outcomes: [...pre.outcomes, ...applied.outcomes, ...post.outcomes],
     problems,
     failures: problems.filter(isFailure),
+    standsAlone: checked.standsAlone,
   };
 }
 
@@ -78,6 +81,7 @@ export function isFatal(problem: Problem): boolean {
 interface Checked {
   readonly components: readonly Component[];
   readonly problems: readonly Problem[];
+  readonly standsAlone: boolean;
 }
 
 async function checkUntilStable(
@@ -88,7 +92,7 @@ async function checkUntilStable(
   const problems = new Map<string, Problem>();
   let components = leaveOut(input.package.components, input.problems.filter(isFailure));
   for (;;) {
-    const reported = await input.check({ ...input.package, components }, org, input.signal);
+    const reported = await input.check({ ...input.package, components, deletions: [] }, org, input.signal);
     const found = [...reported, ...findMalformed(components, reported)];
     for (const problem of found) problems.set(problemKey(problem), problem);
     const failures = found.filter(isFailure);
@@ -96,7 +100,7 @@ async function checkUntilStable(
     const changed = left.length !== components.length || left.some((component, at) => component !== components[at]);
     components = left;
     if (input.options.rollbackOnError || !changed || components.length === 0)
-      return { components, problems: [...problems.values()] };
+      return { components, problems: [...problems.values()], standsAlone: failures.length === 0 };
   }
 }
 

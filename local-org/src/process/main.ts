@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { createLocalOrg, type LocalOrg } from '../server/index.js';
+import { createLocalOrg, loadChecks, type LocalOrg } from '../server/index.js';
 import { LocalOrgError } from './local-org-error.js';
 import type { StartMessage } from './messages.js';
 import { claimState, releaseState } from './state-file.js';
@@ -39,11 +39,13 @@ async function main(): Promise<void> {
     log(`local org "${alias}" (${org.orgId}) listens at ${org.url}`);
     process.off('disconnect', onOrphaned);
     await tell({ kind: 'ready' });
+    await loadChecks();
   } catch (error) {
     log(
       `local org "${alias}" did not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
     );
     await org?.close();
+    if (org !== undefined) releaseState(stateFile, process.pid);
     await tell(failure(error));
     process.exitCode = 1;
   }

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { DeploymentService, RetrieveService, type DeploymentCheck, type TestRunner } from '../deployment/index.js';
 import { OrgStore } from '../store/index.js';
 import { createApp, type LogLine } from './app.js';
-import { checkDeployment, findReferences } from './check-deployment.js';
+import { checkDeployment, findReferences } from './lazy-checks.js';
 import { SystemQueries } from './query/system-queries.js';
 import { Sessions } from './sessions.js';
 

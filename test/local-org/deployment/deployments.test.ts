@@ -73,6 +73,16 @@ describe('deploying', () => {
     expect(store.state.all()).to.deep.equal([]);
   });
 
+  it('keeps nothing when it would break what is outside the package', async () => {
+    const outside = { type: 'ApexClass', fullName: 'Outside', fileName: 'classes/Outside.cls', line: 1, column: 1 };
+    const { deploy, store } = testOrg({
+      check: (pkg) =>
+        pkg.components.length === 0 ? [] : [{ ...outside, severity: 'Error', message: 'Dependent class is invalid' }],
+    });
+    expect((await deploy(classes({ A: '' }), { rollbackOnError: false })).status).to.equal('Failed');
+    expect(store.state.all()).to.deep.equal([]);
+  });
+
   it('only checks when asked to', async () => {
     const { deploy, store } = testOrg();
     const result = await deploy(classes({ A: '' }), { checkOnly: true });
