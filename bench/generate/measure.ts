@@ -1,0 +1,68 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** One run of a program: wall time with the start of the process, and peak memory in bytes. */
+export interface Run {
+  readonly milliseconds: number;
+  readonly maxRss: number;
+}
+
+/** What child.js measured inside its process. */
+export interface ChildRun extends Run {
+  readonly files: number;
+}
+
+const CHILD = fileURLToPath(new URL('./child.js', import.meta.url));
+const REPORT_MEMORY = new URL('./report-memory.js', import.meta.url).href;
+
+/** Runs a Node program cold and fails loudly when it does. */
+export function coldRun(script: string, args: readonly string[], cwd: string): Run {
+  const memoryFile = join(mkdtempSync(join(tmpdir(), 'callout-bench-memory-')), 'bytes');
+  const start = performance.now();
+  const { status, stderr, stdout } = spawnSync(process.execPath, ['--import', REPORT_MEMORY, script, ...args], {
+    cwd,
+    encoding: 'utf8',
+    maxBuffer: 1024 ** 3,
+    env: {
+      ...process.env,
+      CALLOUT_BENCH_MEMORY: memoryFile,
+      SF_AUTOUPDATE_DISABLE: 'true',
+      SF_DISABLE_TELEMETRY: 'true',
+    },
+  });
+  const milliseconds = performance.now() - start;
+  if (status !== 0) throw new Error(`${script} ${args.join(' ')} ended with ${String(status)}\n${stdout}\n${stderr}`);
+  const maxRss = Number(readFileSync(memoryFile, 'utf8'));
+  rmSync(join(memoryFile, '..'), { recursive: true });
+  return { milliseconds, maxRss };
+}
+
+/** Runs one mode of child.js. */
+export function childRun(mode: 'pipeline' | 'write' | 'read', ...args: readonly string[]): ChildRun {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [CHILD, mode, ...args], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`child.js ${mode} ended with ${String(status)}\n${stderr}`);
+  const result: unknown = JSON.parse(stdout);
+  if (!isChildRun(result)) throw new Error(`child.js ${mode} printed ${stdout}`);
+  return result;
+}
+
+function isChildRun(value: unknown): value is ChildRun {
+  if (typeof value !== 'object' || value === null) return false;
+  return ['milliseconds', 'maxRss', 'files'].every((key) => typeof Reflect.get(value, key) === 'number');
+}
+
+/** The run with the median time. */
+export function median<R extends Run>(runs: readonly R[]): R {
+  const sorted = [...runs].sort((left, right) => left.milliseconds - right.milliseconds);
+  const middle = sorted[Math.floor((sorted.length - 1) / 2)];
+  if (middle === undefined) throw new RangeError('no runs');
+  return middle;
+}
+
+/** Repeats a measurement. */
+export function repeat<R extends Run>(times: number, run: () => R): R {
+  return median(Array.from({ length: times }, run));
+}
