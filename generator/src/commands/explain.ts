@@ -22,13 +22,13 @@ export default class Explain extends CalloutCommand<Integration> {
     const file = resolve(args.file);
     const configDir = dirname(dirname(file));
     const { explain, loadConfig } = await import('../config/index.js');
-    const { diagnostics, integrations } = await loadConfig({ projectRoot: dirname(configDir), configDir: basename(configDir) });
+    const { diagnostics, integrations, writtenKeys } = await loadConfig({ projectRoot: dirname(configDir), configDir: basename(configDir) });
     const source = `${basename(configDir)}/${basename(dirname(file))}/${basename(file)}`;
     const own = diagnostics.filter(({ position }) => position.file === source);
     await this.reportDiagnostics(own);
     const found = integrations.find((integration) => integration.source === source);
     if (found === undefined) throw own.length > 0 ? invalid(own) : notFound(args.file, configDir, integrations);
-    if (!this.jsonEnabled()) this.log(explain(found).trimEnd());
+    if (!this.jsonEnabled()) this.log(explain(found, writtenKeys.get(found.name)).trimEnd());
     return found;
   }
 }

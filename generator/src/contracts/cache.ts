@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Contract, ContractRef, ContractType } from '../model/index.js';
 import { packagePath } from '../package-root/index.js';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { runSf } from './run-sf.js';
 import { noPackageDirectories } from './sf-errors.js';
 import { parseSfJson, type SfJson } from './sf-json.js';

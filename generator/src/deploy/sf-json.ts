@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SfRun } from './run-sf.js';
 import { sfOutput } from './sf-errors.js';
 
