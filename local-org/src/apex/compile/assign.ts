@@ -92,12 +92,20 @@ function targetPlace(cx: FunctionContext, target: NameTarget, receiver: () => st
       };
     }
     case 'platformField': {
-      const key = quote(`${target.field.owner}.${target.field.name}`);
-      const holder = target.field.isStatic ? 'null' : receiver();
+      const key = `${target.field.owner}.${target.field.name}`;
+      if (target.field.isStatic) {
+        return {
+          setup,
+          get: `${cx.unit.constants.library(key)}()`,
+          set: (value) => `$R.setStatic(${quote(key)},${value})`,
+          valued: true,
+        };
+      }
+      const holder = receiver();
       return {
         setup,
-        get: `$R.member(${holder},${key})`,
-        set: (value) => `$R.setMember(${holder},${key},${value})`,
+        get: `$R.member(${holder},${quote(key)})`,
+        set: (value) => `$R.setMember(${holder},${quote(key)},${value})`,
         valued: true,
       };
     }

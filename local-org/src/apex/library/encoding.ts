@@ -73,6 +73,8 @@ const DIGESTS: Readonly<Record<string, string>> = {
   sha1: 'sha1',
   'sha-1': 'sha1',
   'sha-256': 'sha256',
+  sha256: 'sha256',
+  sha512: 'sha512',
   'sha-512': 'sha512',
   'sha3-256': 'sha3-256',
   'sha3-384': 'sha3-384',

@@ -14,6 +14,8 @@ import { matcherModule, patternModule } from './pattern.js';
 import { eventBusModules, settingModules, triggerModule } from './platform-misc.js';
 import { databaseBatchModule } from './scheduling.js';
 import { describeFieldModule, describeObjectModule, smallSchemaModules } from './schema.js';
+import { restModules } from './rest.js';
+import { securityModules } from './security.js';
 import { sobjectModule } from './sobject.js';
 import { stringModule } from './string.js';
 import { assertModule, objectModule, systemModule } from './system.js';
@@ -80,6 +82,8 @@ export const libraryModules: readonly LibraryModule[] = [
   ...eventBusModules,
   ...settingModules,
   ...messagingModules,
+  ...restModules,
+  ...securityModules,
 ];
 
 export { flush } from './test.js';

@@ -130,6 +130,7 @@ function sendEmail(runtime: ApexRuntime, messages: readonly unknown[]): ApexList
 
 export const messagingModules: readonly LibraryModule[] = [
   accessors('Messaging.SingleEmailMessage', EMAIL_PROPERTIES),
+  { ...accessors('Messaging.SingleEmailMessage', EMAIL_PROPERTIES), owner: 'Messaging.Email' },
   accessors('Messaging.CustomNotification', NOTIFICATION_PROPERTIES),
   {
     owner: 'System.Messaging',

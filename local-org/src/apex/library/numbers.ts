@@ -2,6 +2,7 @@ import { ApexDecimal, RoundingMode } from '../../data/index.js';
 import {
   apexError,
   ApexDouble,
+  compareNumbers,
   type ApexEnum,
   toDecimal,
   toDouble,
@@ -155,10 +156,13 @@ const decimalOr =
   (value: ApexDouble | ApexDecimal | null) =>
     value instanceof ApexDecimal ? decimal(value) : new ApexDouble(double(toDouble(required(value)).n));
 
+/** The larger (`wanted` 1) or smaller (-1) of two numbers, in the kind that the overload returns. */
 function pick(left: unknown, right: unknown, wanted: number): unknown {
   const [a, b] = [required(left), required(right, 2)];
-  if (typeof a === 'number' && typeof b === 'number') return (a - b) * wanted >= 0 ? a : b;
-  return toDecimal(a).compare(toDecimal(b)) * wanted >= 0 ? a : b;
+  if (a instanceof ApexDouble && b instanceof ApexDouble)
+    return new ApexDouble(wanted > 0 ? Math.max(a.n, b.n) : Math.min(a.n, b.n));
+  const chosen = compareNumbers(a, b) * wanted >= 0 ? a : b;
+  return a instanceof ApexDecimal || b instanceof ApexDecimal ? toDecimal(chosen) : chosen;
 }
 
 export const mathModule: LibraryModule = {

@@ -124,6 +124,8 @@ export const describeFieldModule: LibraryModule = {
     getLabel: (self: DescribeField) => self.token.field.label,
     getLength: (self: DescribeField) => self.token.field.length ?? 0,
     getPrecision: (self: DescribeField) => self.token.field.precision ?? 0,
+    getDigits: (self: DescribeField) => (self.token.field.type === 'int' ? 9 : 0),
+    getByteLength: (self: DescribeField) => (self.token.field.length ?? 0) * 3,
     getScale: (self: DescribeField) => self.token.field.scale ?? 0,
     getType: (self: DescribeField) => runtime.platformEnum('Schema.DisplayType', DISPLAY_TYPES[self.token.field.type]),
     getSObjectField: (self: DescribeField) => self.token,

@@ -11,6 +11,7 @@ import {
 } from '../runtime/index.js';
 import { PlatformObject } from '../runtime/index.js';
 import { required } from './arguments.js';
+import { createStub } from './stub.js';
 import type { TypeObject } from './type.js';
 
 function testOf(runtime: ApexRuntime): TestState {
@@ -64,6 +65,8 @@ export const testModule: LibraryModule = {
         throw apexError('TypeException', `Mock does not implement ${type.name}`);
       testOf(runtime).mocks.set(`system.${type.name.toLowerCase()}`, target);
     },
+    createStub: (type: TypeObject, provider: ApexObject | null) =>
+      createStub(runtime, required(type), required(provider, 2)),
     getEventBus: () => new TestBroker(),
     setCreatedDate: (id: string, value: ApexDatetime) => {
       testOf(runtime);

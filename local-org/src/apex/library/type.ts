@@ -14,8 +14,8 @@ import {
   type ApexRuntime,
   type LibraryModule,
 } from '../runtime/index.js';
-import { typeFromText } from '../platform-types/index.js';
-import type { ApexType } from '../types/types.js';
+import { findPlatformType } from '../platform-types/index.js';
+import { PRIMITIVES, type ApexType } from '../types/types.js';
 import { required, text } from './arguments.js';
 import { fieldToken, objectToken } from './schema-tokens.js';
 
@@ -63,12 +63,10 @@ export function typeNamed(runtime: ApexRuntime, name: string): ApexType | undefi
 }
 
 function platformNamed(name: string): ApexType | undefined {
-  try {
-    const type = typeFromText(name);
-    return type.kind === 'any' ? undefined : type;
-  } catch {
-    return undefined;
-  }
+  const primitive = Object.values(PRIMITIVES).find((type) => type.name.toLowerCase() === name.toLowerCase());
+  if (primitive !== undefined) return primitive;
+  const found = findPlatformType(name);
+  return found === undefined ? undefined : { kind: 'platform', name: found.name, args: [] };
 }
 
 function genericType(runtime: ApexRuntime, outer: string, inner: string): ApexType | undefined {

@@ -81,12 +81,31 @@ export const requestModule: LibraryModule = {
   }),
 };
 
+/** True when a permission set that is assigned to the running user grants the custom permission. */
+function hasCustomPermission(runtime: ApexRuntime, name: string): boolean {
+  const { store } = runtime.data;
+  const assignments = store.table(runtime.object('PermissionSetAssignment'));
+  for (const row of assignments.all()) {
+    if (row.deleted || row.values['AssigneeId'] !== runtime.tx.userId) continue;
+    const permissionSet = store.rowOfId(String(row.values['PermissionSetId']))?.row.values['Name'];
+    if (
+      typeof permissionSet === 'string' &&
+      runtime.options.customPermissions?.(permissionSet).includes(name.toLowerCase()) === true
+    )
+      return true;
+  }
+  return false;
+}
+
 export const featureModule: LibraryModule = {
   owner: 'System.FeatureManagement',
-  members: () => ({
-    checkPermission: (name: string) => {
+  members: (runtime) => ({
+    checkPermission: (name: string | null) => {
       if (name === null) throw apexError('NullPointerException', 'Argument 1 cannot be null');
-      throw new Unsupported('FeatureManagement.checkPermission: custom permissions');
+      return hasCustomPermission(runtime, name);
+    },
+    changeProtection: () => {
+      throw new Unsupported('FeatureManagement.changeProtection');
     },
   }),
 };

@@ -2,6 +2,7 @@ import { SObject, type DmlOperation, type DmlOutcome, type FieldSchema } from '.
 import { ApexList } from './collections.js';
 import { apexError, PlatformException, Unsupported, type DmlFailure } from './exceptions.js';
 import { MIXED_DML_SETUP } from './org.js';
+import { requireFullAccess } from './access.js';
 import type { ApexRuntime } from './runtime.js';
 
 /** How a DML operation is done. */
@@ -32,6 +33,7 @@ export function performDml(
 ): readonly DmlOutcome[] {
   if (rows.length === 0) return [];
   checkObjects(runtime, operation, rows);
+  if (mode.userMode) requireFullAccess(runtime, `DML in user mode`);
   const { tx } = runtime;
   const events = rows.filter((row) => row.object.kind === 'platformEvent');
   if (events.length > 0) return runtime.events.publish(events);
@@ -58,19 +60,29 @@ function externalIdOf(rows: readonly SObject[], name: string | null): FieldSchem
 }
 
 function checkObjects(runtime: ApexRuntime, operation: DmlOperation, rows: readonly SObject[]): void {
-  for (const { object } of rows) {
+  for (const row of rows) {
+    const { object } = row;
     if (object.kind === 'customMetadata')
       throw apexError('TypeException', `DML operation ${operation.toUpperCase()} not allowed on ${object.name}`);
     if (object.kind === 'aggregate') throw apexError('TypeException', `DML not allowed on AggregateResult`);
     if (object.kind === 'external' || object.kind === 'big') throw new Unsupported(`DML on ${object.name}`);
-    checkMixed(runtime, object.name);
+    checkMixed(runtime, object.name, isSetupChange(operation, row));
   }
 }
 
+/** Fields of a user that make an update a setup change. */
+const USER_SETUP_FIELDS = ['UserRoleId', 'IsActive', 'ForecastEnabled', 'IsPortalEnabled', 'Username', 'ProfileId'];
+
+/** A user without a role can be inserted beside other records, and harmless fields of a user can be updated. */
+function isSetupChange(operation: DmlOperation, row: SObject): boolean {
+  if (row.object.name !== 'User') return MIXED_DML_SETUP.has(row.object.name);
+  if (operation === 'insert') return row.get('UserRoleId') !== null;
+  return operation !== 'update' || (!row.queried && USER_SETUP_FIELDS.some((name) => row.values.has(name)));
+}
+
 /** Setup and other objects cannot be changed in one transaction; in tests `System.runAs` separates them. */
-function checkMixed(runtime: ApexRuntime, name: string): void {
+function checkMixed(runtime: ApexRuntime, name: string, isSetup: boolean): void {
   const { tx } = runtime;
-  const isSetup = MIXED_DML_SETUP.has(name);
   const other = isSetup ? tx.otherObject : tx.setupObject;
   if (other !== undefined) {
     throw dmlException('Insert', [

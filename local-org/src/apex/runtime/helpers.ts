@@ -84,6 +84,11 @@ function valueHelpers(runtime: ApexRuntime): object {
         return Reflect.get(target, name.charAt(0).toLowerCase() + name.slice(1)) ?? null;
       throw target === null ? nullPointer() : new Unsupported(key);
     },
+    setStatic: (key: string, value: unknown): unknown => {
+      if (!runtime.library.has(key)) throw new Unsupported(`Setting ${key}`);
+      runtime.tx.platformStatics.set(key.toLowerCase(), value);
+      return value;
+    },
     setMember: (target: unknown, key: string, value: unknown): unknown => {
       const name = key.slice(key.lastIndexOf('.') + 1);
       if (target === null) throw nullPointer();

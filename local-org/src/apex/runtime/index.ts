@@ -20,5 +20,7 @@ export { Program, constructorMembers, type CompiledClass, type LoadedUnit, type 
 export type { TriggerSource } from './triggers.js';
 export { checkedSize, elementsOf } from './helpers.js';
 export { deepCopy } from './copy.js';
+export { methodMember as methodMemberOf } from '../compile/index.js';
 export { mergeRecords } from './merge.js';
 export { enterRunAs, leaveRunAs } from './run-as.js';
+export { hasFullAccess, requireFullAccess } from './access.js';

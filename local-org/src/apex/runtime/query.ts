@@ -13,6 +13,7 @@ import type { ApexType } from '../types/types.js';
 import { ApexList, ApexMap, ApexSet } from './collections.js';
 import { apexError, Unsupported } from './exceptions.js';
 import { toDecimal } from './operators.js';
+import { requireFullAccess } from './access.js';
 import type { ApexRuntime } from './runtime.js';
 import { ApexDouble, ApexEnum } from './values.js';
 
@@ -39,6 +40,7 @@ export function runQuery(
   query: SoqlQuery,
   bind: (expression: Expression) => unknown,
 ): QueryResult {
+  if (query.mode === 'user' || query.mode === 'securityEnforced') requireFullAccess(runtime, 'SOQL in user mode');
   const { limits } = runtime.tx;
   limits.count('queries');
   const result = execute(runtime, query, bind);

@@ -37,6 +37,8 @@ export interface RuntimeOptions {
   readonly findClass: (name: string) => TypeSymbol | undefined;
   /** A custom label's text. */
   readonly label: (name: string) => string | undefined;
+  /** Names of the custom permissions that a permission set grants, in lower case. */
+  readonly customPermissions?: ((permissionSet: string) => readonly string[]) | undefined;
   readonly flows?: FlowHooks | undefined;
   /** Names of deployed active flows that a change of the object would start. */
   readonly flowsOn?: ((object: ObjectSchema) => readonly string[]) | undefined;
@@ -138,11 +140,13 @@ export class ApexRuntime {
     work: (tx: Transaction) => T,
     keepsWork: (error: ApexThrowable | Error) => boolean = () => false,
   ): T {
+    // What a test starts by stopTest or deliver sees the test's static variables. Salesforce does not document this.
+    const statics = test !== undefined && this.current?.test === test ? this.thread.statics : [];
     const outer = this.suspend();
     const tx = new Transaction(quiddity, governor, userId, test, ++this.sequence);
     const start = this.data.store.savepoint();
     this.current = tx;
-    this.thread.begin(tx.limits);
+    this.thread.begin(tx.limits, statics);
     try {
       const result = work(tx);
       if (test === undefined) this.data.store.commit();

@@ -48,11 +48,11 @@ export class Thread {
     throw apexError('LimitException', `Maximum stack depth reached: ${MAX_DEPTH + 1}`);
   }
 
-  /** Ready for a new transaction. */
-  begin(limits: LimitCounter): void {
+  /** Ready for a new transaction, with its own static variables unless some are given. */
+  begin(limits: LimitCounter, statics: (object | undefined)[]): void {
     this.fuel = FUEL;
     this.depth = 0;
-    this.statics = [];
+    this.statics = statics;
     this.dead = false;
     this.limits = limits;
     this.heapStart = process.memoryUsage().heapUsed;

@@ -51,7 +51,8 @@ export class Transaction {
   /** First object of each kind that DML touched, for the mixed DML rule. */
   setupObject: string | undefined;
   otherObject: string | undefined;
-  readonly debugLines: string[] = [];
+  /** Writable static fields of platform types, `System.RestContext.request`, by lower-cased key. */
+  readonly platformStatics = new Map<string, unknown>();
   /** Runs after a commit, in order. Dropped by a rollback. */
   readonly afterCommit: (() => void)[] = [];
   /** Id of the asynchronous job that this transaction is. */

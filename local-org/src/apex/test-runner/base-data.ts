@@ -78,6 +78,28 @@ export function createBaseData(store: Store): OrgIdentity {
   return { organizationId, adminId, automatedProcessId, adminProfileId };
 }
 
+/** Stores the rows of deployed metadata that Apex can query: permission sets, notification types, classes and triggers. */
+export function storeMetadataRows(store: Store, component: Component): void {
+  switch (component.type) {
+    case 'PermissionSet':
+      put(store, 'PermissionSet', { Name: component.fullName, Label: component.fullName, IsOwnedByProfile: false });
+      return;
+    case 'CustomNotificationType':
+      put(store, 'CustomNotificationType', { DeveloperName: component.fullName, MasterLabel: component.fullName });
+      return;
+    case 'ApexClass':
+    case 'ApexTrigger':
+      put(store, component.type, {
+        Name: component.fullName,
+        Body: component.content,
+        Status: 'Active',
+        ApiVersion: ApexDecimal.of('66.0'),
+      });
+      return;
+    default:
+  }
+}
+
 const parser = new XMLParser({ ignoreAttributes: true, parseTagValue: false, isArray: (tag) => tag === 'values' });
 
 type Node = Readonly<Record<string, unknown>>;

@@ -12,9 +12,10 @@ import { libraryModules } from '../library/index.js';
 import type { Component, DeployPackage, OrgView } from '../../model/index.js';
 import { ApexRuntime, wallClock, type Clock, type FlowHooks } from '../runtime/index.js';
 import type { TypeSymbol } from '../types/symbols.js';
-import { createBaseData, storeMetadataRecord } from './base-data.js';
+import { createBaseData, storeMetadataRecord, storeMetadataRows } from './base-data.js';
 import { readLabels } from './labels.js';
 import { flowsByObject } from './flows.js';
+import { customPermissionsOf } from './permissions.js';
 
 /** A compile error of a class or trigger. */
 export interface CompileError {
@@ -79,10 +80,14 @@ function buildRuntime(options: EngineOptions, checked: CheckedProgram): ApexRunt
   const schema = new SchemaRegistry((name) => platformCatalog.standardObject(name), definitions);
   const store = new Store(schema);
   const identity = createBaseData(store);
-  for (const component of components) if (component.type === 'CustomMetadata') storeMetadataRecord(store, component);
+  for (const component of components) {
+    if (component.type === 'CustomMetadata') storeMetadataRecord(store, component);
+    else storeMetadataRows(store, component);
+  }
   store.commit();
   const labels = readLabels(components);
   const flows = flowsByObject(components);
+  const permissions = customPermissionsOf(components);
   const runtime = new ApexRuntime({
     schema,
     store,
@@ -92,6 +97,7 @@ function buildRuntime(options: EngineOptions, checked: CheckedProgram): ApexRunt
     platformEnum: (name) => platformType(name)?.constants ?? [],
     findClass: (name) => findClass(checked, name),
     label: (name) => labels.get(name.toLowerCase()),
+    customPermissions: (permissionSet) => permissions.get(permissionSet.toLowerCase()) ?? [],
     flows: options.flows,
     flowsOn: (object) => flows.get(object.name.toLowerCase()) ?? [],
     onDebug: options.onDebug,

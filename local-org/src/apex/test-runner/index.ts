@@ -8,3 +8,5 @@ export {
   type EngineResult,
 } from './engine.js';
 export { readSourceFolders } from './source-folder.js';
+export { runApexTests, runComponentTests, type TestRunOptions } from './run-apex-tests.js';
+export type { TestMethodResult, TestRunResult, UnitCoverage } from './results.js';

@@ -1,0 +1,60 @@
+import type { Component } from '../../model/index.js';
+import type { Clock } from '../runtime/index.js';
+import { createEngine } from './engine.js';
+import type { TestMethodResult, TestRunResult } from './results.js';
+import { coverageOf, runTestClass } from './run-tests.js';
+import { selectTests } from './select-tests.js';
+import { readSourceFolders } from './source-folder.js';
+
+export interface TestRunOptions {
+  /** Folders in source format. */
+  readonly paths: readonly string[];
+  /** Keeps tests whose `Class.method` contains the text (any case) or matches the pattern. */
+  readonly filter?: string | RegExp | undefined;
+  readonly coverage?: boolean;
+  readonly clock?: Clock;
+  /** Told after each test, for progress. */
+  readonly onTest?: (result: TestMethodResult) => void;
+  /** Told every line that a test debugs. */
+  readonly onDebug?: (level: string, line: number, text: string) => void;
+}
+
+/** Compiles the Apex below the given folders and runs its tests in this process: no server, no login. */
+export async function runApexTests(options: TestRunOptions): Promise<TestRunResult> {
+  return runComponentTests(readSourceFolders(options.paths), options);
+}
+
+/** The same for components that are already in memory. Gives way to other work between test classes. */
+export async function runComponentTests(
+  components: readonly Component[],
+  options: Omit<TestRunOptions, 'paths'>,
+): Promise<TestRunResult> {
+  const started = performance.now();
+  const built = createEngine({
+    components,
+    ...(options.clock === undefined ? {} : { clock: options.clock }),
+    ...(options.onDebug === undefined ? {} : { onDebug: options.onDebug }),
+  });
+  const compileMs = performance.now() - started;
+  if (!built.ok)
+    return { tests: [], coverage: [], notices: [], compileErrors: built.errors, timings: { compileMs, runMs: 0 } };
+  const { engine } = built;
+  const tests: TestMethodResult[] = [];
+  for (const test of selectTests(engine, options.filter)) {
+    runTestClass(engine, test, (result) => {
+      tests.push(result);
+      options.onTest?.(result);
+    });
+    await new Promise<void>((resolve) => {
+      setImmediate(resolve);
+    });
+  }
+  const runMs = performance.now() - started - compileMs;
+  return {
+    tests,
+    coverage: options.coverage === true ? coverageOf(engine) : [],
+    notices: [...engine.runtime.notices],
+    compileErrors: [],
+    timings: { compileMs, runMs },
+  };
+}
