@@ -60,7 +60,11 @@ export function actionClass(integration: Integration): string {
   const { apiName, description, inputs, label, object } = integration;
   const clash = object === undefined ? undefined : inputs.find(({ name }) => name.toLowerCase() === RECORD_ID);
   if (clash !== undefined) {
-    refuse(integration, `the input ${clash.name} has the name of the record that the action takes.`, 'Give the input another name.');
+    refuse(
+      integration,
+      `the input ${clash.name} has the name of the record that the action takes.`,
+      'Give the input another name.',
+    );
   }
   const outputs = actionOutputs(integration);
   return render({
@@ -78,7 +82,10 @@ export function actionClass(integration: Integration): string {
     integration: apexString(apiName),
     object,
     inputs: inputs.map(inputMember),
-    outputs: outputs.map(({ name, request }) => ({ name, annotation: variable(name, `Value ${name} of the answer to ${request}.`) })),
+    outputs: outputs.map(({ name, request }) => ({
+      name,
+      annotation: variable(name, `Value ${name} of the answer to ${request}.`),
+    })),
     context: methodBody([
       `CalloutContext context = new CalloutContext(${object === undefined ? 'null' : 'request.recordId'});`,
       ...inputs.map(({ name }) => [call('context.putInput', apexString(name), `request.${name}`), ';']),
@@ -86,7 +93,9 @@ export function actionClass(integration: Integration): string {
     ]),
     result: methodBody([
       'Result result = new Result();',
-      ...['success', 'statusCode', 'category', 'message', 'queued'].map((name) => assign(`result.${name}`, `sent.${name}`)),
+      ...['success', 'statusCode', 'category', 'message', 'queued'].map((name) =>
+        assign(`result.${name}`, `sent.${name}`),
+      ),
       ...outputs.map(({ name, key }) => assign(`result.${name}`, call('sent.output', apexString(key)))),
       'return result;',
     ]),
@@ -118,10 +127,13 @@ export function actionOutputs({ requests }: Integration): readonly ActionOutput[
   const all = requests.flatMap((step) => step.outputs.map((output) => ({ step: step.name, name: output.name })));
   return all.map(({ step, name }) => {
     const isTaken =
-      OWN_OUTPUTS.has(name.toLowerCase()) || all.filter((other) => other.name.toLowerCase() === name.toLowerCase()).length > 1;
+      OWN_OUTPUTS.has(name.toLowerCase()) ||
+      all.filter((other) => other.name.toLowerCase() === name.toLowerCase()).length > 1;
     const pascal = pascalCase(step);
     return {
-      name: isTaken ? `${pascal.charAt(0).toLowerCase()}${pascal.slice(1)}${name.charAt(0).toUpperCase()}${name.slice(1)}` : name,
+      name: isTaken
+        ? `${pascal.charAt(0).toLowerCase()}${pascal.slice(1)}${name.charAt(0).toUpperCase()}${name.slice(1)}`
+        : name,
       key: contextKey({ kind: 'output', request: step, output: name }),
       request: step,
     };

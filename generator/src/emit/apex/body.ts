@@ -11,7 +11,7 @@ import type {
 import { refuse } from '../refuse.js';
 import type { Doc } from './doc.js';
 import { apexString } from './literal.js';
-import { assign, assignConcatenation, call, mapLiteral } from './syntax.js';
+import { assign, call, concatenation, mapLiteral, type Expression } from './syntax.js';
 import { jsonValue, literal, read, textOf, textOperands } from './values.js';
 
 /** Statements that give `request` its body; none for a request without one. */
@@ -45,10 +45,10 @@ function find(integration: Integration, ref: ContractRef, contracts: readonly Co
 }
 
 interface Branch {
-  readonly members: Map<string, Doc | Branch>;
+  readonly members: Map<string, Expression | Branch>;
 }
 
-function isBranch(node: Doc | Branch): node is Branch {
+function isBranch(node: Expression | Branch): node is Branch {
   return typeof node === 'object' && 'members' in node;
 }
 
@@ -139,7 +139,7 @@ function assignScalar(member: string, scalar: ScalarType, source: ValueSource): 
     const [only, ...others] = source.template;
     if (only !== undefined && only.kind !== 'text' && others.length === 0)
       return assign(member, read(conversion, only));
-    if (scalar === 'String' || scalar === 'Object') return assignConcatenation(member, textOperands(source.template));
+    if (scalar === 'String' || scalar === 'Object') return assign(member, concatenation(textOperands(source.template)));
     return assign(member, call(`CalloutValue.${conversion}`, textOf(source.template)));
   }
   if (source.kind !== 'literal') return assign(member, read(conversion, source));

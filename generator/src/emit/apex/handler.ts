@@ -6,7 +6,7 @@ import { apexString, docText } from './literal.js';
 import { handlerName, pascalCase } from './names.js';
 import { recordFields } from './references.js';
 import { apexTemplate } from './render.js';
-import { assign, call, listLiteral, methodBody, query } from './syntax.js';
+import { assign, call, listLiteral, methodBody, query, returns } from './syntax.js';
 import { contextKey, endpointOf, textOf } from './values.js';
 
 interface Method {
@@ -65,7 +65,7 @@ export function handlerClass(integration: Integration, contracts: readonly Contr
     ]),
     idempotencyHeader: methodBody(
       perStep(
-        requests.map(({ idempotencyHeader }) => returns(header(idempotencyHeader))),
+        requests.map(({ idempotencyHeader }) => `return ${header(idempotencyHeader)};`),
         'return null;',
       ),
     ),
@@ -90,10 +90,6 @@ export function handlerClass(integration: Integration, contracts: readonly Contr
   });
 }
 
-function returns(value: string): string {
-  return `return ${value};`;
-}
-
 function header(name: string | undefined): string {
   return name === undefined ? 'null' : apexString(name);
 }
@@ -113,7 +109,7 @@ function orderKey({ queue }: Integration): string | undefined {
   const [only, ...others] = queue.orderBy;
   if (only === undefined) return undefined;
   if (others.length === 0 && only.kind === 'field' && only.path.toLowerCase() === 'id') return undefined;
-  return methodBody([['return ', textOf(queue.orderBy), ';']]);
+  return methodBody([returns(textOf(queue.orderBy))]);
 }
 
 /** One statement per step; a single one needs no switch. */

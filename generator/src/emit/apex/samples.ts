@@ -23,7 +23,13 @@ const SCALARS: { readonly [Scalar in ScalarType]: string } = {
   Object: TEXT,
 };
 
-const INPUTS = { text: TEXT, number: '4.5', boolean: 'true', date: '2026-01-31', datetime: '2026-01-31T10:20:30.000Z' } as const;
+const INPUTS = {
+  text: TEXT,
+  number: '4.5',
+  boolean: 'true',
+  date: '2026-01-31',
+  datetime: '2026-01-31T10:20:30.000Z',
+} as const;
 
 /** A sample for each value that the requests read, by its context key, of a type that each use of it can take. */
 export function samplesOf(integration: Integration, contracts: readonly Contract[]): Samples {
@@ -31,7 +37,10 @@ export function samplesOf(integration: Integration, contracts: readonly Contract
   for (const step of integration.requests) {
     for (const [reference, text] of contractSamples(step, contracts)) samples.set(contextKey(reference), text);
   }
-  const references = [...integration.requests.flatMap(stepReferences), ...templateReferences(integration.queue.orderBy)];
+  const references = [
+    ...integration.requests.flatMap(stepReferences),
+    ...templateReferences(integration.queue.orderBy),
+  ];
   for (const reference of references) {
     const key = contextKey(reference);
     if (!samples.has(key)) samples.set(key, plainSample(integration, reference));
@@ -45,7 +54,10 @@ function plainSample({ inputs }: Integration, reference: ValueReference): string
   return input === undefined ? TEXT : INPUTS[input.type];
 }
 
-function contractSamples({ body }: RequestStep, contracts: readonly Contract[]): readonly (readonly [ValueReference, string])[] {
+function contractSamples(
+  { body }: RequestStep,
+  contracts: readonly Contract[],
+): readonly (readonly [ValueReference, string])[] {
   if (body.kind !== 'contract') return [];
   const { file, interfaceName } = body.contract;
   const contract = contracts.find(({ ref }) => ref.file === file && ref.interfaceName === interfaceName);
@@ -64,7 +76,11 @@ function contractSamples({ body }: RequestStep, contracts: readonly Contract[]):
 }
 
 /** The text that a template stands for, with each value encoded by `encode`. */
-export function sampleText(template: Template, samples: Samples, encode: (value: string) => string = (value) => value): string {
+export function sampleText(
+  template: Template,
+  samples: Samples,
+  encode: (value: string) => string = (value) => value,
+): string {
   return template
     .map((part) => (part.kind === 'text' ? part.text : encode(samples.get(contextKey(part)) ?? '')))
     .join('');

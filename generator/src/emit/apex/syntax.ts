@@ -1,39 +1,65 @@
 import { group, hardline, indent, join, line, print, softline, type Doc } from './doc.js';
 
+/** `a + b + c`. Where it breaks depends on where it stands. */
+export interface Concatenation {
+  readonly kind: 'concatenation';
+  readonly operands: readonly [Doc, Doc, ...Doc[]];
+}
+
+/** Anything that has a value. */
+export type Expression = Doc | Concatenation;
+
+/** `a + b + c`; one operand stands for itself, none for the empty text. */
+export function concatenation(operands: readonly Doc[]): Expression {
+  const [first = "''", second, ...others] = operands;
+  return second === undefined ? first : { kind: 'concatenation', operands: [first, second, ...others] };
+}
+
+function isConcatenation(expression: Expression): expression is Concatenation {
+  return typeof expression === 'object' && 'kind' in expression && expression.kind === 'concatenation';
+}
+
+/** Two operands break on their own; more of them break together with what they stand in. */
+function layout(expression: Expression): Doc {
+  if (!isConcatenation(expression)) return expression;
+  const [first, ...others] = expression.operands;
+  if (others.length === 1) return group([group(first), ' ', group(['+', line, others])]);
+  return [first, others.map((operand) => [' +', line, operand])];
+}
+
+function argument(expression: Expression): Doc {
+  const isChain = isConcatenation(expression) && expression.operands.length > 2;
+  return group(isChain ? indent(layout(expression)) : layout(expression));
+}
+
 /** `name(a, b)`; arguments go on lines of their own when they do not fit. */
-export function call(name: string, ...args: readonly Doc[]): Doc {
+export function call(name: string, ...args: readonly Expression[]): Doc {
   if (args.length === 0) return `${name}()`;
-  return group([name, '(', indent([softline, join([',', line], args)]), softline, ')']);
+  return group([name, '(', indent([softline, join([',', line], args.map(argument))]), softline, ')']);
 }
 
-/** `a + b + c`, as an argument of a call. */
-export function concatenation(operands: readonly Doc[]): Doc {
-  const [first = "''", ...others] = operands;
-  return others.length === 0 ? first : group([first, indent(others.map((operand) => [' +', line, operand]))]);
+/** `target = value;`: a concatenation that does not fit goes below the target. */
+export function assign(target: string, value: Expression): Doc {
+  if (!isConcatenation(value)) return group([target, ' = ', value, ';']);
+  return [group(indent([target, ' =', line, layout(value)])), ';'];
 }
 
-/** `target = value;` */
-export function assign(target: string, value: Doc): Doc {
-  return [target, ' = ', value, ';'];
-}
-
-/** `target = a + b + c;`: what does not fit goes below the target. */
-export function assignConcatenation(target: string, operands: readonly Doc[]): Doc {
-  const [first = "''", ...others] = operands;
-  if (others.length === 0) return assign(target, first);
-  return group([target, ' =', indent([line, group([first, others.map((operand) => [' +', line, operand])])]), ';']);
+/** `return value;` */
+export function returns(value: Expression): Doc {
+  const statement = ['return ', layout(value), ';'];
+  return group(isConcatenation(value) ? indent(statement) : statement);
 }
 
 export interface MapEntry {
   readonly key: string;
-  readonly value: Doc;
+  readonly value: Expression;
 }
 
 /** `new Map<String, Object>{ 'a' => 1 }` */
 export function mapLiteral(type: string, entries: readonly MapEntry[]): Doc {
   return braces(
     `new ${type}`,
-    entries.map(({ key, value }) => [key, ' => ', value]),
+    entries.map(({ key, value }) => [key, ' => ', layout(value)]),
   );
 }
 

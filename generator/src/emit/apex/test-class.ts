@@ -23,6 +23,7 @@ interface TestValues {
   readonly handler: string;
   readonly context: string;
   readonly tests: readonly TestMethod[];
+  readonly severalSteps: boolean;
   readonly deliver: string;
   readonly refuse: string;
   readonly trigger: TriggerTest | undefined;
@@ -46,9 +47,13 @@ export function testClass(integration: Integration, contracts: readonly Contract
       'return context;',
     ]),
     tests: requests.flatMap((step, at) => [
-      { name: `builds${pascalCase(step.name)}`, body: methodBody(buildTest(integration, step, at, samples, contracts)) },
+      {
+        name: `builds${pascalCase(step.name)}`,
+        body: methodBody(buildTest(integration, step, at, samples, contracts)),
+      },
       ...readTest(step, at),
     ]),
+    severalSteps: requests.length > 1,
     deliver: methodBody(deliverTest(requests)),
     refuse: methodBody(refuseTest()),
     trigger: triggerTest(integration),
@@ -88,7 +93,9 @@ function bodyAssertions(step: RequestStep, samples: Samples, contracts: readonly
   if (body.kind === 'none') return [equal("''", call('String.valueOf', 'request.getBody()'), 'body')];
   const contract =
     body.kind === 'contract'
-      ? contracts.find(({ ref }) => ref.file === body.contract.file && ref.interfaceName === body.contract.interfaceName)
+      ? contracts.find(
+          ({ ref }) => ref.file === body.contract.file && ref.interfaceName === body.contract.interfaceName,
+        )
       : undefined;
   return body.fields.flatMap((field) => {
     const path = field.target.join('.');
@@ -131,10 +138,20 @@ function readTest(step: RequestStep, at: number): readonly TestMethod[] {
     paths.every((other) => other.length <= path.length || path.some((key, position) => other[position] !== key));
   const body: readonly Doc[] = [
     'CalloutContext context = sample();',
-    [call('HANDLER.read', String(at), call('CalloutTestKit.response', '200', apexString(sampleAnswer(step))), 'context'), ';'],
+    [
+      call(
+        'HANDLER.read',
+        String(at),
+        call('CalloutTestKit.response', '200', apexString(sampleAnswer(step))),
+        'context',
+      ),
+      ';',
+    ],
     ...responseFields
       .filter(({ path }) => isLeaf(path))
-      .map(({ field, path }) => equal(apexString(answerText(path)), call('context.updates().get', apexString(field)), field)),
+      .map(({ field, path }) =>
+        equal(apexString(answerText(path)), call('context.updates().get', apexString(field)), field),
+      ),
     ...outputs
       .filter(({ path }) => isLeaf(path))
       .map((output) => {
@@ -163,7 +180,13 @@ function deliverTest(requests: readonly RequestStep[]): readonly Doc[] {
     ...requests.flatMap(({ idempotencyHeader }, at) => {
       if (idempotencyHeader === undefined) return [];
       const key = at === 0 ? 'row.Idempotency_Key__c' : `row.Idempotency_Key__c + '-${String(at)}'`;
-      return [equal(key, call(`receiver.requests[${String(at)}].getHeader`, apexString(idempotencyHeader)), `key of request ${String(at)}`)];
+      return [
+        equal(
+          key,
+          call(`receiver.requests[${String(at)}].getHeader`, apexString(idempotencyHeader)),
+          `key of request ${String(at)}`,
+        ),
+      ];
     }),
   ];
 }
@@ -178,14 +201,23 @@ function refuseTest(): readonly Doc[] {
   ];
 }
 
-const VALUES = { text: "'Sample 1'", number: '4.5', boolean: 'true', date: 'Date.newInstance(2026, 1, 31)', datetime: 'Datetime.newInstanceGmt(2026, 1, 31)' } as const;
+const VALUES = {
+  text: "'Sample 1'",
+  number: '4.5',
+  boolean: 'true',
+  date: 'Date.newInstance(2026, 1, 31)',
+  datetime: 'Datetime.newInstanceGmt(2026, 1, 31)',
+} as const;
 
 function actionTest(integration: Integration): NonNullable<TestValues['action']> {
   const { apiName, inputs, requests } = integration;
   const outputs = actionOutputs(integration);
   const leaves = new Map(
     requests.flatMap((step) =>
-      step.outputs.map((output) => [contextKey({ kind: 'output', request: step.name, output: output.name }), answerText(output.path)] as const),
+      step.outputs.map(
+        (output) =>
+          [contextKey({ kind: 'output', request: step.name, output: output.name }), answerText(output.path)] as const,
+      ),
     ),
   );
   const name = actionName(apiName);

@@ -53,7 +53,11 @@ function saveAgain({ changedFields, conditions }: RecordTrigger): readonly Doc[]
     '}',
     ...(changed === undefined
       ? []
-      : ['for (SObject record : records) {', ['    ', call('CalloutTestKit.change', 'record', apexString(changed)), ';'], '}']),
+      : [
+          'for (SObject record : records) {',
+          ['    ', call('CalloutTestKit.change', 'record', apexString(changed)), ';'],
+          '}',
+        ]),
     'return CalloutTestKit.isSaved(Database.update(records, false, AccessLevel.SYSTEM_MODE), FLOW);',
   ];
 }

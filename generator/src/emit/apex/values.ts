@@ -1,7 +1,7 @@
 import type { NamedTemplate, Template, TemplatePart, ValueSource } from '../../model/index.js';
 import type { Doc } from './doc.js';
 import { apexNumber, apexString } from './literal.js';
-import { call, concatenation } from './syntax.js';
+import { call, concatenation, type Expression } from './syntax.js';
 
 /** A template part that names a value, or a value source that does. */
 export type ValueReference = Exclude<TemplatePart, { kind: 'text' }>;
@@ -41,7 +41,7 @@ export function textOperands(template: Template): readonly Doc[] {
 }
 
 /** The text that a template stands for. A template that is one value and nothing else keeps its null. */
-export function textOf(template: Template): Doc {
+export function textOf(template: Template): Expression {
   const [only, ...others] = template;
   if (only === undefined) return "''";
   if (others.length === 0 && only.kind !== 'text') return read('text', only);
@@ -49,7 +49,7 @@ export function textOf(template: Template): Doc {
 }
 
 /** The URL of a request: the named credential and the path, each value in it encoded as one segment. */
-export function endpointOf(namedCredential: string, path: Template): Doc {
+export function endpointOf(namedCredential: string, path: Template): Expression {
   const prefix = `callout:${namedCredential}`;
   const [first, ...others] = path;
   const parts: readonly TemplatePart[] =
@@ -60,7 +60,7 @@ export function endpointOf(namedCredential: string, path: Template): Doc {
 }
 
 /** A value of a JSON body that nothing is known about but its source. */
-export function jsonValue(source: ValueSource): Doc {
+export function jsonValue(source: ValueSource): Expression {
   switch (source.kind) {
     case 'template':
       return textOf(source.template);
