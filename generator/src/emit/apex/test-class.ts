@@ -90,7 +90,8 @@ function buildTest(
 
 function bodyAssertions(step: RequestStep, samples: Samples, contracts: readonly Contract[]): readonly Doc[] {
   const { body } = step;
-  if (body.kind === 'none') return [equal("''", call('String.valueOf', 'request.getBody()'), 'body')];
+  if (body.kind === 'none')
+    return [[call('Assert.isTrue', 'String.isBlank(request.getBody())', apexString('no body')), ';']];
   const contract =
     body.kind === 'contract'
       ? contracts.find(
