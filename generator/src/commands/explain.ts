@@ -28,7 +28,7 @@ export default class Explain extends CalloutCommand<Integration> {
     await this.reportDiagnostics(own);
     const found = integrations.find((integration) => integration.source === source);
     if (found === undefined) throw own.length > 0 ? invalid(own) : notFound(args.file, configDir, integrations);
-    if (!this.jsonEnabled()) this.log(explain(found, writtenKeys.get(found.name)).trimEnd());
+    if (!this.jsonEnabled()) this.log(explain(found, writtenKeys(found.name)).trimEnd());
     return found;
   }
 }

@@ -1,7 +1,7 @@
 import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, join, parse, relative, resolve, sep } from 'node:path';
 import type { Diagnostic, ProjectPath } from '../model/index.js';
-import { Problem, byCodeUnit } from './diagnostics/index.js';
+import { Problem, byCodeUnit } from '../diagnostics/index.js';
 import { expectChecked, isProjectPath } from './normalise/index.js';
 import { diagnosticAt, yamlRules } from './yaml/index.js';
 

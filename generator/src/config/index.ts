@@ -1,6 +1,5 @@
 export { loadConfig } from './load.js';
 export type { LoadedConfig, LoadOptions } from './load.js';
-export { formatDiagnostic } from './diagnostics/index.js';
 export {
   explain,
   initEnvironmentTemplate,

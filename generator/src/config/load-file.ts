@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../model/index.js';
 import { INTEGRATION_CHECKS, flattenRequests, projectRules } from './checks/index.js';
 import type { FlatRequest } from './checks/index.js';
-import { Problem, finding, quote } from './diagnostics/index.js';
-import type { Finding, Rule } from './diagnostics/index.js';
+import { Problem, finding, quote } from '../diagnostics/index.js';
+import type { Finding, Rule } from '../diagnostics/index.js';
 import type { FolderEntry } from './folder.js';
 import { environmentNameFormat, integrationNameFormat, parseContract } from './formats/index.js';
 import type { TextFormat } from './formats/index.js';

@@ -1,7 +1,7 @@
 import type { Diagnostic, Environment, EnvironmentName, Integration, IntegrationName } from '../model/index.js';
 import { checkEnvironments, checkProject, environmentRules } from './checks/index.js';
-import { Problem, byCodeUnit, compareDiagnostics } from './diagnostics/index.js';
-import type { Rule } from './diagnostics/index.js';
+import { Problem, byCodeUnit, compareDiagnostics } from '../diagnostics/index.js';
+import type { Rule } from '../diagnostics/index.js';
 import { configFolder, contractFinder, listYaml, projectPath } from './folder.js';
 import type { ConfigFolder } from './folder.js';
 import { isEnvironmentName, isIntegrationName } from './formats/index.js';

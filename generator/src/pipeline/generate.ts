@@ -1,9 +1,20 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { emitProject, type Replacement } from '../emit/index.js';
+import type { Replacement } from '../emit/index.js';
 import type { Diagnostic } from '../model/index.js';
-import { apply, isStale, mergeReplacements, plan, type ApplyResult, type Plan } from '../output/index.js';
+import {
+  apply,
+  digestsOf,
+  isStale,
+  mergeReplacements,
+  plan,
+  unchangedPlan,
+  type ApplyResult,
+  type Plan,
+} from '../output/index.js';
+import { inputsDigest } from './inputs.js';
 import { loadProject } from './load.js';
+import { readLastRun, writeLastRun } from './last-run.js';
 import { NEW_PROJECT, PROJECT_FILE, writeProjectFile } from './project-file.js';
 
 /** Folders of the project that generated files stand in. */
@@ -28,25 +39,19 @@ export interface PlannedGeneration {
   readonly plan: Plan;
   /** Text of sfdx-project.json before (undefined: there is none) and after. */
   readonly projectFile: { readonly path: string; readonly before: string | undefined; readonly after: string };
+  /** Told when the plan has been carried out completely. */
+  readonly remember: () => Promise<void>;
 }
 
 /**
- * Reads the configuration, emits everything it asks for and compares that with what is there.
+ * Reads the configuration, emits everything it asks for and compares that with what is there. When neither the configuration nor
+ * the generator nor any generated file has changed since the last complete run, it finds that out without doing it all again.
  *
  * @throws UserError when a combination cannot be expressed, a path is unsafe or sfdx-project.json is unreadable
  */
 export async function planGeneration(options: GenerateOptions): Promise<Generation> {
-  const { diagnostics, project, integrations } = await loadProject(options.configDir);
-  if (project === undefined) return { diagnostics, integrations, planned: undefined };
-  const { files, replacements } = emitProject(project);
-  return {
-    diagnostics,
-    integrations,
-    planned: {
-      plan: await plan({ projectRoot: resolve(options.outputDir), roots: [...GENERATED_ROOTS], files }),
-      projectFile: planProjectFile(options.outputDir, replacements),
-    },
-  };
+  const inputs = inputsDigest(resolve(options.configDir));
+  return (inputs === undefined ? undefined : await repeatLastRun(options, inputs)) ?? (await planAnew(options, inputs));
 }
 
 /** True when the generated files, or our part of sfdx-project.json, are not what the configuration asks for. */
@@ -63,7 +68,38 @@ export async function applyGeneration(planned: PlannedGeneration, options: { rea
   const result = await apply(planned.plan, options);
   const { path, before, after } = planned.projectFile;
   if (before !== after) await writeProjectFile(path, after);
+  if (result.kept.length === 0) await planned.remember();
   return result;
+}
+
+async function repeatLastRun({ outputDir }: GenerateOptions, inputs: string): Promise<Generation | undefined> {
+  const last = readLastRun(outputDir, inputs);
+  if (last === undefined) return undefined;
+  const unchanged = await unchangedPlan({ projectRoot: resolve(outputDir), roots: [...GENERATED_ROOTS] }, last.files);
+  if (unchanged === undefined) return undefined;
+  const projectFile = planProjectFile(outputDir, last.replacements);
+  const { diagnostics, integrations } = last;
+  return { diagnostics, integrations, planned: { plan: unchanged, projectFile, remember: () => Promise.resolve() } };
+}
+
+async function planAnew({ configDir, outputDir }: GenerateOptions, inputs: string | undefined): Promise<Generation> {
+  const { emitProject } = await import('../emit/index.js');
+  const { diagnostics, project, integrations } = await loadProject(configDir);
+  if (project === undefined) return { diagnostics, integrations, planned: undefined };
+  const { files, replacements } = emitProject(project);
+  const planned = await plan({ projectRoot: resolve(outputDir), roots: [...GENERATED_ROOTS], files });
+  return {
+    diagnostics,
+    integrations,
+    planned: {
+      plan: planned,
+      projectFile: planProjectFile(outputDir, replacements),
+      remember: async () => {
+        if (inputs === undefined) return;
+        await writeLastRun(outputDir, { inputs, integrations, diagnostics, replacements, files: digestsOf(planned) });
+      },
+    },
+  };
 }
 
 function planProjectFile(outputDir: string, replacements: readonly Replacement[]): PlannedGeneration['projectFile'] {

@@ -1,6 +1,4 @@
 import { basename, dirname, resolve } from 'node:path';
-import { loadConfig } from '../config/index.js';
-import { loadContracts } from '../contracts/index.js';
 import type { Contract, ContractRef, Diagnostic, Environment, Integration, ProjectModel } from '../model/index.js';
 
 export interface LoadedProject {
@@ -14,6 +12,9 @@ export interface LoadedProject {
 
 /** Reads configuration and contracts. All problems of both are reported together. */
 export async function loadProject(configDir: string): Promise<LoadedProject> {
+  // Loaded late: a run that finds everything as it was needs neither.
+  const { loadConfig } = await import('../config/index.js');
+  const { loadContracts } = await import('../contracts/index.js');
   const folder = resolve(configDir);
   const projectRoot = dirname(folder);
   const config = await loadConfig({ projectRoot, configDir: basename(folder) });
@@ -33,6 +34,7 @@ export async function loadProject(configDir: string): Promise<LoadedProject> {
 
 /** The environments that can be read, whatever else is wrong with the configuration. */
 export async function loadEnvironments(configDir: string): Promise<readonly Environment[]> {
+  const { loadConfig } = await import('../config/index.js');
   const folder = resolve(configDir);
   return (await loadConfig({ projectRoot: dirname(folder), configDir: basename(folder) })).environments;
 }

@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { formatDiagnostic, loadConfig } from '../../../generator/src/config/index.js';
+import { loadConfig } from '../../../generator/src/config/index.js';
+import { formatDiagnostic } from '../../../generator/src/diagnostics/index.js';
 import { codesOf, loadFiles, loadText, printed } from './support.js';
 
 const VALID = 'endpoint:\n  url: https://api.example.com\nauth:\n  type: basic\nrequests:\n  - path: /\n';

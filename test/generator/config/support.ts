@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { formatDiagnostic, loadConfig } from '../../../generator/src/config/index.js';
+import { loadConfig } from '../../../generator/src/config/index.js';
+import { formatDiagnostic } from '../../../generator/src/diagnostics/index.js';
 import type { LoadedConfig } from '../../../generator/src/config/index.js';
 
 export type Files = Readonly<Record<string, string | Uint8Array>>;

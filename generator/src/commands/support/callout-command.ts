@@ -45,7 +45,7 @@ export abstract class CalloutCommand<T> extends Command {
   /** Prints problems of the configuration to stderr; with `--json` warnings go into the output, and errors into the failure's data. */
   public async reportDiagnostics(diagnostics: readonly Diagnostic[]): Promise<void> {
     if (diagnostics.length === 0) return;
-    const { formatDiagnostic } = await import('../../config/index.js');
+    const { formatDiagnostic } = await import('../../diagnostics/index.js');
     if (this.jsonEnabled()) {
       const warnings = diagnostics.filter(({ severity }) => severity === 'warning');
       this.#warnings.push(...warnings.map((warning) => formatDiagnostic(warning, { colour: false })));

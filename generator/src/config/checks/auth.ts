@@ -1,5 +1,5 @@
-import { finding } from '../diagnostics/index.js';
-import type { Finding, Rule } from '../diagnostics/index.js';
+import { finding } from '../../diagnostics/index.js';
+import type { Finding, Rule } from '../../diagnostics/index.js';
 import type { AuthConfig } from '../schema/index.js';
 import type { Check, Subject } from './check.js';
 

@@ -1,4 +1,4 @@
-import type { Finding, Rule } from '../diagnostics/index.js';
+import type { Finding, Rule } from '../../diagnostics/index.js';
 import type { IntegrationConfig, Section } from '../schema/index.js';
 import type { FlatRequest } from './flatten.js';
 

@@ -1,5 +1,5 @@
-import { enumerate, finding, quote, suggest } from '../diagnostics/index.js';
-import type { Finding, Rule } from '../diagnostics/index.js';
+import { enumerate, finding, quote, suggest } from '../../diagnostics/index.js';
+import type { Finding, Rule } from '../../diagnostics/index.js';
 import type { EnvironmentConfig, IntegrationConfig } from '../schema/index.js';
 import type { FileFinding } from './project.js';
 import { urlWarnings } from './urls.js';

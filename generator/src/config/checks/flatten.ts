@@ -1,5 +1,5 @@
 import type { HttpMethod, Template } from '../../model/index.js';
-import type { Path } from '../diagnostics/index.js';
+import type { Path } from '../../diagnostics/index.js';
 import { parseTemplate } from '../formats/index.js';
 import type { BodyMap, IntegrationConfig, RequestConfig } from '../schema/index.js';
 

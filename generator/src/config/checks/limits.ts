@@ -1,5 +1,5 @@
-import { finding } from '../diagnostics/index.js';
-import type { Rule } from '../diagnostics/index.js';
+import { finding } from '../../diagnostics/index.js';
+import type { Rule } from '../../diagnostics/index.js';
 import { parseDuration } from '../formats/index.js';
 import type { IntegrationConfig } from '../schema/index.js';
 import type { Check } from './check.js';

@@ -1,5 +1,5 @@
-import { finding } from '../diagnostics/index.js';
-import type { Finding, Rule } from '../diagnostics/index.js';
+import { finding } from '../../diagnostics/index.js';
+import type { Finding, Rule } from '../../diagnostics/index.js';
 import { parseDuration, parseTemplate } from '../formats/index.js';
 import type { Check, Subject } from './check.js';
 

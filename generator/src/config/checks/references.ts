@@ -1,6 +1,6 @@
 import type { TemplatePart } from '../../model/index.js';
-import { enumerate, finding, quote, suggest } from '../diagnostics/index.js';
-import type { Finding, Rule } from '../diagnostics/index.js';
+import { enumerate, finding, quote, suggest } from '../../diagnostics/index.js';
+import type { Finding, Rule } from '../../diagnostics/index.js';
 import { parseTemplate } from '../formats/index.js';
 import type { Check, Subject } from './check.js';
 import type { PlacedTemplate } from './flatten.js';

@@ -1,5 +1,5 @@
-import { finding, isSecretName, quote } from '../diagnostics/index.js';
-import type { Finding, Path, Rule } from '../diagnostics/index.js';
+import { finding, isSecretName, quote } from '../../diagnostics/index.js';
+import type { Finding, Path, Rule } from '../../diagnostics/index.js';
 import type { Check, Subject } from './check.js';
 import { EMPTY_MAP } from './flatten.js';
 import type { FlatRequest } from './flatten.js';

@@ -1,5 +1,5 @@
-import { finding, quote } from '../diagnostics/index.js';
-import type { Finding, Rule } from '../diagnostics/index.js';
+import { finding, quote } from '../../diagnostics/index.js';
+import type { Finding, Rule } from '../../diagnostics/index.js';
 import type { IntegrationConfig } from '../schema/index.js';
 import type { Check, Subject } from './check.js';
 

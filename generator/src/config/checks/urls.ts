@@ -1,5 +1,5 @@
-import { finding } from '../diagnostics/index.js';
-import type { Finding } from '../diagnostics/index.js';
+import { finding } from '../../diagnostics/index.js';
+import type { Finding } from '../../diagnostics/index.js';
 import { templateRules, textTemplateFormat, urlFormat, urlRules } from '../formats/index.js';
 import type { Check } from './check.js';
 

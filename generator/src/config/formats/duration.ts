@@ -1,6 +1,6 @@
 import type { Seconds } from '../../model/index.js';
-import { Problem, quote } from '../diagnostics/index.js';
-import type { Rule } from '../diagnostics/index.js';
+import { Problem, quote } from '../../diagnostics/index.js';
+import type { Rule } from '../../diagnostics/index.js';
 
 export const durationRules = {
   badDuration: {

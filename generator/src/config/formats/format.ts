@@ -1,4 +1,4 @@
-import type { Problem } from '../diagnostics/index.js';
+import type { Problem } from '../../diagnostics/index.js';
 
 /** Judges one text of the configuration by itself. An empty list means that it may be used. */
 export type TextCheck = (value: string) => readonly Problem[];

@@ -1,5 +1,5 @@
-import { Problem, quote } from '../diagnostics/index.js';
-import type { Rule } from '../diagnostics/index.js';
+import { Problem, quote } from '../../diagnostics/index.js';
+import type { Rule } from '../../diagnostics/index.js';
 import type { TextFormat } from './format.js';
 
 export const jsonPathRules = {

@@ -1,5 +1,5 @@
-import { Problem } from '../diagnostics/index.js';
-import type { Rule } from '../diagnostics/index.js';
+import { Problem } from '../../diagnostics/index.js';
+import type { Rule } from '../../diagnostics/index.js';
 import type { TextFormat } from './format.js';
 
 export const lineRules = {

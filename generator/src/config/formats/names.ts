@@ -1,6 +1,6 @@
 import type { ApiName, EnvironmentName, IntegrationName } from '../../model/index.js';
-import { Problem, quote } from '../diagnostics/index.js';
-import type { Rule } from '../diagnostics/index.js';
+import { Problem, quote } from '../../diagnostics/index.js';
+import type { Rule } from '../../diagnostics/index.js';
 import { isApexReserved } from './apex-words.js';
 import type { TextFormat } from './format.js';
 

@@ -1,6 +1,6 @@
 import type { FieldPath, ObjectName } from '../../model/index.js';
-import { Problem, quote } from '../diagnostics/index.js';
-import type { Rule } from '../diagnostics/index.js';
+import { Problem, quote } from '../../diagnostics/index.js';
+import type { Rule } from '../../diagnostics/index.js';
 import type { TextFormat } from './format.js';
 
 export const salesforceRules = {

@@ -1,6 +1,6 @@
 import type { Template, TemplatePart } from '../../model/index.js';
-import { Problem, quote } from '../diagnostics/index.js';
-import type { Rule } from '../diagnostics/index.js';
+import { Problem, quote } from '../../diagnostics/index.js';
+import type { Rule } from '../../diagnostics/index.js';
 import type { TextFormat } from './format.js';
 import { oneLine } from './line.js';
 import { variableNameFormat, requestNameFormat } from './names.js';

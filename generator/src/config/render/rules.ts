@@ -1,6 +1,6 @@
 import { INTEGRATION_CHECKS, environmentRules, projectRules } from '../checks/index.js';
-import { byCodeUnit } from '../diagnostics/index.js';
-import type { Rule } from '../diagnostics/index.js';
+import { byCodeUnit } from '../../diagnostics/index.js';
+import type { Rule } from '../../diagnostics/index.js';
 import {
   addressRules,
   contractRules,

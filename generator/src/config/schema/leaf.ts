@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Problem } from '../diagnostics/index.js';
+import { Problem } from '../../diagnostics/index.js';
 import { DURATION_PATTERN, durationProblems, printDuration } from '../formats/index.js';
 import type { TextFormat } from '../formats/index.js';
 

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { Finding } from '../diagnostics/index.js';
+import type { Finding } from '../../diagnostics/index.js';
 import { environmentSchema } from './environment.js';
 import type { EnvironmentConfig } from './environment.js';
 import { integrationSchema } from './integration.js';

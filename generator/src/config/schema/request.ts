@@ -12,7 +12,7 @@ import {
   textTemplateFormat,
   variableNameFormat,
 } from '../formats/index.js';
-import { Problem, quote } from '../diagnostics/index.js';
+import { Problem, quote } from '../../diagnostics/index.js';
 import { described, mapOf, text } from './leaf.js';
 
 /** A value of a body as YAML has it: text with merge fields, a number, true, false, null, or a map of these. */

@@ -1,4 +1,4 @@
-import type { Rule } from '../diagnostics/index.js';
+import type { Rule } from '../../diagnostics/index.js';
 
 /** Checks of keys and types. */
 export const shapeRules = {

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
-import { enumerate, finding, isSecretName, printable, quote, suggest } from '../diagnostics/index.js';
-import type { Finding, Path } from '../diagnostics/index.js';
+import { enumerate, finding, isSecretName, printable, quote, suggest } from '../../diagnostics/index.js';
+import type { Finding, Path } from '../../diagnostics/index.js';
 import { keysOf, memberOf, schemaAt } from './json-schema.js';
 import type { JsonSchema } from './json-schema.js';
 import { problemOf } from './leaf.js';

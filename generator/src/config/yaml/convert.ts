@@ -1,7 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq } from 'yaml';
 import type { ParsedNode, Scalar, YAMLMap, YAMLSeq } from 'yaml';
-import { Problem, printable, quote } from '../diagnostics/index.js';
-import type { Rule } from '../diagnostics/index.js';
+import { Problem, printable, quote } from '../../diagnostics/index.js';
+import type { Rule } from '../../diagnostics/index.js';
 import type { TextProblem } from './parse.js';
 import { yamlRules } from './rules.js';
 

@@ -1,8 +1,8 @@
 import { Composer, Lexer, LineCounter, Parser } from 'yaml';
 import type { CST, Document, ParsedNode, YAMLError } from 'yaml';
 import { openQuoteBefore } from './open-quote.js';
-import { Problem } from '../diagnostics/index.js';
-import type { Rule } from '../diagnostics/index.js';
+import { Problem } from '../../diagnostics/index.js';
+import type { Rule } from '../../diagnostics/index.js';
 import { yamlRules } from './rules.js';
 
 /** Deepest nesting that is read: far more than a configuration needs, far less than the reader can take. */

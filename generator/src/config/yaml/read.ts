@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { Diagnostic, ProjectPath } from '../../model/index.js';
-import { Problem } from '../diagnostics/index.js';
+import { Problem } from '../../diagnostics/index.js';
 import type { Data } from './convert.js';
 import { toData } from './convert.js';
 import { decodeUtf8 } from './decode.js';

@@ -1,4 +1,4 @@
-import type { Rule } from '../diagnostics/index.js';
+import type { Rule } from '../../diagnostics/index.js';
 
 /** Checks on the file and its YAML, before its meaning is looked at. */
 export const yamlRules = {

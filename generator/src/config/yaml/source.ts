@@ -1,8 +1,8 @@
 import { isMap, isScalar, isSeq } from 'yaml';
 import type { Node, Pair } from 'yaml';
 import type { Diagnostic, ProjectPath } from '../../model/index.js';
-import { excerptOf } from '../diagnostics/index.js';
-import type { Finding, Path, Problem } from '../diagnostics/index.js';
+import { excerptOf } from '../../diagnostics/index.js';
+import type { Finding, Path, Problem } from '../../diagnostics/index.js';
 import { parseYaml } from './parse.js';
 import type { ParsedText } from './parse.js';
 

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { Diagnostic } from '../../model/index.js';
+import type { Diagnostic } from '../model/index.js';
 import { caretOffset } from './excerpt.js';
 import { byCodeUnit } from './printable.js';
 
