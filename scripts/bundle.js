@@ -27,7 +27,8 @@ await build({
   target: 'node20.19',
   mainFields: ['module', 'main'],
   minifySyntax: true,
-  external: ['@oclif/core', '@inquirer/prompts', 'ts-morph'],
+  // The last one reads the name of its own file, which a bundle does not have.
+  external: ['@oclif/core', '@inquirer/prompts', 'ts-morph', 'write-file-atomic'],
   plugins: [localOrg],
   sourcemap: true,
   // Bundled CommonJS packages ask for Node's own modules with require, which an ES module does not have.
