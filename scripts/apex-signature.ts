@@ -51,7 +51,23 @@ export function apexNamespace(packageName: string): string {
   return NAMESPACES[packageName] ?? packageName;
 }
 
-const SHORT = new Set(['List', 'Set', 'Map', 'String', 'Integer', 'Long', 'Double', 'Decimal', 'Boolean', 'Id', 'Date', 'Datetime', 'Time', 'Blob', 'SObject']);
+const SHORT = new Set([
+  'List',
+  'Set',
+  'Map',
+  'String',
+  'Integer',
+  'Long',
+  'Double',
+  'Decimal',
+  'Boolean',
+  'Id',
+  'Date',
+  'Datetime',
+  'Time',
+  'Blob',
+  'SObject',
+]);
 
 function shortened(name: string): string {
   const plain = name.startsWith('System.') ? name.slice('System.'.length) : name;

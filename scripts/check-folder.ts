@@ -21,8 +21,10 @@ function metadata(path: string): Component | undefined {
   const stem = name.slice(0, name.indexOf('.'));
   const base = { fileName: path, content: '', metaXml: undefined };
   const read = (): string => readFileSync(path, 'utf8');
-  if (name.endsWith('.object-meta.xml') || name.endsWith('.object')) return { ...base, type: 'CustomObject', fullName: stem, content: read() };
-  if (name.endsWith('.field-meta.xml')) return { ...base, type: 'CustomField', fullName: `${basename(dirname(dirname(path)))}.${stem}`, content: read() };
+  if (name.endsWith('.object-meta.xml') || name.endsWith('.object'))
+    return { ...base, type: 'CustomObject', fullName: stem, content: read() };
+  if (name.endsWith('.field-meta.xml'))
+    return { ...base, type: 'CustomField', fullName: `${basename(dirname(dirname(path)))}.${stem}`, content: read() };
   if (name.endsWith('.fieldSet-meta.xml')) {
     const content = `<CustomObject><fieldSets><fullName>${stem}</fullName></fieldSets></CustomObject>`;
     return { ...base, type: 'CustomObject', fullName: basename(dirname(dirname(path))), content };
@@ -31,7 +33,8 @@ function metadata(path: string): Component | undefined {
     const content = `<CustomObject><sharingReasons><fullName>${stem}</fullName></sharingReasons></CustomObject>`;
     return { ...base, type: 'CustomObject', fullName: basename(dirname(dirname(path))), content };
   }
-  if (name.endsWith('.labels-meta.xml') || name.endsWith('.labels')) return { ...base, type: 'CustomLabels', fullName: stem, content: read() };
+  if (name.endsWith('.labels-meta.xml') || name.endsWith('.labels'))
+    return { ...base, type: 'CustomLabels', fullName: stem, content: read() };
   if (name.endsWith('.flow-meta.xml') || name.endsWith('.flow')) return { ...base, type: 'Flow', fullName: stem };
   if (/\.page(-meta\.xml)?$/.test(name)) return { ...base, type: 'ApexPage', fullName: stem };
   return undefined;
@@ -60,6 +63,8 @@ for (const { source, findings } of program.results) {
   }
 }
 if (process.argv.includes('--time')) {
-  console.error(`${String(program.results.length)} sources, ${String(count)} findings, ${(performance.now() - start).toFixed(0)} ms`);
+  console.error(
+    `${String(program.results.length)} sources, ${String(count)} findings, ${(performance.now() - start).toFixed(0)} ms`,
+  );
 }
 process.exitCode = count === 0 ? 0 : 1;

@@ -22,12 +22,36 @@ export interface ClassFile {
   readonly methods: readonly ClassMember[];
 }
 
-export const FLAGS = { public: 0x1, static: 0x8, bridge: 0x40, interface: 0x200, abstract: 0x400, synthetic: 0x1000, enum: 0x4000 } as const;
+export const FLAGS = {
+  public: 0x1,
+  static: 0x8,
+  bridge: 0x40,
+  interface: 0x200,
+  abstract: 0x400,
+  synthetic: 0x1000,
+  enum: 0x4000,
+} as const;
 
 type Constant = { readonly text: string } | { readonly ref: number } | undefined;
 
 /** Sizes in bytes of the constant pool entries that are skipped, by tag. */
-const SKIPPED: Readonly<Record<number, number>> = { 3: 4, 4: 4, 5: 8, 6: 8, 8: 2, 9: 4, 10: 4, 11: 4, 12: 4, 15: 3, 16: 2, 17: 4, 18: 4, 19: 2, 20: 2 };
+const SKIPPED: Readonly<Record<number, number>> = {
+  3: 4,
+  4: 4,
+  5: 8,
+  6: 8,
+  8: 2,
+  9: 4,
+  10: 4,
+  11: 4,
+  12: 4,
+  15: 3,
+  16: 2,
+  17: 4,
+  18: 4,
+  19: 2,
+  20: 2,
+};
 
 class Reader {
   private at = 0;
@@ -125,5 +149,13 @@ export function readClassFile(bytes: Uint8Array): ClassFile {
   const fields = members(reader, pool);
   const methods = members(reader, pool);
   const signature = signatureAttribute(reader, pool);
-  return { name, flags, superName: superIndex === 0 ? undefined : textOf(pool, superIndex), interfaces, signature, fields, methods };
+  return {
+    name,
+    flags,
+    superName: superIndex === 0 ? undefined : textOf(pool, superIndex),
+    interfaces,
+    signature,
+    fields,
+    methods,
+  };
 }

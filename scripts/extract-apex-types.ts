@@ -48,7 +48,10 @@ function readJar(prefix: string): readonly ClassFile[] {
 const isApexMember = (member: ClassMember): boolean =>
   (member.flags & (FLAGS.bridge | FLAGS.synthetic)) === 0 && (member.flags & FLAGS.public) !== 0;
 
-function methodTypes(member: ClassMember, parameters: readonly string[]): { readonly params: readonly string[]; readonly returns: string } {
+function methodTypes(
+  member: ClassMember,
+  parameters: readonly string[],
+): { readonly params: readonly string[]; readonly returns: string } {
   const reader = new SignatureReader(member.signature, parameters);
   reader.typeParameters();
   reader.take('(');
@@ -64,9 +67,17 @@ function methodRow(member: ClassMember, parameters: readonly string[]): MethodRo
   return [member.name.replace(/\$$/, ''), flags, returns, ...params];
 }
 
-function supers(file: ClassFile): { readonly parameters: readonly string[]; readonly superType: string; readonly interfaces: readonly string[] } {
+function supers(file: ClassFile): {
+  readonly parameters: readonly string[];
+  readonly superType: string;
+  readonly interfaces: readonly string[];
+} {
   if (file.signature === undefined) {
-    return { parameters: [], superType: file.superName === undefined ? 'Object' : apexName(file.superName), interfaces: file.interfaces.map(apexName) };
+    return {
+      parameters: [],
+      superType: file.superName === undefined ? 'Object' : apexName(file.superName),
+      interfaces: file.interfaces.map(apexName),
+    };
   }
   const reader = new SignatureReader(file.signature, []);
   const parameters = reader.typeParameters();
@@ -79,7 +90,11 @@ function supers(file: ClassFile): { readonly parameters: readonly string[]; read
 }
 
 function enumTable(file: ClassFile, name: string): TypeTable {
-  return { k: 'enum', n: name, e: file.fields.filter((field) => (field.flags & FLAGS.enum) !== 0).map((field) => field.name) };
+  return {
+    k: 'enum',
+    n: name,
+    e: file.fields.filter((field) => (field.flags & FLAGS.enum) !== 0).map((field) => field.name),
+  };
 }
 
 function typeTable(file: ClassFile, name: string): TypeTable {

@@ -15,7 +15,16 @@ function apiVersion(component: Component): number {
 function apexSource(component: Component, isChecked: boolean): readonly ApexSource[] {
   const kind = KINDS[component.type];
   if (kind === undefined) return [];
-  return [{ kind, name: component.fullName, fileName: component.fileName, source: component.content, apiVersion: apiVersion(component), isChecked }];
+  return [
+    {
+      kind,
+      name: component.fullName,
+      fileName: component.fileName,
+      source: component.content,
+      apiVersion: apiVersion(component),
+      isChecked,
+    },
+  ];
 }
 
 function key(component: { readonly type: string; readonly fullName: string }): string {
@@ -28,7 +37,10 @@ function sources(pkg: DeployPackage, org: OrgView): readonly ApexSource[] {
   const kept = Object.keys(KINDS)
     .flatMap((type) => org.components(type))
     .filter((component) => !gone.has(key(component)));
-  return [...pkg.components.flatMap((component) => apexSource(component, true)), ...kept.flatMap((component) => apexSource(component, false))];
+  return [
+    ...pkg.components.flatMap((component) => apexSource(component, true)),
+    ...kept.flatMap((component) => apexSource(component, false)),
+  ];
 }
 
 /** Compiles the Apex of a deployment together with the org's, against the schema that both make up. */
@@ -67,7 +79,9 @@ function dependents({ source, findings }: SourceResult): readonly Problem[] {
 }
 
 function changesApex(pkg: DeployPackage): boolean {
-  return [...pkg.components, ...pkg.deletions].some(({ type }) => type in KINDS || type === 'CustomObject' || type === 'CustomField');
+  return [...pkg.components, ...pkg.deletions].some(
+    ({ type }) => type in KINDS || type === 'CustomObject' || type === 'CustomField',
+  );
 }
 
 /**

@@ -9,7 +9,13 @@ export { compileProgram } from './check/index.js';
 export type { AnonymousResult, ApexSource, Finding, Program, SourceResult } from './check/index.js';
 export { parseSoql, parseUnit } from './syntax/index.js';
 export { ProjectSchema, projectSchema } from './symbols/index.js';
-export { findPlatformType, isStandardObject, platformType, standardObjectNames, standardSchemaObject } from './platform-types/index.js';
+export {
+  findPlatformType,
+  isStandardObject,
+  platformType,
+  standardObjectNames,
+  standardSchemaObject,
+} from './platform-types/index.js';
 export type { PlatformType } from './platform-types/index.js';
 
 /** What exists without being deployed, and how to read deployed Apex. */

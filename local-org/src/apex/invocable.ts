@@ -1,10 +1,18 @@
 import type { InvocableAction, InvocableParameter } from '../model/index.js';
 import { findAnnotation } from './symbols/index.js';
 import { parseUnit } from './syntax/index.js';
-import type { AnnotationNode, ClassDeclaration, FieldDeclaration, MethodDeclaration, TypeRefNode } from './syntax/index.js';
+import type {
+  AnnotationNode,
+  ClassDeclaration,
+  FieldDeclaration,
+  MethodDeclaration,
+  TypeRefNode,
+} from './syntax/index.js';
 
 function text(node: TypeRefNode): string {
-  const name = node.segments.map(({ name: segment, args }) => (args.length === 0 ? segment : `${segment}<${args.map(text).join(',')}>`)).join('.');
+  const name = node.segments
+    .map(({ name: segment, args }) => (args.length === 0 ? segment : `${segment}<${args.map(text).join(',')}>`))
+    .join('.');
   return Array.from({ length: node.arrayDepth }).reduce<string>((inner) => `List<${inner}>`, name);
 }
 
@@ -36,7 +44,11 @@ function variables(type: ClassDeclaration): readonly InvocableParameter[] {
 }
 
 /** `bareName` is what flows call a list of simple values: the method's parameter, or `output`. */
-function parameters(outer: ClassDeclaration, list: TypeRefNode | undefined, bareName: string): readonly InvocableParameter[] {
+function parameters(
+  outer: ClassDeclaration,
+  list: TypeRefNode | undefined,
+  bareName: string,
+): readonly InvocableParameter[] {
   const one = list === undefined ? undefined : element(list);
   if (one === undefined) return [];
   const wrapper = innerClass(outer, one);
@@ -44,7 +56,9 @@ function parameters(outer: ClassDeclaration, list: TypeRefNode | undefined, bare
 }
 
 function invocableMethod(type: ClassDeclaration): MethodDeclaration | undefined {
-  const found = type.members.find((member) => member.kind === 'method' && findAnnotation(member.modifiers, 'invocablemethod') !== undefined);
+  const found = type.members.find(
+    (member) => member.kind === 'method' && findAnnotation(member.modifiers, 'invocablemethod') !== undefined,
+  );
   return found?.kind === 'method' ? found : undefined;
 }
 

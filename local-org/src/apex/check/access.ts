@@ -2,7 +2,8 @@ import type { AnnotationInfo, Access, FieldSymbol, TypeSymbol } from '../types/i
 import { outermost } from './context.js';
 import type { Body } from './context.js';
 
-const isTestVisible = (annotations: readonly AnnotationInfo[]): boolean => annotations.some(({ name }) => name.toLowerCase() === 'testvisible');
+const isTestVisible = (annotations: readonly AnnotationInfo[]): boolean =>
+  annotations.some(({ name }) => name.toLowerCase() === 'testvisible');
 
 function inheritsFrom(type: TypeSymbol, above: TypeSymbol): boolean {
   const seen = new Set<TypeSymbol>();
@@ -16,12 +17,18 @@ function inheritsFrom(type: TypeSymbol, above: TypeSymbol): boolean {
 }
 
 /** May code of the body use something that `owner` declares with this access? */
-export function isVisible(body: Body, access: Access, owner: TypeSymbol, annotations: readonly AnnotationInfo[]): boolean {
+export function isVisible(
+  body: Body,
+  access: Access,
+  owner: TypeSymbol,
+  annotations: readonly AnnotationInfo[],
+): boolean {
   if (access === 'public' || access === 'global') return true;
   if (outermost(owner) === outermost(body.owner)) return true;
   if (isTestVisible(annotations) && (body.owner.isTest || outermost(body.owner).isTest)) return true;
   if (access === 'private') return false;
-  for (let at: TypeSymbol | undefined = body.owner; at !== undefined; at = at.outer) if (inheritsFrom(at, owner)) return true;
+  for (let at: TypeSymbol | undefined = body.owner; at !== undefined; at = at.outer)
+    if (inheritsFrom(at, owner)) return true;
   return false;
 }
 

@@ -10,11 +10,24 @@ export interface AnnotationRule {
   readonly sites: readonly AnnotationSite[];
 }
 
-function rule(name: string, sites: readonly AnnotationSite[], properties: readonly string[] = [], required: readonly string[] = []): AnnotationRule {
+function rule(
+  name: string,
+  sites: readonly AnnotationSite[],
+  properties: readonly string[] = [],
+  required: readonly string[] = [],
+): AnnotationRule {
   return { name, properties, required, sites };
 }
 
-const ANYWHERE: readonly AnnotationSite[] = ['class', 'method', 'field', 'property', 'constructor', 'interface', 'enum'];
+const ANYWHERE: readonly AnnotationSite[] = [
+  'class',
+  'method',
+  'field',
+  'property',
+  'constructor',
+  'interface',
+  'enum',
+];
 
 /** Annotations of Apex (Apex Developer Guide, "Annotations", API 66), by lower-cased name. */
 export const ANNOTATIONS: ReadonlyMap<string, AnnotationRule> = new Map(
@@ -30,9 +43,24 @@ export const ANNOTATIONS: ReadonlyMap<string, AnnotationRule> = new Map(
     rule(
       'InvocableMethod',
       ['method'],
-      ['label', 'description', 'category', 'callout', 'configurationeditor', 'iconname', 'capabilitytype', 'isdiscoverable', 'inputschema', 'outputschema'],
+      [
+        'label',
+        'description',
+        'category',
+        'callout',
+        'configurationeditor',
+        'iconname',
+        'capabilitytype',
+        'isdiscoverable',
+        'inputschema',
+        'outputschema',
+      ],
     ),
-    rule('InvocableVariable', ['field', 'property'], ['label', 'description', 'required', 'placeholdertext', 'defaultvalue', 'configurationeditor', 'iconname']),
+    rule(
+      'InvocableVariable',
+      ['field', 'property'],
+      ['label', 'description', 'required', 'placeholdertext', 'defaultvalue', 'configurationeditor', 'iconname'],
+    ),
     rule('IsTest', ['class', 'method'], ['seealldata', 'isparallel', 'oninstall', 'critical', 'testfor']),
     rule('IntegrationTest', ['class', 'method']),
     rule('JsonAccess', ['class'], ['serializable', 'deserializable']),

@@ -22,12 +22,18 @@ export function checkAnnotations(modifiers: Modifiers, name: Identifier, finding
     seen.add(key);
     for (const parameter of annotation.parameters) {
       if (rule.properties.includes(parameter.name.name.toLowerCase())) continue;
-      findings.report(parameter.name.range, `No such property, ${parameter.name.name}, defined on this annotation: ${rule.name}`);
+      findings.report(
+        parameter.name.range,
+        `No such property, ${parameter.name.name}, defined on this annotation: ${rule.name}`,
+      );
     }
     const isParallel = annotation.parameters.some((parameter) => /^isparallel$/i.test(parameter.name.name));
-    if (isParallel && site === 'methods') findings.report(name.range, `Annotation property, isParallel on ${rule.name}, is not allowed on methods`);
+    if (isParallel && site === 'methods')
+      findings.report(name.range, `Annotation property, isParallel on ${rule.name}, is not allowed on methods`);
     for (const required of rule.required) {
-      const isGiven = annotation.parameters.some((parameter) => parameter.name.name.toLowerCase() === required.toLowerCase());
+      const isGiven = annotation.parameters.some(
+        (parameter) => parameter.name.name.toLowerCase() === required.toLowerCase(),
+      );
       if (!isGiven) findings.report(annotation.range, `Required property is missing: ${required}`);
     }
   }
@@ -49,8 +55,11 @@ export function checkClassAnnotations(node: ClassDeclaration, owner: DeclaredTyp
     }
   }
   const isTest = findAnnotation(node.modifiers, 'istest');
-  if (isTest !== undefined && owner.outer !== undefined) findings.report(node.name.range, 'IsTest can only be used on a top level type');
-  const seesAll = isTest?.parameters.some((parameter) => /^seealldata$/i.test(parameter.name.name) && parameter.text === 'true');
+  if (isTest !== undefined && owner.outer !== undefined)
+    findings.report(node.name.range, 'IsTest can only be used on a top level type');
+  const seesAll = isTest?.parameters.some(
+    (parameter) => /^seealldata$/i.test(parameter.name.name) && parameter.text === 'true',
+  );
   if (seesAll === true && own.some((method) => hasAnnotation(method.modifiers, 'testsetup'))) {
     findings.report(node.name.range, 'Test class cannot be annotated with @isTest(SeeAllData=true)');
   }
@@ -64,23 +73,35 @@ function requireTestClass(name: string, node: MethodDeclaration, owner: Declared
 
 function checkTestMethod(node: MethodDeclaration, owner: DeclaredType, findings: Findings): void {
   const { modifiers, name, parameters } = node;
-  const kind = hasAnnotation(modifiers, 'testsetup') ? 'TestSetup' : hasAnnotation(modifiers, 'istest') ? 'IsTest' : hasModifier(modifiers, 'testmethod') ? 'testMethod' : undefined;
+  const kind = hasAnnotation(modifiers, 'testsetup')
+    ? 'TestSetup'
+    : hasAnnotation(modifiers, 'istest')
+      ? 'IsTest'
+      : hasModifier(modifiers, 'testmethod')
+        ? 'testMethod'
+        : undefined;
   if (kind === undefined) return;
   if (!hasModifier(modifiers, 'static')) findings.report(name.range, `${kind} methods must be declared as static`);
   requireTestClass(kind, node, owner, findings);
   if (parameters.length > 0) findings.report(name.range, 'Test methods must have no arguments');
-  if (kind === 'TestSetup' && node.returnType !== undefined) findings.report(name.range, 'Test setup method must return void');
+  if (kind === 'TestSetup' && node.returnType !== undefined)
+    findings.report(name.range, 'Test setup method must return void');
 }
 
 function checkRemote(node: MethodDeclaration, findings: Findings): void {
   const { modifiers, name } = node;
   const isRemote = hasAnnotation(modifiers, 'remoteaction');
-  if (isRemote && !hasModifier(modifiers, 'static')) findings.report(name.range, 'RemoteAction methods must be declared as static');
+  if (isRemote && !hasModifier(modifiers, 'static'))
+    findings.report(name.range, 'RemoteAction methods must be declared as static');
   const access = accessOf(modifiers);
-  if (isRemote && access !== 'public' && access !== 'global') findings.report(name.range, 'RemoteAction methods require at least one of the following global, public');
+  if (isRemote && access !== 'public' && access !== 'global')
+    findings.report(name.range, 'RemoteAction methods require at least one of the following global, public');
   const isSchedule = /^execute$/i.test(name.name);
   if (hasAnnotation(modifiers, 'readonly') && !isRemote && !isSchedule && !hasModifier(modifiers, 'webservice')) {
-    findings.report(name.range, 'Only WebService, RemoteAction or Schedulable.execute(SchedulableContext) methods can be marked ReadOnly');
+    findings.report(
+      name.range,
+      'Only WebService, RemoteAction or Schedulable.execute(SchedulableContext) methods can be marked ReadOnly',
+    );
   }
 }
 

@@ -32,7 +32,8 @@ const TO_OBJECT = 50;
 function elements(from: ApexType, to: ApexType): Assignment | undefined {
   if (sameType(from, to)) return SAME;
   // Lists of rows are interchangeable in both directions; the run-time type decides.
-  if (from.kind === 'sobject' && to.kind === 'sobject' && (from.name === 'SObject' || to.name === 'SObject')) return { cost: 1, conversion: undefined };
+  if (from.kind === 'sobject' && to.kind === 'sobject' && (from.name === 'SObject' || to.name === 'SObject'))
+    return { cost: 1, conversion: undefined };
   const inner = assignment(from, to);
   return inner === undefined ? undefined : { cost: inner.cost + 1, conversion: undefined };
 }
@@ -71,7 +72,8 @@ export function assignment(from: ApexType, to: ApexType): Assignment | undefined
   if (sameType(from, to)) return SAME;
   if (to.kind === 'primitive' && to.name === 'Object') return { cost: TO_OBJECT, conversion: undefined };
   if (from.kind === 'primitive' && to.kind === 'primitive') return CONVERSIONS[from.name]?.[to.name];
-  if (from.kind === 'sobject' && to.kind === 'sobject') return to.name === 'SObject' ? { cost: 1, conversion: undefined } : undefined;
+  if (from.kind === 'sobject' && to.kind === 'sobject')
+    return to.name === 'SObject' ? { cost: 1, conversion: undefined } : undefined;
   const collected = collections(from, to);
   if (collected !== undefined) return collected;
   const distance = distanceTo(from, (candidate) => matchesPlatform(candidate, to));
@@ -94,17 +96,24 @@ function castableElements(from: ApexType, to: ApexType): boolean {
 
 /** How a cast works: `number` converts a number, `type` checks at run time, `none` always succeeds; undefined: it never can. */
 export function castable(from: ApexType, to: ApexType): 'none' | 'type' | 'number' | undefined {
-  if (isNumeric(from) && isNumeric(to) && from.kind === 'primitive' && to.kind === 'primitive') return from.name === to.name ? 'none' : 'number';
+  if (isNumeric(from) && isNumeric(to) && from.kind === 'primitive' && to.kind === 'primitive')
+    return from.name === to.name ? 'none' : 'number';
   const up = assignment(from, to);
   if (up !== undefined) return up.conversion === undefined && from.kind !== 'any' ? 'none' : 'type';
   if (from.kind === 'void' || to.kind === 'void') return undefined;
   if (assignment(to, from) !== undefined) return 'type';
-  if (from.kind === 'list' && to.kind === 'list') return castableElements(from.element, to.element) ? 'type' : undefined;
+  if (from.kind === 'list' && to.kind === 'list')
+    return castableElements(from.element, to.element) ? 'type' : undefined;
   if (from.kind === 'set' && to.kind === 'set') return castableElements(from.element, to.element) ? 'type' : undefined;
   if (from.kind === 'map' && to.kind === 'map') {
     return castableElements(from.key, to.key) && castableElements(from.value, to.value) ? 'type' : undefined;
   }
-  if ((isInterface(from) || isInterface(to)) && (isOpenClass(from) || isInterface(from)) && (isOpenClass(to) || isInterface(to))) return 'type';
+  if (
+    (isInterface(from) || isInterface(to)) &&
+    (isOpenClass(from) || isInterface(from)) &&
+    (isOpenClass(to) || isInterface(to))
+  )
+    return 'type';
   if (isInterface(from) && (to.kind === 'list' || to.kind === 'set')) return 'type';
   return isSubtype(to, from) ? 'type' : undefined;
 }

@@ -15,7 +15,11 @@ export function checkWritable(target: Expression, body: Body): void {
   if (meaning.kind === 'field' && meaning.field.kind === 'field' && meaning.field.isFinal) {
     const isMaking = body.kind === 'constructor' || body.kind === 'initializer' || body.kind === 'field';
     if (meaning.field.owner !== body.owner || !isMaking) {
-      report(body, at, `Final members can only be assigned in their declaration, init blocks, or constructors: ${meaning.field.name}`);
+      report(
+        body,
+        at,
+        `Final members can only be assigned in their declaration, init blocks, or constructors: ${meaning.field.name}`,
+      );
     }
     return;
   }
@@ -23,7 +27,12 @@ export function checkWritable(target: Expression, body: Body): void {
     report(body, at, `Field is not writeable: ${meaning.object}.${meaning.field.name}`);
     return;
   }
-  const unwritable = meaning.kind === 'enumConstant' || meaning.kind === 'type' || meaning.kind === 'namespace' || meaning.kind === 'label' || meaning.kind === 'sobjectChildren';
+  const unwritable =
+    meaning.kind === 'enumConstant' ||
+    meaning.kind === 'type' ||
+    meaning.kind === 'namespace' ||
+    meaning.kind === 'label' ||
+    meaning.kind === 'sobjectChildren';
   if (unwritable) report(body, at, 'Expression cannot be assigned');
 }
 

@@ -7,11 +7,15 @@ export function checkAuraMethods(methods: readonly MethodDeclaration[], findings
   const aura = methods.filter((method) => hasAnnotation(method.modifiers, 'auraenabled'));
   for (const { modifiers, name } of aura) {
     const access = accessOf(modifiers);
-    if (access !== 'public' && access !== 'global') findings.report(name.range, 'AuraEnabled methods require at least one of the following global, public');
+    if (access !== 'public' && access !== 'global')
+      findings.report(name.range, 'AuraEnabled methods require at least one of the following global, public');
     if (!hasModifier(modifiers, 'static') && !/^get/i.test(name.name)) {
       findings.report(name.range, "Non static AuraEnabled methods must be named with a prefix 'get'");
     }
-    const isOverloaded = aura.some((other) => other.name !== name && other.name.name.toLowerCase() === name.name.toLowerCase());
-    if (isOverloaded) findings.report(name.range, `Overload of AuraEnabled method: ${name.name} overload is not permitted`);
+    const isOverloaded = aura.some(
+      (other) => other.name !== name && other.name.name.toLowerCase() === name.name.toLowerCase(),
+    );
+    if (isOverloaded)
+      findings.report(name.range, `Overload of AuraEnabled method: ${name.name} overload is not permitted`);
   }
 }

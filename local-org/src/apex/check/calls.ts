@@ -36,7 +36,11 @@ function isStatic(candidate: Candidate): boolean {
   return candidate.method.isStatic;
 }
 
-function choose(candidates: readonly Candidate[], wantStatic: boolean | undefined, args: readonly Expression[]): Resolution<Candidate> {
+function choose(
+  candidates: readonly Candidate[],
+  wantStatic: boolean | undefined,
+  args: readonly Expression[],
+): Resolution<Candidate> {
   if (wantStatic === undefined) return resolveOverload(candidates, args);
   const fitting = resolveOverload(
     candidates.filter((candidate) => isStatic(candidate) === wantStatic),
@@ -46,9 +50,12 @@ function choose(candidates: readonly Candidate[], wantStatic: boolean | undefine
 }
 
 /** `void Outer.run(Integer)` as messages spell a method. */
-export function methodText(method: AnyMethod): string {
+export function methodText(
+  method: AnyMethod,
+  parameters: readonly ApexType[] = method.parameters.map((parameter) => parameter.type),
+): string {
   const owner = method.origin === 'user' ? method.owner.fullName : method.owner;
-  return `${typeName(method.returns)} ${owner}.${method.name}(${method.parameters.map((parameter) => typeName(parameter.type)).join(', ')})`;
+  return `${typeName(method.returns)} ${owner}.${method.name}(${parameters.map(typeName).join(', ')})`;
 }
 
 function checkStaticUse(expression: CallExpression, body: Body, receiver: Receiver, method: AnyMethod): void {
@@ -56,9 +63,11 @@ function checkStaticUse(expression: CallExpression, body: Body, receiver: Receiv
   // `Account.getSObjectType()` is the one instance method that an object's name answers.
   if (receiver.kind === 'static' && receiver.type.kind === 'sobject' && method.name === 'getSObjectType') return;
   const needsInstance = receiver.kind === 'static' || (receiver.kind === 'scope' && body.isStatic);
-  if (needsInstance && !method.isStatic) report(body, at, `Non static method cannot be referenced from a static context: ${methodText(method)}`);
+  if (needsInstance && !method.isStatic)
+    report(body, at, `Non static method cannot be referenced from a static context: ${methodText(method)}`);
   const isInstance = receiver.kind === 'value' || receiver.kind === 'super';
-  if (isInstance && method.isStatic) report(body, at, `Static method cannot be referenced from a non static context: ${methodText(method)}`);
+  if (isInstance && method.isStatic)
+    report(body, at, `Static method cannot be referenced from a non static context: ${methodText(method)}`);
 }
 
 function checkAccess(expression: CallExpression, body: Body, method: AnyMethod): void {
@@ -69,7 +78,8 @@ function checkAccess(expression: CallExpression, body: Body, method: AnyMethod):
 
 /** Rows and copies keep the receiver's type although the tables say SObject. */
 function returnType(candidate: Candidate, receiver: ApexType): ApexType {
-  const isCopy = candidate.method.origin === 'platform' && candidate.method.name === 'clone' && receiver.kind === 'sobject';
+  const isCopy =
+    candidate.method.origin === 'platform' && candidate.method.name === 'clone' && receiver.kind === 'sobject';
   return isCopy ? receiver : candidate.returns;
 }
 
@@ -79,7 +89,8 @@ function bind(expression: CallExpression, body: Body, receiver: Receiver, candid
   checkAccess(expression, body, method);
   convertArguments(expression.args, candidate.parameters);
   const returns = returnType(candidate, receiver.type);
-  const dispatch: CallTarget['dispatch'] = method.isStatic || receiver.kind === 'static' ? 'static' : receiver.kind === 'super' ? 'super' : 'virtual';
+  const dispatch: CallTarget['dispatch'] =
+    method.isStatic || receiver.kind === 'static' ? 'static' : receiver.kind === 'super' ? 'super' : 'virtual';
   expression.target = { method, dispatch, receiver: receiver.type, parameters: candidate.parameters, returns };
   return returns;
 }
@@ -87,7 +98,11 @@ function bind(expression: CallExpression, body: Body, receiver: Receiver, candid
 function notFound(expression: CallExpression, body: Body, type: ApexType): ApexType {
   if (expression.args.some((arg) => arg.type.kind === 'any')) return ANY;
   const name = `void ${expression.name.name}(${argumentNames(types(expression.args))})`;
-  report(body, expression.name.range, `Method does not exist or incorrect signature: ${name} from the type ${typeName(type)}`);
+  report(
+    body,
+    expression.name.range,
+    `Method does not exist or incorrect signature: ${name} from the type ${typeName(type)}`,
+  );
   return ANY;
 }
 
@@ -99,7 +114,11 @@ function resolveOn(expression: CallExpression, body: Body, receiver: Receiver): 
   if (found.kind === 'none') return undefined;
   const hasNull = expression.args.some((arg) => arg.type.kind === 'null');
   if (found.kind === 'ambiguous' && found.candidate.method.origin === 'user' && hasNull) {
-    report(body, expression.name.range, `Ambiguous method signature: void ${expression.name.name}(${argumentNames(types(expression.args))})`);
+    report(
+      body,
+      expression.name.range,
+      `Ambiguous method signature: void ${expression.name.name}(${argumentNames(types(expression.args))})`,
+    );
   }
   return bind(expression, body, receiver, found.candidate);
 }
@@ -169,7 +188,10 @@ export function checkConstructorCall(expression: ConstructorCallExpression, body
   const type = expression.which === 'this' ? own : body.owner.superType;
   if (type === undefined) return VOID;
   const constructors: readonly AnyConstructor[] = constructorsOf(type);
-  const candidates = constructors.map((one) => ({ one, parameters: one.parameters.map((parameter) => parameter.type) }));
+  const candidates = constructors.map((one) => ({
+    one,
+    parameters: one.parameters.map((parameter) => parameter.type),
+  }));
   if (candidates.length === 0 && expression.args.length === 0) return VOID;
   const found = resolveOverload(candidates, expression.args);
   if (found.kind === 'none') {

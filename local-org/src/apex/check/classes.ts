@@ -37,7 +37,16 @@ export interface ClassContext {
 }
 
 export function bodyOf(context: ClassContext, kind: BodyKind, isStatic: boolean, returns: ApexType): Body {
-  return { ...context, kind, isStatic, returns, locals: new Locals(undefined), inLoop: false, triggerObject: undefined, pending: new Set() };
+  return {
+    ...context,
+    kind,
+    isStatic,
+    returns,
+    locals: new Locals(undefined),
+    inLoop: false,
+    triggerObject: undefined,
+    pending: new Set(),
+  };
 }
 
 function declareParameters(nodes: readonly ParameterNode[], body: Body): void {
@@ -45,7 +54,11 @@ function declareParameters(nodes: readonly ParameterNode[], body: Body): void {
     checkIdentifier(node.name, 'variable', body.findings);
     checkModifiers(node.modifiers, 'parameters', node.name, body.findings);
     const isFinal = hasModifier(node.modifiers, 'final');
-    node.local = declareLocal(body, { name: node.name.name, type: node.declaredType.type, role: 'parameter', isFinal }, node.name.range);
+    node.local = declareLocal(
+      body,
+      { name: node.name.name, type: node.declaredType.type, role: 'parameter', isFinal },
+      node.name.range,
+    );
   }
 }
 
@@ -57,9 +70,12 @@ function checkLocalNames(statements: readonly Statement[], findings: Findings): 
         checkIdentifier(name, 'variable', findings);
         checkModifiers(statement.modifiers, 'locals', name, findings);
       }
-    }
-    else if (statement.kind === 'block') checkLocalNames(statement.statements, findings);
-    else if (statement.kind === 'if') checkLocalNames(statement.otherwise === undefined ? [statement.then] : [statement.then, statement.otherwise], findings);
+    } else if (statement.kind === 'block') checkLocalNames(statement.statements, findings);
+    else if (statement.kind === 'if')
+      checkLocalNames(
+        statement.otherwise === undefined ? [statement.then] : [statement.then, statement.otherwise],
+        findings,
+      );
     else if (statement.kind === 'for') {
       if ('kind' in statement.init) checkLocalNames([statement.init], findings);
       if (statement.body !== undefined) checkLocalNames([statement.body], findings);
@@ -74,7 +90,10 @@ function checkLocalNames(statements: readonly Statement[], findings: Findings): 
 
 /** Everything that holds for the statements of any code. */
 export function checkCode(statements: readonly Statement[], body: Body): void {
-  checkBlock({ kind: 'block', statements, range: { line: 0, column: 0, endLine: 0, endColumn: 0, start: 0, end: 0 } }, body);
+  checkBlock(
+    { kind: 'block', statements, range: { line: 0, column: 0, endLine: 0, endColumn: 0, start: 0, end: 0 } },
+    body,
+  );
   checkReachable(statements, body);
   checkLocalNames(statements, body.findings);
 }
@@ -84,7 +103,8 @@ function checkMethod(node: MethodDeclaration, context: ClassContext): void {
   const isInterface = owner.kind === 'interface';
   checkIdentifier(node.name, 'method', findings);
   if (isInterface) {
-    for (const { name } of node.modifiers.keywords) findings.report(node.name.range, `${name} is not allowed on interface methods`);
+    for (const { name } of node.modifiers.keywords)
+      findings.report(node.name.range, `${name} is not allowed on interface methods`);
   } else {
     checkMethodModifiers(node.modifiers, node.name, node.body !== undefined, owner, findings);
     checkOverride(node, owner, findings);
@@ -95,11 +115,16 @@ function checkMethod(node: MethodDeclaration, context: ClassContext): void {
   declareParameters(node.parameters, body);
   if (node.body === undefined) return;
   checkCode(node.body.statements, body);
-  if (returns.kind !== 'void' && !alwaysReturns(node.body)) findings.report(node.name.range, `Missing return statement required return type: ${typeName(returns)}`);
+  if (returns.kind !== 'void' && !alwaysReturns(node.body))
+    findings.report(node.name.range, `Missing return statement required return type: ${typeName(returns)}`);
 }
 
-function constructorCall(statement: Statement | undefined): (Expression & { readonly kind: 'constructorCall' }) | undefined {
-  return statement?.kind === 'expression' && statement.expression.kind === 'constructorCall' ? statement.expression : undefined;
+function constructorCall(
+  statement: Statement | undefined,
+): (Expression & { readonly kind: 'constructorCall' }) | undefined {
+  return statement?.kind === 'expression' && statement.expression.kind === 'constructorCall'
+    ? statement.expression
+    : undefined;
 }
 
 /** A superclass whose constructors all take parameters must be called by name. */
@@ -122,7 +147,8 @@ function checkExceptionConstructor(node: ConstructorDeclaration, owner: Declared
 
 function checkConstructor(node: ConstructorDeclaration, context: ClassContext): void {
   const { findings, owner } = context;
-  if (node.name.name.toLowerCase() !== owner.name.toLowerCase()) findings.report(node.name.range, `Invalid constructor name: ${node.name.name}`);
+  if (node.name.name.toLowerCase() !== owner.name.toLowerCase())
+    findings.report(node.name.range, `Invalid constructor name: ${node.name.name}`);
   checkModifiers(node.modifiers, 'constructors', node.name, findings);
   checkExceptionConstructor(node, owner, findings);
   checkAnnotations(node.modifiers, node.name, findings);
@@ -133,7 +159,8 @@ function checkConstructor(node: ConstructorDeclaration, context: ClassContext): 
   if (missing !== undefined) findings.report(node.name.range, missing);
   for (const statement of rest) {
     const call = constructorCall(statement);
-    if (call !== undefined) findings.report(call.range, `Call to '${call.which}()' must be the first statement in a constructor method`);
+    if (call !== undefined)
+      findings.report(call.range, `Call to '${call.which}()' must be the first statement in a constructor method`);
   }
   checkCode(node.body.statements, body);
 }
@@ -166,7 +193,8 @@ const ACCESS_RANK = { private: 0, protected: 1, public: 2, global: 3 } as const;
 function checkAccessorAccess(accessor: AccessorNode, node: PropertyDeclaration, findings: Findings): void {
   const own = accessOf(accessor.modifiers);
   const outer = accessOf(node.modifiers) ?? 'private';
-  if (own !== undefined && ACCESS_RANK[own] > ACCESS_RANK[outer]) findings.report(accessor.range, `Cannot declare ${own} accessor on ${outer} property`);
+  if (own !== undefined && ACCESS_RANK[own] > ACCESS_RANK[outer])
+    findings.report(accessor.range, `Cannot declare ${own} accessor on ${outer} property`);
 }
 
 function checkProperty(node: PropertyDeclaration, context: ClassContext): void {
@@ -185,7 +213,8 @@ function checkProperty(node: PropertyDeclaration, context: ClassContext): void {
     checkAccessorAccess(getter, node, findings);
     if (getter.body !== undefined) {
       checkCode(getter.body.statements, bodyOf(context, 'getter', isStatic, type));
-      if (!alwaysReturns(getter.body)) findings.report(node.name.range, `Missing return statement required return type: ${typeName(type)}`);
+      if (!alwaysReturns(getter.body))
+        findings.report(node.name.range, `Missing return statement required return type: ${typeName(type)}`);
     }
   }
   if (setter === undefined) return;
@@ -198,7 +227,8 @@ function checkProperty(node: PropertyDeclaration, context: ClassContext): void {
 }
 
 function checkInitializer(node: InitializerDeclaration, context: ClassContext): void {
-  if (node.isStatic && context.owner.outer !== undefined) context.findings.report(node.body.range, 'Inner types are not allowed to have static blocks');
+  if (node.isStatic && context.owner.outer !== undefined)
+    context.findings.report(node.body.range, 'Inner types are not allowed to have static blocks');
   checkCode(node.body.statements, bodyOf(context, 'initializer', node.isStatic, VOID));
 }
 
@@ -232,8 +262,10 @@ function checkInner(node: TypeDeclaration, context: ClassContext): void {
   const { findings, owner } = context;
   if (owner.outer !== undefined) findings.report(node.name.range, 'Inner types are not allowed to have inner types');
   const symbol = owner.inner.get(node.name.name.toLowerCase());
-  if (node.name.name.toLowerCase() === owner.name.toLowerCase()) findings.report(node.name.range, `Type name already in use: ${node.name.name}`);
-  else if (symbol !== node.symbol) findings.report(node.name.range, `Type name already in use: ${owner.fullName}.${node.name.name}`);
+  if (node.name.name.toLowerCase() === owner.name.toLowerCase())
+    findings.report(node.name.range, `Type name already in use: ${node.name.name}`);
+  else if (symbol !== node.symbol)
+    findings.report(node.name.range, `Type name already in use: ${owner.fullName}.${node.name.name}`);
   if (symbol !== undefined && symbol === node.symbol) checkType(node, { ...context, owner: symbol }, owner);
 }
 
@@ -251,7 +283,8 @@ const MAX_CONSTANTS = 100;
 
 function checkEnum(node: EnumDeclaration, findings: Findings): void {
   const seen = new Set<string>();
-  if (node.constants.length > MAX_CONSTANTS) findings.report(node.name.range, `Maximum number of enum items exceeded: ${String(MAX_CONSTANTS)}`);
+  if (node.constants.length > MAX_CONSTANTS)
+    findings.report(node.name.range, `Maximum number of enum items exceeded: ${String(MAX_CONSTANTS)}`);
   for (const constant of node.constants) {
     checkIdentifier(constant, 'variable', findings);
     if (seen.has(constant.name.toLowerCase())) findings.report(constant.range, `Duplicate field: ${constant.name}`);
@@ -275,4 +308,3 @@ export function checkType(node: TypeDeclaration, context: ClassContext, outer: D
     checkClass(node, context);
   }
 }
-

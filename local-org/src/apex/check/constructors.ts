@@ -18,6 +18,12 @@ export function constructorsOf(type: ApexType): readonly AnyConstructor[] {
   const info = platformType(type.name);
   if (info === undefined) return [];
   const isException = info.name !== EXCEPTION && /Exception$/.test(info.name);
-  if (isException) return [...info.constructors, ...exceptionConstructors().filter((one) => !info.constructors.some((own) => own.parameters.length === one.parameters.length))];
+  if (isException)
+    return [
+      ...info.constructors,
+      ...exceptionConstructors().filter(
+        (one) => !info.constructors.some((own) => own.parameters.length === one.parameters.length),
+      ),
+    ];
   return info.constructors;
 }

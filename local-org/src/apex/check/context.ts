@@ -71,14 +71,15 @@ function unknownType(world: World, name: string, node: TypeRefNode, scope: TypeS
   }
   const parts = node.segments.map((segment) => segment.name);
   const plain = found > 0 && expected === undefined ? namedType(world, parts, [], scope) : undefined;
-  return plain === undefined ? `Invalid type: ${name}` : `Type arguments provided for a non-parameterized type: ${typeName(plain)}`;
+  return plain === undefined
+    ? `Invalid type: ${name}`
+    : `Type arguments provided for a non-parameterized type: ${typeName(plain)}`;
 }
 
-/** A private inner type is its file's own; a test class is for tests only. */
+/** A private inner type is its file's own, unless a test may see it. */
 function isTypeVisible(symbol: TypeSymbol, scope: TypeSymbol | undefined): boolean {
   if (scope === undefined || outermost(symbol) === outermost(scope)) return true;
   const isTest = outermost(scope).isTest;
-  if (outermost(symbol).isTest && !isTest) return false;
   const isOpened = isTest && symbol.annotations.some(({ name }) => name.toLowerCase() === 'testvisible');
   return symbol.outer === undefined || symbol.access !== 'private' || isOpened;
 }
@@ -94,8 +95,16 @@ function checkVisible(type: ApexType, scope: TypeSymbol | undefined, say: (messa
   }
 }
 
-export function resolveReported(world: World, node: TypeRefNode, scope: TypeSymbol | undefined, findings: Findings, at: SourceRange = node.range): ApexType {
-  const type = resolveTypeRef(world, node, scope, (unknown) => findings.report(at, unknownType(world, unknown.name, unknown.node, scope)));
+export function resolveReported(
+  world: World,
+  node: TypeRefNode,
+  scope: TypeSymbol | undefined,
+  findings: Findings,
+  at: SourceRange = node.range,
+): ApexType {
+  const type = resolveTypeRef(world, node, scope, (unknown) =>
+    findings.report(at, unknownType(world, unknown.name, unknown.node, scope)),
+  );
   checkVisible(type, scope, (message) => findings.report(at, message));
   return type;
 }

@@ -1,7 +1,14 @@
 import { platformType } from '../platform-types/index.js';
 import { ANY, PRIMITIVES, listOf, substitute, typeName } from '../types/index.js';
 import type { ApexType } from '../types/index.js';
-import type { Expression, NewArrayExpression, NewElementsExpression, NewExpression, NewMapExpression, SourceRange } from '../syntax/index.js';
+import type {
+  Expression,
+  NewArrayExpression,
+  NewElementsExpression,
+  NewExpression,
+  NewMapExpression,
+  SourceRange,
+} from '../syntax/index.js';
 import { isVisible } from './access.js';
 import { assignment } from './assign.js';
 import { convertArguments } from './calls.js';
@@ -31,7 +38,9 @@ function collectionSource(type: ApexType, arg: Expression): 'size' | 'elements' 
   if (type.kind !== 'list' && type.kind !== 'set') return undefined;
   if (given.kind === 'primitive' && given.name === 'Integer') return 'size';
   const element = elementOf(given);
-  return element !== undefined && assignment(listOf(element), listOf(type.element)) !== undefined ? 'elements' : undefined;
+  return element !== undefined && assignment(listOf(element), listOf(type.element)) !== undefined
+    ? 'elements'
+    : undefined;
 }
 
 function newCollection(expression: NewExpression, body: Body, type: ApexType): ApexType {
@@ -53,7 +62,10 @@ function isConstructible(body: Body, type: ApexType, at: SourceRange): boolean {
     report(body, at, `Type cannot be constructed: ${typeName(type)}`);
     return false;
   }
-  const isAbstract = type.kind === 'user' ? type.symbol.isAbstract : type.kind === 'platform' && platformType(type.name)?.isAbstract === true;
+  const isAbstract =
+    type.kind === 'user'
+      ? type.symbol.isAbstract
+      : type.kind === 'platform' && platformType(type.name)?.isAbstract === true;
   if (isAbstract) report(body, at, `Abstract classes cannot be constructed: ${typeName(type)}`);
   return !isAbstract;
 }
@@ -61,7 +73,10 @@ function isConstructible(body: Body, type: ApexType, at: SourceRange): boolean {
 function newInstance(expression: NewExpression, body: Body, type: ApexType): ApexType {
   if (!isConstructible(body, type, expression.range)) return type;
   const typeArgs = type.kind === 'platform' ? type.args : [];
-  const candidates = constructorsOf(type).map((one) => ({ one, parameters: one.parameters.map((parameter) => substitute(parameter.type, typeArgs)) }));
+  const candidates = constructorsOf(type).map((one) => ({
+    one,
+    parameters: one.parameters.map((parameter) => substitute(parameter.type, typeArgs)),
+  }));
   if (type.kind === 'user' && candidates.length === 0 && expression.args.length === 0) {
     expression.target = { kind: 'implicit', owner: type.symbol };
     return type;
@@ -70,7 +85,11 @@ function newInstance(expression: NewExpression, body: Body, type: ApexType): Ape
   if (found.kind === 'none') return noConstructor(expression, body, type);
   const { one, parameters } = found.candidate;
   if (one.origin === 'user' && !isVisible(body, one.access, one.owner, one.annotations)) {
-    report(body, expression.range, `Constructor is not visible: [${typeName(type)}].<Constructor>(${argumentNames(parameters)})`);
+    report(
+      body,
+      expression.range,
+      `Constructor is not visible: [${typeName(type)}].<Constructor>(${argumentNames(parameters)})`,
+    );
   }
   convertArguments(expression.args, parameters);
   expression.target = { kind: 'constructor', constructor: one };
@@ -79,7 +98,10 @@ function newInstance(expression: NewExpression, body: Body, type: ApexType): Ape
 
 function newFlow(expression: NewExpression, body: Body, type: ApexType & { readonly kind: 'platform' }): ApexType {
   const [inputs, extra] = expression.args;
-  const isMap = inputs !== undefined && extra === undefined && (inputs.type.kind === 'map' || inputs.type.kind === 'null' || inputs.type.kind === 'any');
+  const isMap =
+    inputs !== undefined &&
+    extra === undefined &&
+    (inputs.type.kind === 'map' || inputs.type.kind === 'null' || inputs.type.kind === 'any');
   if (!isMap) return noConstructor(expression, body, type);
   expression.target = { kind: 'flow', flow: type.name.slice('Flow.Interview.'.length) };
   return type;
@@ -99,19 +121,31 @@ export function checkNew(expression: NewExpression, body: Body): ApexType {
 export function checkNewArray(expression: NewArrayExpression, body: Body): ApexType {
   const type = resolveIn(body, expression.created);
   checkExpression(expression.size, body);
-  convertTo(expression.size, PRIMITIVES.Integer, body, expression.range, (from) => `List index must be of type Integer: ${from}`);
+  convertTo(
+    expression.size,
+    PRIMITIVES.Integer,
+    body,
+    expression.range,
+    (from) => `List index must be of type Integer: ${from}`,
+  );
   return type;
 }
-
 
 export function checkNewElements(expression: NewElementsExpression, body: Body): ApexType {
   const type = resolveIn(body, expression.created);
   for (const element of expression.elements) {
     checkExpression(element, body);
     if (type.kind !== 'list' && type.kind !== 'set') continue;
-    convertTo(element, type.element, body, expression.range, (from, to) => `Initial expression is of incorrect type, expected: ${to} but was: ${from}`);
+    convertTo(
+      element,
+      type.element,
+      body,
+      expression.range,
+      (from, to) => `Initial expression is of incorrect type, expected: ${to} but was: ${from}`,
+    );
   }
-  if (type.kind !== 'list' && type.kind !== 'set' && type.kind !== 'any') report(body, expression.range, `Type cannot be constructed: ${typeName(type)}`);
+  if (type.kind !== 'list' && type.kind !== 'set' && type.kind !== 'any')
+    report(body, expression.range, `Type cannot be constructed: ${typeName(type)}`);
   return type;
 }
 
@@ -124,6 +158,7 @@ export function checkNewMap(expression: NewMapExpression, body: Body): ApexType 
     convertTo(key, type.key, body, key.range, (from, to) => `Invalid key type ${from} for ${to}`);
     convertTo(value, type.value, body, value.range, (from, to) => `Invalid value type ${from} for ${to}`);
   }
-  if (type.kind !== 'map' && type.kind !== 'any') report(body, expression.range, `Type cannot be constructed: ${typeName(type)}`);
+  if (type.kind !== 'map' && type.kind !== 'any')
+    report(body, expression.range, `Type cannot be constructed: ${typeName(type)}`);
   return type;
 }

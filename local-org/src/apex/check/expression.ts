@@ -63,7 +63,8 @@ export function convertTo(
 /** Condition of if, while, for and `? :`. */
 export function checkCondition(expression: Expression, body: Body): void {
   const type = checkExpression(expression, body);
-  if (!isBoolean(type)) report(body, expression.range, `Condition expression must be of type Boolean: ${typeName(type)}`);
+  if (!isBoolean(type))
+    report(body, expression.range, `Condition expression must be of type Boolean: ${typeName(type)}`);
 }
 
 function isBoolean(type: ApexType): boolean {
@@ -73,7 +74,8 @@ function isBoolean(type: ApexType): boolean {
 function checkLogical(expression: LogicalExpression, body: Body): ApexType {
   const left = checkExpression(expression.left, body);
   const right = checkExpression(expression.right, body);
-  if (!isBoolean(left) || !isBoolean(right)) report(body, expression.range, 'Logical operator can only be applied to Boolean');
+  if (!isBoolean(left) || !isBoolean(right))
+    report(body, expression.range, 'Logical operator can only be applied to Boolean');
   return PRIMITIVES.Boolean;
 }
 
@@ -112,7 +114,8 @@ function checkConditional(expression: ConditionalExpression, body: Body): ApexTy
 
 function checkConditionOf(expression: ConditionalExpression, body: Body): void {
   const type = checkExpression(expression.condition, body);
-  if (!isBoolean(type)) report(body, expression.range, `Condition expression must be of type Boolean: ${typeName(type)}`);
+  if (!isBoolean(type))
+    report(body, expression.range, `Condition expression must be of type Boolean: ${typeName(type)}`);
 }
 
 function checkCoalesce(expression: CoalesceExpression, body: Body): ApexType {
@@ -136,7 +139,8 @@ function checkUnary(expression: UnaryExpression, body: Body): ApexType {
       if (!isBoolean(type)) report(body, range, '! operator can only be applied to boolean expressions');
       return PRIMITIVES.Boolean;
     case '~':
-      if (type.kind !== 'primitive' || (type.name !== 'Integer' && type.name !== 'Long')) return failed(body, range, `Invalid type for bitwise negate: ${typeName(type)}`);
+      if (type.kind !== 'primitive' || (type.name !== 'Integer' && type.name !== 'Long'))
+        return failed(body, range, `Invalid type for bitwise negate: ${typeName(type)}`);
       return type;
     case '-':
     case '+':
@@ -149,8 +153,14 @@ function checkIncrement(expression: IncrementExpression, body: Body): ApexType {
   const { operand, prefix } = expression;
   const type = checkTarget(operand, body);
   if (!isNumeric(type)) {
-    const at = prefix ? expression.range : { ...expression.range, line: operand.range.endLine, column: operand.range.endColumn };
-    report(body, at, `Unary ${prefix ? 'prefix increment' : 'postfix increment/decrement'} can only be applied to numeric expressions: ${typeName(type)}`);
+    const at = prefix
+      ? expression.range
+      : { ...expression.range, line: operand.range.endLine, column: operand.range.endColumn };
+    report(
+      body,
+      at,
+      `Unary ${prefix ? 'prefix increment' : 'postfix increment/decrement'} can only be applied to numeric expressions: ${typeName(type)}`,
+    );
   }
   return type;
 }
@@ -181,7 +191,8 @@ export function checkTarget(expression: Expression, body: Body): ApexType {
 function checkIndex(expression: IndexExpression, body: Body): ApexType {
   const list = checkExpression(expression.list, body);
   const index = checkExpression(expression.index, body);
-  if (assignment(index, PRIMITIVES.Integer) === undefined) report(body, expression.range, `List index must be of type Integer: ${typeName(index)}`);
+  if (assignment(index, PRIMITIVES.Integer) === undefined)
+    report(body, expression.range, `List index must be of type Integer: ${typeName(index)}`);
   if (list.kind === 'list') return list.element;
   if (list.kind !== 'any') report(body, expression.range, `Expression must be a list type: ${typeName(list)}`);
   return ANY;

@@ -16,7 +16,10 @@ export function endsPath(statement: Statement): boolean {
     case 'if':
       return statement.otherwise !== undefined && endsPath(statement.then) && endsPath(statement.otherwise);
     case 'switch':
-      return statement.clauses.some((clause) => clause.kind === 'else') && statement.clauses.every((clause) => endsPath(clause.body));
+      return (
+        statement.clauses.some((clause) => clause.kind === 'else') &&
+        statement.clauses.every((clause) => endsPath(clause.body))
+      );
     case 'try':
       return endsPath(statement.body) && statement.catches.every((clause) => endsPath(clause.body));
     default:
@@ -33,7 +36,11 @@ function parts(statement: Statement): readonly Statement[] {
     case 'switch':
       return statement.clauses.map((clause) => clause.body);
     case 'try':
-      return [statement.body, ...statement.catches.map((clause) => clause.body), ...(statement.finally === undefined ? [] : [statement.finally])];
+      return [
+        statement.body,
+        ...statement.catches.map((clause) => clause.body),
+        ...(statement.finally === undefined ? [] : [statement.finally]),
+      ];
     case 'while':
     case 'for':
     case 'forEach':

@@ -25,7 +25,8 @@ export function checkFutureMethod(node: MethodDeclaration, findings: Findings): 
   if (!hasAnnotation(node.modifiers, 'future') || node.symbol === undefined) return;
   const at = node.name.range;
   if (!hasModifier(node.modifiers, 'static')) findings.report(at, 'Future methods must be declared as static');
-  if (node.symbol.returns.kind !== 'void') findings.report(at, `Future methods do not support return type of ${typeName(node.symbol.returns)}`);
+  if (node.symbol.returns.kind !== 'void')
+    findings.report(at, `Future methods do not support return type of ${typeName(node.symbol.returns)}`);
   for (const { type } of node.symbol.parameters) {
     if (!isFutureType(type)) findings.report(at, `Future methods do not support parameter type of ${typeName(type)}`);
   }

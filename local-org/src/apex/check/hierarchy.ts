@@ -19,7 +19,11 @@ export function directSupertypes(type: ApexType): readonly ApexType[] {
 }
 
 /** Number of steps from a type up to another one that satisfies `matches`; undefined when there is none above it. */
-export function distanceTo(type: ApexType, matches: (candidate: ApexType) => boolean, seen: ReadonlySet<TypeSymbol> = new Set()): number | undefined {
+export function distanceTo(
+  type: ApexType,
+  matches: (candidate: ApexType) => boolean,
+  seen: ReadonlySet<TypeSymbol> = new Set(),
+): number | undefined {
   if (matches(type)) return 0;
   if (type.kind === 'user' && seen.has(type.symbol)) return undefined;
   const below = type.kind === 'user' ? new Set([...seen, type.symbol]) : seen;
@@ -39,7 +43,11 @@ export function isSubtype(type: ApexType, of: ApexType): boolean {
 export function isException(type: ApexType): boolean {
   if (type.kind === 'any') return true;
   if (type.kind === 'user') return type.symbol.isException;
-  return type.kind === 'platform' && distanceTo(type, (candidate) => candidate.kind === 'platform' && candidate.name === 'System.Exception') !== undefined;
+  return (
+    type.kind === 'platform' &&
+    distanceTo(type, (candidate) => candidate.kind === 'platform' && candidate.name === 'System.Exception') !==
+      undefined
+  );
 }
 
 export function isEnum(type: ApexType): boolean {

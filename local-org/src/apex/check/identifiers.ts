@@ -11,7 +11,9 @@ const RESERVED = new Set(
 );
 
 /** Words that the platform's own lexer keeps for the language, which the grammar used here would take as names. */
-const KEYWORDS = new Set('and as asc break bulk by commit desc from having like limit not nulls or select trigger using where'.split(' '));
+const KEYWORDS = new Set(
+  'and as asc break bulk by commit desc from having like limit not nulls or select trigger using where'.split(' '),
+);
 
 const TYPES_ONLY = new Set(['apexpages', 'page']);
 
@@ -19,10 +21,17 @@ const MAX_TYPE_NAME = 40;
 const MAX_NAME = 255;
 
 /** Checks the name of a declaration: letters, length, reserved words. */
-export function checkIdentifier({ name, range }: Identifier, kind: 'type' | 'method' | 'variable', findings: Findings): void {
+export function checkIdentifier(
+  { name, range }: Identifier,
+  kind: 'type' | 'method' | 'variable',
+  findings: Findings,
+): void {
   const key = name.toLowerCase();
-  if (!/^[a-z][a-z0-9_]*$/.test(key) || key.includes('__') || key.endsWith('_')) findings.report(range, `Invalid character in identifier: ${name}`);
-  if (name.length > (kind === 'type' ? MAX_TYPE_NAME : MAX_NAME)) findings.report(range, `Identifier name is too long: ${name}`);
+  if (!/^[a-z][a-z0-9_]*$/.test(key) || key.includes('__') || key.endsWith('_'))
+    findings.report(range, `Invalid character in identifier: ${name}`);
+  if (name.length > (kind === 'type' ? MAX_TYPE_NAME : MAX_NAME))
+    findings.report(range, `Identifier name is too long: ${name}`);
   if (KEYWORDS.has(key)) findings.report(range, `Unexpected token '${name}'.`);
-  if (kind !== 'method' && (RESERVED.has(key) || (kind === 'type' && TYPES_ONLY.has(key)))) findings.report(range, `Identifier name is reserved: ${name}`);
+  if (kind !== 'method' && (RESERVED.has(key) || (kind === 'type' && TYPES_ONLY.has(key))))
+    findings.report(range, `Identifier name is reserved: ${name}`);
 }

@@ -32,7 +32,11 @@ function userRequirements(symbol: TypeSymbol): readonly Required[] {
   return [...symbol.methods.values()]
     .flat()
     .filter((method) => method.isAbstract)
-    .map((method) => ({ method, parameters: method.parameters.map((parameter) => parameter.type), fromInterface: symbol.kind === 'interface' }));
+    .map((method) => ({
+      method,
+      parameters: method.parameters.map((parameter) => parameter.type),
+      fromInterface: symbol.kind === 'interface',
+    }));
 }
 
 /** Everything above a type, each once, nearest first. */
@@ -72,26 +76,44 @@ function parametersMatch(method: MethodSymbol, required: Required): boolean {
     const wanted = required.parameters[index];
     if (wanted === undefined) return false;
     if (sameType(parameter.type, wanted)) return true;
-    return required.method.origin === 'platform' && (assignment(wanted, parameter.type) !== undefined || assignment(parameter.type, wanted) !== undefined);
+    return (
+      required.method.origin === 'platform' &&
+      (assignment(wanted, parameter.type) !== undefined || assignment(parameter.type, wanted) !== undefined)
+    );
   });
 }
 
 function returnsMatch(method: MethodSymbol, required: Required): boolean {
-  return required.method.origin === 'platform' || sameType(method.returns, required.method.returns) || method.returns.kind === 'any';
+  return (
+    required.method.origin === 'platform' ||
+    sameType(method.returns, required.method.returns) ||
+    method.returns.kind === 'any'
+  );
 }
 
 /** Methods of a platform class above the class may implement what an interface asks for. */
 function platformImplements(symbol: TypeSymbol, name: string): boolean {
   return allSupertypes({ kind: 'user', symbol }).some((type) => {
     if (type.kind !== 'platform') return false;
-    return platformType(type.name)?.methods.get(name)?.some((method) => !method.isAbstract) === true;
+    return (
+      platformType(type.name)
+        ?.methods.get(name)
+        ?.some((method) => !method.isAbstract) === true
+    );
   });
 }
 
 function implementation(symbol: TypeSymbol, required: Required): MethodSymbol | undefined {
   const key = required.method.name.toLowerCase();
   for (const type of classChain(symbol)) {
-    const found = type.methods.get(key)?.find((method) => (!method.isStatic || required.method.origin === 'platform') && parametersMatch(method, required) && returnsMatch(method, required));
+    const found = type.methods
+      .get(key)
+      ?.find(
+        (method) =>
+          (!method.isStatic || required.method.origin === 'platform') &&
+          parametersMatch(method, required) &&
+          returnsMatch(method, required),
+      );
     if (found !== undefined && (!found.isAbstract || symbol.isAbstract)) return found;
   }
   return undefined;
@@ -107,11 +129,14 @@ function checkImplemented(node: ClassDeclaration, symbol: DeclaredType, findings
     if (found === undefined) {
       if (platformImplements(symbol, name) || OBJECT_METHODS.has(name)) continue;
       const what = required.fromInterface ? 'method' : 'abstract method';
-      findings.report(node.name.range, `Class ${symbol.fullName} must implement the ${what}: ${methodText(required.method)}`);
+      findings.report(
+        node.name.range,
+        `Class ${symbol.fullName} must implement the ${what}: ${methodText(required.method, required.parameters)}`,
+      );
     } else if (required.fromInterface && found.access !== 'public' && found.access !== 'global') {
       findings.report(
         node.name.range,
-        `${symbol.fullName}: Overriding implementations of global or public interface methods must be global or public: ${methodText(required.method)}`,
+        `${symbol.fullName}: Overriding implementations of global or public interface methods must be global or public: ${methodText(required.method, required.parameters)}`,
       );
     }
   }
@@ -122,12 +147,15 @@ const RANK: Readonly<Record<Access, number>> = { private: 0, protected: 1, publi
 
 function overridden(symbol: TypeSymbol, method: MethodSymbol): MethodSymbol | undefined {
   for (const type of classChain(symbol).slice(1)) {
-    const found = type.methods
-      .get(method.name.toLowerCase())
-      ?.find((other) => !other.isStatic && other.parameters.length === method.parameters.length && other.parameters.every((parameter, index) => {
-        const own = method.parameters[index];
-        return own !== undefined && sameType(own.type, parameter.type);
-      }));
+    const found = type.methods.get(method.name.toLowerCase())?.find(
+      (other) =>
+        !other.isStatic &&
+        other.parameters.length === method.parameters.length &&
+        other.parameters.every((parameter, index) => {
+          const own = method.parameters[index];
+          return own !== undefined && sameType(own.type, parameter.type);
+        }),
+    );
     if (found !== undefined && (found.access !== 'private' || outermost(type) === outermost(symbol))) return found;
   }
   return undefined;
@@ -139,7 +167,10 @@ function overridesPlatform(symbol: TypeSymbol, method: MethodSymbol): boolean {
   if (OBJECT_METHODS.has(name)) return true;
   return allSupertypes({ kind: 'user', symbol }).some((type) => {
     const info = type.kind === 'platform' ? platformType(type.name) : undefined;
-    return info?.kind === 'class' && info.methods.get(name)?.some((other) => other.parameters.length === method.parameters.length) === true;
+    return (
+      info?.kind === 'class' &&
+      info.methods.get(name)?.some((other) => other.parameters.length === method.parameters.length) === true
+    );
   });
 }
 
@@ -151,13 +182,17 @@ export function checkOverride(node: MethodDeclaration, symbol: DeclaredType, fin
   const above = overridden(symbol, method);
   const text = `${typeName(method.returns)} ${symbol.fullName}.${method.name}(${method.parameters.map((parameter) => typeName(parameter.type)).join(', ')})`;
   if (above === undefined) {
-    if (method.isOverride && !overridesPlatform(symbol, method)) findings.report(at, `@Override specified for non-overriding method: ${text}`);
+    if (method.isOverride && !overridesPlatform(symbol, method))
+      findings.report(at, `@Override specified for non-overriding method: ${text}`);
     return;
   }
   if (!above.isVirtual) findings.report(at, `Non-virtual, non-abstract methods cannot be overridden: ${text}`);
   else if (!method.isOverride) findings.report(at, `Method must use the override keyword: ${text}`);
   if (!sameType(method.returns, above.returns) && above.returns.kind !== 'any' && method.returns.kind !== 'any') {
-    findings.report(at, `Method return types clash: ${typeName(method.returns)} vs ${typeName(above.returns)} from the type ${symbol.fullName}`);
+    findings.report(
+      at,
+      `Method return types clash: ${typeName(method.returns)} vs ${typeName(above.returns)} from the type ${symbol.fullName}`,
+    );
   }
   if (RANK[method.access] < RANK[above.access]) findings.report(at, `Cannot reduce the visibility of method: ${text}`);
 }
@@ -169,19 +204,24 @@ function isExceptionName(name: string): boolean {
 function checkExtends(node: ClassDeclaration, symbol: DeclaredType, findings: Findings): void {
   const parent = symbol.superType;
   if (node.extends === undefined || parent === undefined) {
-    if (isExceptionName(symbol.name)) findings.report(node.name.range, `Exception class must extend another Exception class: ${symbol.fullName}`);
+    if (isExceptionName(symbol.name))
+      findings.report(node.name.range, `Exception class must extend another Exception class: ${symbol.fullName}`);
     return;
   }
   const name = node.extends.segments.map((segment) => segment.name).join('.');
   const info = parent.kind === 'platform' ? platformType(parent.name) : undefined;
-  const isClass = parent.kind === 'any' || info?.kind === 'class' || (parent.kind === 'user' && parent.symbol.kind === 'class');
+  const isClass =
+    parent.kind === 'any' || info?.kind === 'class' || (parent.kind === 'user' && parent.symbol.kind === 'class');
   if (!isClass) {
     findings.report(node.extends.range, `Invalid class: ${name}`);
   } else if (parent.kind === 'user' && !parent.symbol.isVirtual && !parent.symbol.isException) {
     findings.report(node.name.range, `Non-virtual and non-abstract type cannot be extended: ${parent.symbol.fullName}`);
   }
   if (symbol.isException && !isExceptionName(symbol.name)) {
-    findings.report(node.name.range, `Classes extending Exception must have a name ending in Exception: ${symbol.fullName}`);
+    findings.report(
+      node.name.range,
+      `Classes extending Exception must have a name ending in Exception: ${symbol.fullName}`,
+    );
   } else if (!symbol.isException && isExceptionName(symbol.name) && parent.kind !== 'any') {
     findings.report(node.name.range, `Exception class must extend another Exception class: ${symbol.fullName}`);
   }
@@ -190,13 +230,21 @@ function checkExtends(node: ClassDeclaration, symbol: DeclaredType, findings: Fi
 function checkInterfaces(node: ClassDeclaration | InterfaceDeclaration, findings: Findings): void {
   for (const one of node.kind === 'class' ? node.implements : node.extends) {
     const { type } = one;
-    const isInterface = type.kind === 'any' || (type.kind === 'user' && type.symbol.kind === 'interface') || (type.kind === 'platform' && platformType(type.name)?.kind === 'interface');
-    if (!isInterface) findings.report(one.range, `Invalid interface: ${one.segments.map((segment) => segment.name).join('.')}`);
+    const isInterface =
+      type.kind === 'any' ||
+      (type.kind === 'user' && type.symbol.kind === 'interface') ||
+      (type.kind === 'platform' && platformType(type.name)?.kind === 'interface');
+    if (!isInterface)
+      findings.report(one.range, `Invalid interface: ${one.segments.map((segment) => segment.name).join('.')}`);
   }
 }
 
 /** Rules between a class or interface and the types above it. */
-export function checkHeritage(node: ClassDeclaration | InterfaceDeclaration, symbol: DeclaredType, findings: Findings): void {
+export function checkHeritage(
+  node: ClassDeclaration | InterfaceDeclaration,
+  symbol: DeclaredType,
+  findings: Findings,
+): void {
   checkInterfaces(node, findings);
   if (symbol.circular !== undefined) {
     findings.report(node.name.range, `Circular definition: ${symbol.circular.fullName}`);

@@ -41,9 +41,13 @@ function checkParameters(node: MethodDeclaration, findings: Findings): void {
   const at = node.name.range;
   const parameters = node.symbol?.parameters ?? [];
   const [first, second] = parameters;
-  if (second !== undefined) findings.report(at, 'Only one parameter is supported on methods with @Invocable annotation');
+  if (second !== undefined)
+    findings.report(at, 'Only one parameter is supported on methods with @Invocable annotation');
   else if (first !== undefined && first.type.kind !== 'list' && first.type.kind !== 'any') {
-    findings.report(at, `Unsupported parameter type ${typeName(first.type)}. Valid invocable parameters must be List types like List<T> where T is a supported type`);
+    findings.report(
+      at,
+      `Unsupported parameter type ${typeName(first.type)}. Valid invocable parameters must be List types like List<T> where T is a supported type`,
+    );
   } else if (first?.type.kind === 'list' && !isRequestType(first.type.element)) {
     findings.report(at, `InvocableMethod methods do not support parameter type of ${typeName(first.type)}`);
   }
@@ -55,13 +59,17 @@ export function checkInvocableMethod(node: MethodDeclaration, findings: Findings
   const at = node.name.range;
   if (!hasModifier(node.modifiers, 'static')) findings.report(at, 'InvocableMethod methods must be declared as static');
   const access = accessOf(node.modifiers);
-  if (access !== 'public' && access !== 'global') findings.report(at, 'InvocableMethod methods require at least one of the following global, public');
-  const others = node.modifiers.annotations.filter(({ name }) => !/^(invocablemethod|deprecated|suppresswarnings)$/i.test(name.name));
+  if (access !== 'public' && access !== 'global')
+    findings.report(at, 'InvocableMethod methods require at least one of the following global, public');
+  const others = node.modifiers.annotations.filter(
+    ({ name }) => !/^(invocablemethod|deprecated|suppresswarnings)$/i.test(name.name),
+  );
   if (others.length > 0) findings.report(at, 'The only annotation that can be used with InvocableMethod is Deprecated');
   checkParameters(node, findings);
   const returns = node.symbol?.returns;
   if (returns === undefined || returns.kind === 'void' || returns.kind === 'any') return;
-  if (returns.kind !== 'list' || !isRequestType(returns.element)) findings.report(at, `InvocableMethod methods do not support return type of ${typeName(returns)}`);
+  if (returns.kind !== 'list' || !isRequestType(returns.element))
+    findings.report(at, `InvocableMethod methods do not support return type of ${typeName(returns)}`);
 }
 
 function isVariableType(type: ApexType): boolean {
@@ -81,16 +89,23 @@ function isVariableType(type: ApexType): boolean {
 }
 
 /** Rules of `@InvocableVariable`: a visible instance field of a type that a flow knows. */
-export function checkInvocableVariable(node: FieldDeclaration | PropertyDeclaration, owner: DeclaredType, findings: Findings): void {
+export function checkInvocableVariable(
+  node: FieldDeclaration | PropertyDeclaration,
+  owner: DeclaredType,
+  findings: Findings,
+): void {
   if (!hasAnnotation(node.modifiers, 'invocablevariable')) return;
   const names = node.kind === 'field' ? node.declarators.map((declarator) => declarator.name) : [node.name];
   const type = node.declaredType.type;
   const access = accessOf(node.modifiers);
   for (const { range } of names) {
-    if (hasModifier(owner.modifiers, 'private')) findings.report(range, 'Defining type for InvocableVariable fields cannot be private');
+    if (hasModifier(owner.modifiers, 'private'))
+      findings.report(range, 'Defining type for InvocableVariable fields cannot be private');
     if (node.kind === 'property') findings.report(range, 'InvocableVariable is not allowed on properties');
-    if (access !== 'public' && access !== 'global') findings.report(range, 'InvocableVariable fields require at least one of the following global, public');
+    if (access !== 'public' && access !== 'global')
+      findings.report(range, 'InvocableVariable fields require at least one of the following global, public');
     if (hasModifier(node.modifiers, 'final')) findings.report(range, 'InvocableVariable fields cannot be final');
-    if (!isVariableType(type)) findings.report(range, `InvocableVariable fields do not support type of ${typeName(type)}`);
+    if (!isVariableType(type))
+      findings.report(range, `InvocableVariable fields do not support type of ${typeName(type)}`);
   }
 }

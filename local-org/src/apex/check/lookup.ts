@@ -19,7 +19,8 @@ function platformCandidates(typeFullName: string, args: readonly ApexType[], nam
   }));
 }
 
-const key = (candidate: Candidate): string => candidate.parameters.map((type) => typeName(type).toLowerCase()).join(',');
+const key = (candidate: Candidate): string =>
+  candidate.parameters.map((type) => typeName(type).toLowerCase()).join(',');
 
 /** Adds what is not overridden already: a method with the same parameter types nearer to the receiver hides one above it. */
 function merge(near: readonly Candidate[], far: readonly Candidate[]): readonly Candidate[] {
@@ -41,7 +42,11 @@ function userCandidates(symbol: TypeSymbol, name: string, seen: Set<TypeSymbol>)
   return found;
 }
 
-function platformChain(type: ApexType & { readonly kind: 'platform' }, name: string, seen: Set<TypeSymbol>): readonly Candidate[] {
+function platformChain(
+  type: ApexType & { readonly kind: 'platform' },
+  name: string,
+  seen: Set<TypeSymbol>,
+): readonly Candidate[] {
   const info = platformType(type.name);
   if (info === undefined) return [];
   let found = platformCandidates(info.name, type.args, name);
@@ -60,7 +65,11 @@ function declared(type: ApexType, name: string, seen: Set<TypeSymbol>): readonly
   return type.kind === 'platform' ? platformChain(type, name, seen) : [];
 }
 
-function objectCandidates(world: World, type: ApexType & { readonly kind: 'sobject' }, name: string): readonly Candidate[] {
+function objectCandidates(
+  world: World,
+  type: ApexType & { readonly kind: 'sobject' },
+  name: string,
+): readonly Candidate[] {
   const found = platformCandidates('System.SObject', [type], name);
   const info = type.name === 'SObject' ? undefined : world.schema.object(type.name);
   if (info?.kind === 'customSetting') return merge(platformCandidates('System.CustomSetting', [type], name), found);
@@ -74,19 +83,25 @@ const OBJECT = 'System.Object';
 export function methodsOf(world: World, type: ApexType, name: string): readonly Candidate[] {
   switch (type.kind) {
     case 'primitive':
-      return type.name === 'Object' ? platformCandidates(OBJECT, [], name) : merge(platformCandidates(`System.${type.name}`, [], name), platformCandidates(OBJECT, [], name));
+      return type.name === 'Object'
+        ? platformCandidates(OBJECT, [], name)
+        : merge(platformCandidates(`System.${type.name}`, [], name), platformCandidates(OBJECT, [], name));
     case 'list':
       return merge(platformCandidates('System.List', [type.element], name), platformCandidates(OBJECT, [], name));
     case 'set':
       return merge(platformCandidates('System.Set', [type.element], name), platformCandidates(OBJECT, [], name));
     case 'map':
-      return merge(platformCandidates('System.Map', [type.key, type.value], name), platformCandidates(OBJECT, [], name));
+      return merge(
+        platformCandidates('System.Map', [type.key, type.value], name),
+        platformCandidates(OBJECT, [], name),
+      );
     case 'sobject':
       return merge(objectCandidates(world, type, name), platformCandidates(OBJECT, [], name));
     case 'user':
     case 'platform': {
       const own = declared(type, name, new Set());
-      const instance = type.kind === 'user' && type.symbol.kind === 'class' ? platformCandidates('System.Instance', [type], name) : [];
+      const instance =
+        type.kind === 'user' && type.symbol.kind === 'class' ? platformCandidates('System.Instance', [type], name) : [];
       return merge(merge(own, instance), platformCandidates(OBJECT, [], name));
     }
     case 'void':
@@ -127,4 +142,3 @@ export function staticHolder(type: ApexType): ApexType {
   if (type.kind === 'primitive' && type !== PRIMITIVES.Object) return platform(`System.${type.name}`);
   return type;
 }
-

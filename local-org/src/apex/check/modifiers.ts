@@ -4,7 +4,8 @@ import type { Identifier, ModifierName, Modifiers } from '../syntax/index.js';
 import type { Findings } from './problems.js';
 
 /** What a modifier can stand on, as messages name it. */
-export type Site = 'classes' | 'interfaces' | 'enums' | 'methods' | 'fields' | 'constructors' | 'properties' | 'locals' | 'parameters';
+export type Site =
+  'classes' | 'interfaces' | 'enums' | 'methods' | 'fields' | 'constructors' | 'properties' | 'locals' | 'parameters';
 
 const ACCESS: readonly ModifierName[] = ['global', 'public', 'protected', 'private'];
 const SHARING: readonly ModifierName[] = ['with sharing', 'without sharing', 'inherited sharing'];
@@ -13,10 +14,28 @@ const ALLOWED: Readonly<Record<Site, ReadonlySet<ModifierName>>> = {
   classes: new Set<ModifierName>(['global', 'public', 'private', 'abstract', 'virtual', ...SHARING]),
   interfaces: new Set<ModifierName>(['global', 'public', 'private', 'virtual']),
   enums: new Set<ModifierName>(['global', 'public', 'private']),
-  methods: new Set<ModifierName>([...ACCESS, 'static', 'abstract', 'virtual', 'override', 'webservice', 'testmethod', 'final']),
+  methods: new Set<ModifierName>([
+    ...ACCESS,
+    'static',
+    'abstract',
+    'virtual',
+    'override',
+    'webservice',
+    'testmethod',
+    'final',
+  ]),
   constructors: new Set<ModifierName>(ACCESS),
   fields: new Set<ModifierName>([...ACCESS, 'static', 'final', 'transient', 'webservice']),
-  properties: new Set<ModifierName>([...ACCESS, 'static', 'transient', 'virtual', 'abstract', 'override', 'webservice', 'final']),
+  properties: new Set<ModifierName>([
+    ...ACCESS,
+    'static',
+    'transient',
+    'virtual',
+    'abstract',
+    'override',
+    'webservice',
+    'final',
+  ]),
   locals: new Set<ModifierName>(['final']),
   parameters: new Set<ModifierName>(['final']),
 };
@@ -36,17 +55,25 @@ export function checkModifiers(modifiers: Modifiers, site: Site, name: Identifie
     else if (!ALLOWED[site].has(keyword)) findings.report(name.range, `${spelled(keyword)} is not allowed on ${site}`);
     seen.add(keyword);
   }
-  if (ACCESS.filter((access) => seen.has(access)).length > 1) findings.report(name.range, 'Declarations can only have one scope');
+  if (ACCESS.filter((access) => seen.has(access)).length > 1)
+    findings.report(name.range, 'Declarations can only have one scope');
   const sharing = SHARING.filter((one) => seen.has(one));
   const [first, second] = sharing;
-  if (first !== undefined && second !== undefined) findings.report(name.range, `${spelled(first)} classes cannot be ${spelled(second)}`);
+  if (first !== undefined && second !== undefined)
+    findings.report(name.range, `${spelled(first)} classes cannot be ${spelled(second)}`);
   if (seen.has('virtual') && seen.has('abstract')) findings.report(name.range, 'abstract are by default virtual');
 }
 
 const STATIC_CLASH: readonly ModifierName[] = ['override', 'virtual', 'abstract'];
 
 /** Rules on the modifiers of a method. */
-export function checkMethodModifiers(modifiers: Modifiers, name: Identifier, hasBody: boolean, owner: DeclaredType, findings: Findings): void {
+export function checkMethodModifiers(
+  modifiers: Modifiers,
+  name: Identifier,
+  hasBody: boolean,
+  owner: DeclaredType,
+  findings: Findings,
+): void {
   checkModifiers(modifiers, 'methods', name, findings);
   const say = (message: string): void => findings.report(name.range, message);
   const has = (modifier: ModifierName): boolean => hasModifier(modifiers, modifier);
@@ -58,8 +85,10 @@ export function checkMethodModifiers(modifiers: Modifiers, name: Identifier, has
   if (has('static') && owner.outer !== undefined) say('static can only be used on methods of a top level type');
   if (has('webservice') && !has('static')) say('webService methods must be declared as static');
   if (has('abstract') && !owner.isAbstract) say('Defining type for abstract methods must be declared as abstract');
-  if (has('abstract') && !isOpen) say('abstract methods require at least one of the following global, public, protected');
-  if (has('override') && !has('static') && !isOpen) say('override methods require at least one of the following global, public, protected');
+  if (has('abstract') && !isOpen)
+    say('abstract methods require at least one of the following global, public, protected');
+  if (has('override') && !has('static') && !isOpen)
+    say('override methods require at least one of the following global, public, protected');
   if (has('abstract') && hasBody) say('Abstract methods cannot have a body');
   if (!has('abstract') && !hasBody) say('Method must have a body');
   if (access === 'protected' && !owner.isVirtual && owner.superType === undefined && !has('override')) {
@@ -69,20 +98,40 @@ export function checkMethodModifiers(modifiers: Modifiers, name: Identifier, has
 }
 
 /** A global member needs a global class around it. */
-export function checkGlobal(modifiers: Modifiers, site: 'methods' | 'fields', name: Identifier, owner: DeclaredType, findings: Findings): void {
+export function checkGlobal(
+  modifiers: Modifiers,
+  site: 'methods' | 'fields',
+  name: Identifier,
+  owner: DeclaredType,
+  findings: Findings,
+): void {
   if (accessOf(modifiers) !== 'global') return;
-  if (owner.access !== 'global') findings.report(name.range, `Defining type for global ${site} must be declared as global`);
+  if (owner.access !== 'global')
+    findings.report(name.range, `Defining type for global ${site} must be declared as global`);
 }
 
 /** Rules on the modifiers of a field. */
-export function checkFieldModifiers(modifiers: Modifiers, site: 'fields' | 'properties', name: Identifier, owner: DeclaredType, findings: Findings): void {
+export function checkFieldModifiers(
+  modifiers: Modifiers,
+  site: 'fields' | 'properties',
+  name: Identifier,
+  owner: DeclaredType,
+  findings: Findings,
+): void {
   checkModifiers(modifiers, site, name, findings);
-  if (hasModifier(modifiers, 'static') && owner.outer !== undefined) findings.report(name.range, 'static can only be used on fields of a top level type');
+  if (hasModifier(modifiers, 'static') && owner.outer !== undefined)
+    findings.report(name.range, 'static can only be used on fields of a top level type');
   checkGlobal(modifiers, 'fields', name, owner, findings);
 }
 
 /** Rules on the modifiers of a class, interface or enum. */
-export function checkTypeModifiers(modifiers: Modifiers, site: Site, name: Identifier, owner: DeclaredType | undefined, findings: Findings): void {
+export function checkTypeModifiers(
+  modifiers: Modifiers,
+  site: Site,
+  name: Identifier,
+  owner: DeclaredType | undefined,
+  findings: Findings,
+): void {
   checkModifiers(modifiers, site, name, findings);
   const access = accessOf(modifiers);
   const isVisible = access === 'public' || access === 'global';

@@ -59,7 +59,8 @@ function variable(expression: NameExpression, body: Body, use: Use): ApexType | 
   if (local !== undefined) return resolved(expression, { kind: 'local', local }, local.type);
   const field = scopeField(body, key);
   if (field === undefined) return undefined;
-  if (use === 'read' && body.pending.has(field)) report(body, expression.range, `Illegal forward reference: ${expression.name}`);
+  if (use === 'read' && body.pending.has(field))
+    report(body, expression.range, `Illegal forward reference: ${expression.name}`);
   return resolved(expression, fieldTarget(body, expression.range, field, use), field.type);
 }
 
@@ -91,7 +92,8 @@ function nameQualifier(expression: NameExpression, body: Body): Qualifier {
 /** Type that a member name of a namespace means: `Schema.Account`, `Database.SaveResult`, `Flow.Interview`. */
 function namespaceMember(body: Body, namespace: string, name: string): ApexType | undefined {
   const found = platformType(`${namespace}.${name}`);
-  if (found !== undefined) return found.name === 'System.SObject' ? objectType(body.world, 'SObject') : platform(found.name);
+  if (found !== undefined)
+    return found.name === 'System.SObject' ? objectType(body.world, 'SObject') : platform(found.name);
   if (namespace === 'System' || namespace === 'Schema') return namedType(body.world, [namespace, name], [], undefined);
   return undefined;
 }
@@ -148,7 +150,9 @@ function missing(expression: FieldExpression, body: Body, before: Qualifier): Ap
 
 function label(expression: FieldExpression, body: Body): ApexType | undefined {
   const name = body.world.schema.label(expression.name.name);
-  return name === undefined ? undefined : resolved(expression, { kind: 'label', name }, namedType(body.world, ['String'], [], undefined) ?? ANY);
+  return name === undefined
+    ? undefined
+    : resolved(expression, { kind: 'label', name }, namedType(body.world, ['String'], [], undefined) ?? ANY);
 }
 
 function triggerVariable(body: Body, type: ApexType): ApexType {
@@ -158,11 +162,20 @@ function triggerVariable(body: Body, type: ApexType): ApexType {
   return type.kind === 'map' ? { ...type, value: row } : type;
 }
 
-function platformStatic(expression: FieldExpression, body: Body, type: ApexType & { readonly kind: 'platform' }): ApexType | undefined {
+function platformStatic(
+  expression: FieldExpression,
+  body: Body,
+  type: ApexType & { readonly kind: 'platform' },
+): ApexType | undefined {
   if (type.name === 'System.Label') return label(expression, body);
   if (type.name === 'Schema.SObjectType') {
     const object = objectType(body.world, expression.name.name);
-    if (object?.kind === 'sobject') return resolved(expression, { kind: 'describeObject', object: object.name }, platform('Schema.DescribeSObjectResult'));
+    if (object?.kind === 'sobject')
+      return resolved(
+        expression,
+        { kind: 'describeObject', object: object.name },
+        platform('Schema.DescribeSObjectResult'),
+      );
   }
   const field = platformField(type, expression.name.name.toLowerCase());
   if (field?.isStatic !== true) return undefined;
@@ -174,7 +187,8 @@ function userStatic(expression: FieldExpression, body: Body, symbol: TypeSymbol,
   const key = expression.name.name.toLowerCase();
   const ordinal = symbol.constants.findIndex((constant) => constant.toLowerCase() === key);
   const constant = symbol.constants[ordinal];
-  if (constant !== undefined) return resolved(expression, { kind: 'enumConstant', owner: symbol, constant, ordinal }, { kind: 'user', symbol });
+  if (constant !== undefined)
+    return resolved(expression, { kind: 'enumConstant', owner: symbol, constant, ordinal }, { kind: 'user', symbol });
   const field = userField(symbol, key);
   if (field?.isStatic !== true) return undefined;
   return resolved(expression, fieldTarget(body, expression.name.range, field, use), field.type);
@@ -194,7 +208,11 @@ function instanceField(expression: FieldExpression, body: Body, symbol: TypeSymb
   const field = userField(symbol, expression.name.name.toLowerCase());
   if (field === undefined) return undefined;
   if (field.isStatic) {
-    report(body, expression.name.range, `Static field cannot be referenced from a non static context: ${field.name} from the type ${symbol.fullName}`);
+    report(
+      body,
+      expression.name.range,
+      `Static field cannot be referenced from a non static context: ${field.name} from the type ${symbol.fullName}`,
+    );
   }
   return resolved(expression, fieldTarget(body, expression.name.range, field, use), field.type);
 }
@@ -204,21 +222,41 @@ function describeMember(expression: FieldExpression): ApexType | undefined {
   if (object.kind !== 'field' || object.target.kind !== 'describeObject') return undefined;
   const key = expression.name.name.toLowerCase();
   const described = object.target.object;
-  if (key === 'fields') return resolved(expression, { kind: 'describeFields', object: described }, platform('Schema.SObjectTypeFields'));
-  if (key === 'fieldsets') return resolved(expression, { kind: 'describeFieldSets', object: described }, platform('Schema.SObjectTypeFieldSets'));
+  if (key === 'fields')
+    return resolved(expression, { kind: 'describeFields', object: described }, platform('Schema.SObjectTypeFields'));
+  if (key === 'fieldsets')
+    return resolved(
+      expression,
+      { kind: 'describeFieldSets', object: described },
+      platform('Schema.SObjectTypeFieldSets'),
+    );
   return undefined;
 }
 
-const STANDARD_CAUSES = new Set(['manual', 'owner', 'rule', 'team', 'territory', 'implicitchild', 'implicitparent', 'guestrule']);
+const STANDARD_CAUSES = new Set([
+  'manual',
+  'owner',
+  'rule',
+  'team',
+  'territory',
+  'implicitchild',
+  'implicitparent',
+  'guestrule',
+]);
 
 /** `Order__Share.RowCause.Manual` and the sharing reasons of the object. */
 function rowCause(expression: FieldExpression, body: Body): ApexType | undefined {
   const { object } = expression;
-  if (object.kind !== 'field' || object.target.kind !== 'sobjectFieldToken' || !/^rowcause$/i.test(object.name.name)) return undefined;
+  if (object.kind !== 'field' || object.target.kind !== 'sobjectFieldToken' || !/^rowcause$/i.test(object.name.name))
+    return undefined;
   const share = object.target.object;
   const { name } = expression.name;
-  const cause = STANDARD_CAUSES.has(name.toLowerCase()) ? name : body.world.schema.sharingReason(share.replace(/__Share$/i, '__c'), name);
-  return cause === undefined ? undefined : resolved(expression, { kind: 'rowCause', object: share, cause }, PRIMITIVES.String);
+  const cause = STANDARD_CAUSES.has(name.toLowerCase())
+    ? name
+    : body.world.schema.sharingReason(share.replace(/__Share$/i, '__c'), name);
+  return cause === undefined
+    ? undefined
+    : resolved(expression, { kind: 'rowCause', object: share, cause }, PRIMITIVES.String);
 }
 
 /** `SObjectType.Account.fields.Name` and `.fieldSets.Card`, `Account.fields.Name`. */
@@ -226,17 +264,24 @@ function describedPart(expression: FieldExpression, body: Body): ApexType | unde
   const { object } = expression;
   if (object.kind !== 'field') return undefined;
   const { target } = object;
-  if (target.kind !== 'describeFields' && target.kind !== 'objectFields' && target.kind !== 'describeFieldSets') return undefined;
+  if (target.kind !== 'describeFields' && target.kind !== 'objectFields' && target.kind !== 'describeFieldSets')
+    return undefined;
   const info = body.world.schema.object(target.object);
   const key = expression.name.name.toLowerCase();
   if (target.kind === 'describeFieldSets') {
     const fieldSet = info?.fieldSets.get(key);
-    return fieldSet === undefined ? undefined : resolved(expression, { kind: 'fieldSet', object: target.object, fieldSet }, platform('Schema.FieldSet'));
+    return fieldSet === undefined
+      ? undefined
+      : resolved(expression, { kind: 'fieldSet', object: target.object, fieldSet }, platform('Schema.FieldSet'));
   }
   const field = info?.fields.get(key);
   if (field === undefined) return undefined;
   const kind = target.kind === 'describeFields' ? 'describeField' : 'sobjectFieldToken';
-  return resolved(expression, { kind, object: target.object, field }, platform(kind === 'describeField' ? 'Schema.DescribeFieldResult' : 'Schema.SObjectField'));
+  return resolved(
+    expression,
+    { kind, object: target.object, field },
+    platform(kind === 'describeField' ? 'Schema.DescribeFieldResult' : 'Schema.SObjectField'),
+  );
 }
 
 /** Member of a value; reports one that does not exist. */
@@ -271,4 +316,3 @@ export function checkField(expression: FieldExpression, body: Body, use: Use): A
   if (found !== undefined) return found;
   return missing(expression, body, before);
 }
-

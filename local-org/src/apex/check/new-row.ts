@@ -5,7 +5,12 @@ import type { Body } from './context.js';
 import { checkExpression, convertTo } from './expression.js';
 import { parentType } from './row-members.js';
 
-function initializer(expression: NewExpression, body: Body, info: SObjectInfo, arg: AssignExpression): SObjectInitializer | undefined {
+function initializer(
+  expression: NewExpression,
+  body: Body,
+  info: SObjectInfo,
+  arg: AssignExpression,
+): SObjectInitializer | undefined {
   if (arg.target.kind !== 'name' || arg.operator !== undefined) {
     report(body, expression.range, `Type requires name=value pair construction: ${info.name}`);
     return undefined;
@@ -14,7 +19,8 @@ function initializer(expression: NewExpression, body: Body, info: SObjectInfo, a
   const name = { name: arg.target.name, range: arg.target.range };
   const field = info.fields.get(key);
   if (field !== undefined) {
-    if (field.isCalculated && key !== 'id') report(body, expression.range, `Field is not writeable: ${info.name}.${field.name}`);
+    if (field.isCalculated && key !== 'id')
+      report(body, expression.range, `Field is not writeable: ${info.name}.${field.name}`);
     convertTo(arg.value, field.type, body, expression.range);
     arg.target.target = { kind: 'sobjectField', object: info.name, field };
     arg.target.type = field.type;
@@ -25,7 +31,12 @@ function initializer(expression: NewExpression, body: Body, info: SObjectInfo, a
     report(body, expression.range, `Field does not exist: ${arg.target.name} on ${info.name}`);
     return undefined;
   }
-  arg.target.target = { kind: 'sobjectParent', object: info.name, relationship: parent.relationshipName, field: parent };
+  arg.target.target = {
+    kind: 'sobjectParent',
+    object: info.name,
+    relationship: parent.relationshipName,
+    field: parent,
+  };
   const row = parentType(body.world, parent);
   if (row.kind === 'sobject' && row.name !== 'Name') convertTo(arg.value, row, body, expression.range);
   return { name, field: parent, relationship: parent.relationshipName, value: arg.value };

@@ -24,7 +24,12 @@ function isPrimitive(type: ApexType, ...names: readonly PrimitiveName[]): boolea
 }
 
 const PROMOTION: readonly PrimitiveName[] = ['Integer', 'Long', 'Double', 'Decimal'];
-const KINDS: Readonly<Partial<Record<PrimitiveName, ArithmeticKind>>> = { Integer: 'integer', Long: 'long', Double: 'double', Decimal: 'decimal' };
+const KINDS: Readonly<Partial<Record<PrimitiveName, ArithmeticKind>>> = {
+  Integer: 'integer',
+  Long: 'long',
+  Double: 'double',
+  Decimal: 'decimal',
+};
 
 const TO_KIND: Readonly<Partial<Record<PrimitiveName, Readonly<Partial<Record<PrimitiveName, Conversion>>>>>> = {
   Integer: { Long: 'integerToLong', Double: 'integerToDouble', Decimal: 'integerToDecimal' },
@@ -75,9 +80,16 @@ function fail(body: Body, at: SourceRange, message: string): Operation {
   return FAILED;
 }
 
-function bitOperation(operator: ArithmeticOperator, left: Expression, right: Expression, at: SourceRange, body: Body): Operation {
+function bitOperation(
+  operator: ArithmeticOperator,
+  left: Expression,
+  right: Expression,
+  at: SourceRange,
+  body: Body,
+): Operation {
   const isShift = operator === '<<' || operator === '>>' || operator === '>>>';
-  if (!isShift && isPrimitive(left.type, 'Boolean') && isPrimitive(right.type, 'Boolean')) return { type: PRIMITIVES.Boolean, arithmetic: 'boolean' };
+  if (!isShift && isPrimitive(left.type, 'Boolean') && isPrimitive(right.type, 'Boolean'))
+    return { type: PRIMITIVES.Boolean, arithmetic: 'boolean' };
   const whole = isPrimitive(left.type, 'Integer', 'Long') && isPrimitive(right.type, 'Integer', 'Long');
   if (!whole) {
     const message = isShift
@@ -95,8 +107,15 @@ function bitOperation(operator: ArithmeticOperator, left: Expression, right: Exp
 }
 
 /** Type and way of computing of `left operator right`; the operands are checked already. */
-export function operation(operator: ArithmeticOperator, left: Expression, right: Expression, at: SourceRange, body: Body): Operation {
-  if (left.type.kind === 'void' || right.type.kind === 'void') return fail(body, at, 'Arithmetic expressions are not allowed on void types');
+export function operation(
+  operator: ArithmeticOperator,
+  left: Expression,
+  right: Expression,
+  at: SourceRange,
+  body: Body,
+): Operation {
+  if (left.type.kind === 'void' || right.type.kind === 'void')
+    return fail(body, at, 'Arithmetic expressions are not allowed on void types');
   const isText = isPrimitive(left.type, 'String') || isPrimitive(right.type, 'String');
   if (operator === '+' && isText) return { type: PRIMITIVES.String, arithmetic: 'concat' };
   if (left.type.kind === 'any' || right.type.kind === 'any') return FAILED;
@@ -116,7 +135,13 @@ export function operation(operator: ArithmeticOperator, left: Expression, right:
 export function checkArithmetic(expression: ArithmeticExpression, body: Body): ApexType {
   checkExpression(expression.left, body);
   checkExpression(expression.right, body);
-  const { type, arithmetic } = operation(expression.operator, expression.left, expression.right, expression.range, body);
+  const { type, arithmetic } = operation(
+    expression.operator,
+    expression.left,
+    expression.right,
+    expression.range,
+    body,
+  );
   expression.arithmetic = arithmetic;
   return type;
 }
@@ -148,7 +173,8 @@ function equalityKind(left: Expression, right: Expression): EqualityKind {
     if (known.length === 2) numericPair(left, right);
     return 'number';
   }
-  if (known.some((type) => isPrimitive(type, 'Id')) && known.every((type) => isPrimitive(type, 'Id', 'String'))) return 'id';
+  if (known.some((type) => isPrimitive(type, 'Id')) && known.every((type) => isPrimitive(type, 'Id', 'String')))
+    return 'id';
   if (known.every((type) => isPrimitive(type, 'String'))) return 'text';
   if (known.every((type) => isPrimitive(type, 'Boolean'))) return 'boolean';
   if (known.every(isDate)) {
@@ -167,7 +193,11 @@ export function checkEquality(expression: EqualityExpression, body: Body): ApexT
   checkExpression(left, body);
   checkExpression(right, body);
   if (!comparable(left.type, right.type)) {
-    report(body, expression.range, `Comparison arguments must be compatible types: ${printed(left.type)}, ${printed(right.type)}`);
+    report(
+      body,
+      expression.range,
+      `Comparison arguments must be compatible types: ${printed(left.type)}, ${printed(right.type)}`,
+    );
     return PRIMITIVES.Boolean;
   }
   const exact = expression.operator === '===' || expression.operator === '!==';
@@ -212,7 +242,12 @@ export function checkCast(expression: CastExpression, body: Body): ApexType {
   const isRow = from.kind === 'list' && isQuery(expression.value) && to.kind === 'sobject';
   if (isRow) expression.value.conversion = 'singleRow';
   const check = castable(isRow && from.kind === 'list' ? from.element : from, to);
-  if (check === undefined) report(body, expression.range, `Incompatible types since an instance of ${printed(from)} is never an instance of ${typeName(to)}`);
+  if (check === undefined)
+    report(
+      body,
+      expression.range,
+      `Incompatible types since an instance of ${printed(from)} is never an instance of ${typeName(to)}`,
+    );
   expression.check = check ?? 'type';
   return to;
 }
@@ -224,9 +259,24 @@ export function checkInstanceOf(expression: InstanceOfExpression, body: Body): A
   const up = assignment(from, of);
   const names = `${typeName(from)} is %s an instance of ${typeName(of)}`;
   if (up !== undefined && up.conversion === undefined && !isRowList(from)) {
-    report(body, expression.range, `Operation instanceof is always true since an instance of ${names.replace('%s', 'always')}`);
-  } else if (castable(from, of) === undefined || (from.kind === 'primitive' && of.kind === 'primitive' && from.name !== 'Object' && from.name !== of.name && !isPrimitive(from, 'Id', 'String'))) {
-    report(body, expression.range, `Operation instanceof is always false since an instance of ${names.replace('%s', 'never')}`);
+    report(
+      body,
+      expression.range,
+      `Operation instanceof is always true since an instance of ${names.replace('%s', 'always')}`,
+    );
+  } else if (
+    castable(from, of) === undefined ||
+    (from.kind === 'primitive' &&
+      of.kind === 'primitive' &&
+      from.name !== 'Object' &&
+      from.name !== of.name &&
+      !isPrimitive(from, 'Id', 'String'))
+  ) {
+    report(
+      body,
+      expression.range,
+      `Operation instanceof is always false since an instance of ${names.replace('%s', 'never')}`,
+    );
   }
   return PRIMITIVES.Boolean;
 }

@@ -16,7 +16,10 @@ export function isQuery(expression: Expression): boolean {
     case 'parenthesized':
       return isQuery(expression.inner);
     case 'call':
-      return expression.target?.method.origin === 'platform' && /^System\.Database\.query(WithBinds)?\(/.test(expression.target.method.key);
+      return (
+        expression.target?.method.origin === 'platform' &&
+        /^System\.Database\.query(WithBinds)?\(/.test(expression.target.method.key)
+      );
     default:
       return false;
   }
@@ -65,16 +68,24 @@ function moreSpecific(left: Callable, right: Callable): boolean {
   });
 }
 
-export type Resolution<T> = { readonly kind: 'one'; readonly candidate: T } | { readonly kind: 'none' } | { readonly kind: 'ambiguous'; readonly candidate: T };
+export type Resolution<T> =
+  | { readonly kind: 'one'; readonly candidate: T }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'ambiguous'; readonly candidate: T };
 
 /** Chooses the overload for the arguments' static types: the cheapest conversions, then the most specific parameters. */
-export function resolveOverload<T extends Callable>(candidates: readonly T[], args: readonly Expression[]): Resolution<T> {
+export function resolveOverload<T extends Callable>(
+  candidates: readonly T[],
+  args: readonly Expression[],
+): Resolution<T> {
   const fitting = candidates.flatMap((candidate) => score(candidate, args) ?? []);
   const [first] = fitting;
   if (first === undefined) return { kind: 'none' };
   const best = fitting.filter((one) => fitting.every((other) => dominates(one, other)));
   const pool = best.length > 0 ? best : fitting;
-  const specific = pool.find((one) => pool.every((other) => one === other || moreSpecific(one.candidate, other.candidate)));
+  const specific = pool.find((one) =>
+    pool.every((other) => one === other || moreSpecific(one.candidate, other.candidate)),
+  );
   if (specific !== undefined) return { kind: 'one', candidate: specific.candidate };
   const cheapest = pool.toSorted((left, right) => sum(left.costs) - sum(right.costs));
   const [chosen = first, next] = cheapest;

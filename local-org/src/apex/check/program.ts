@@ -34,8 +34,7 @@ export interface SourceResult {
 
 /** Result of compiling an anonymous block. */
 export type AnonymousResult =
-  | { readonly ok: true; readonly unit: CompilationUnit }
-  | { readonly ok: false; readonly findings: readonly Finding[] };
+  { readonly ok: true; readonly unit: CompilationUnit } | { readonly ok: false; readonly findings: readonly Finding[] };
 
 /** Everything that was compiled together. Names are keyed in lower case. */
 export interface Program {
@@ -60,7 +59,12 @@ interface Parsed {
 
 function parse(source: ApexSource): Parsed {
   const findings = new Findings();
-  const input: SourceInput = { kind: source.kind, fileName: source.fileName, source: source.source, apiVersion: source.apiVersion };
+  const input: SourceInput = {
+    kind: source.kind,
+    fileName: source.fileName,
+    source: source.source,
+    apiVersion: source.apiVersion,
+  };
   const result = parseUnit(input);
   if (result.ok) return { source, unit: result.value, findings };
   for (const { line, column, message } of result.problems) findings.report({ line, column }, message);
@@ -76,7 +80,8 @@ function describeDuplicate(kind: 'field' | 'method', name: string, at: MemberDec
 }
 
 function nameRange(member: MemberDeclaration, name: string): SourceRange {
-  if (member.kind === 'field') return member.declarators.find((one) => one.name.name === name)?.name.range ?? member.range;
+  if (member.kind === 'field')
+    return member.declarators.find((one) => one.name.name === name)?.name.range ?? member.range;
   return 'name' in member ? member.name.range : member.range;
 }
 
@@ -127,7 +132,8 @@ class Compiler {
       return;
     }
     symbol.interfaces = declaration.implements.map((node) => resolveReported(this.world, node, symbol, findings));
-    if (declaration.extends !== undefined) symbol.superType = resolveReported(this.world, declaration.extends, symbol, findings);
+    if (declaration.extends !== undefined)
+      symbol.superType = resolveReported(this.world, declaration.extends, symbol, findings);
     for (const inner of innerDeclarations(declaration)) this.inherit(inner, findings);
   }
 
@@ -152,9 +158,24 @@ class Compiler {
   }
 
   /** Synthetic class around the members of a trigger or anonymous block. */
-  private script(name: string, members: readonly MemberDeclaration[], unit: CompilationUnit, findings: Findings): DeclaredType {
-    const owner = new DeclaredType('class', name, undefined, unit.apiVersion, { annotations: [], keywords: [{ name: 'public', range: unit.declaration.range }] }, unit.fileName);
-    const types = members.filter((member): member is TypeDeclaration => member.kind === 'class' || member.kind === 'interface' || member.kind === 'enum');
+  private script(
+    name: string,
+    members: readonly MemberDeclaration[],
+    unit: CompilationUnit,
+    findings: Findings,
+  ): DeclaredType {
+    const owner = new DeclaredType(
+      'class',
+      name,
+      undefined,
+      unit.apiVersion,
+      { annotations: [], keywords: [{ name: 'public', range: unit.declaration.range }] },
+      unit.fileName,
+    );
+    const types = members.filter(
+      (member): member is TypeDeclaration =>
+        member.kind === 'class' || member.kind === 'interface' || member.kind === 'enum',
+    );
     for (const declaration of types) {
       const symbol = declareType(declaration, owner, unit.apiVersion, unit.fileName);
       owner.inner.set(symbol.name.toLowerCase(), symbol);
@@ -179,7 +200,8 @@ class Compiler {
       return;
     }
     const { symbol } = declaration;
-    if (symbol instanceof DeclaredType) checkType(declaration, { world: this.world, findings, owner: symbol }, undefined);
+    if (symbol instanceof DeclaredType)
+      checkType(declaration, { world: this.world, findings, owner: symbol }, undefined);
   }
 }
 
@@ -187,10 +209,15 @@ function checkName(source: ApexSource, unit: CompilationUnit, findings: Findings
   const { declaration } = unit;
   if (declaration.kind === 'anonymous' || declaration.name.name.toLowerCase() === source.name.toLowerCase()) return;
   const kind = source.kind === 'class' ? 'Class' : 'Trigger';
-  findings.report(declaration.name.range, `${kind} name must match the file name: ${declaration.name.name} is declared in ${source.fileName}`);
+  findings.report(
+    declaration.name.range,
+    `${kind} name must match the file name: ${declaration.name.name} is declared in ${source.fileName}`,
+  );
 }
 
-function typesOf(parsed: readonly Parsed[]): readonly { readonly declaration: TypeDeclaration; readonly unit: CompilationUnit; readonly findings: Findings }[] {
+function typesOf(
+  parsed: readonly Parsed[],
+): readonly { readonly declaration: TypeDeclaration; readonly unit: CompilationUnit; readonly findings: Findings }[] {
   return parsed.flatMap(({ unit, findings }) => {
     if (unit === undefined || unit.declaration.kind === 'trigger' || unit.declaration.kind === 'anonymous') return [];
     return [{ declaration: unit.declaration, unit, findings }];
@@ -198,7 +225,11 @@ function typesOf(parsed: readonly Parsed[]): readonly { readonly declaration: Ty
 }
 
 function byName(parsed: readonly Parsed[], kind: ApexSource['kind']): ReadonlyMap<string, CompilationUnit> {
-  return new Map(parsed.flatMap(({ source, unit }) => (unit === undefined || source.kind !== kind ? [] : [[source.name.toLowerCase(), unit] as const])));
+  return new Map(
+    parsed.flatMap(({ source, unit }) =>
+      unit === undefined || source.kind !== kind ? [] : [[source.name.toLowerCase(), unit] as const],
+    ),
+  );
 }
 
 function compileAnonymous(compiler: Compiler, source: string, apiVersion: number): AnonymousResult {

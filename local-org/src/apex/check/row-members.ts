@@ -24,12 +24,18 @@ function relationship(world: World, object: string, name: string): RowMember | u
   const info = world.schema.object(object);
   const parent = info?.parents.get(name);
   if (parent?.relationshipName !== undefined) {
-    return { target: { kind: 'sobjectParent', object, relationship: parent.relationshipName, field: parent }, type: parentType(world, parent) };
+    return {
+      target: { kind: 'sobjectParent', object, relationship: parent.relationshipName, field: parent },
+      type: parentType(world, parent),
+    };
   }
   const child = info?.children.get(name);
   if (child === undefined) return undefined;
   const rows = world.schema.object(child.object)?.name ?? child.object;
-  return { target: { kind: 'sobjectChildren', object, relationship: child.name, childObject: rows }, type: listOf(sobject(rows)) };
+  return {
+    target: { kind: 'sobjectChildren', object, relationship: child.name, childObject: rows },
+    type: listOf(sobject(rows)),
+  };
 }
 
 const ID: SObjectField = {
@@ -45,7 +51,8 @@ const ID: SObjectField = {
 /** Field, parent or children of a row; undefined when the object has none of that name. */
 export function rowMember(world: World, object: string, name: string): RowMember | undefined {
   const key = name.toLowerCase();
-  if (object === 'SObject') return key === 'id' ? { target: { kind: 'sobjectField', object, field: ID }, type: PRIMITIVES.Id } : undefined;
+  if (object === 'SObject')
+    return key === 'id' ? { target: { kind: 'sobjectField', object, field: ID }, type: PRIMITIVES.Id } : undefined;
   const field = world.schema.object(object)?.fields.get(key);
   if (field !== undefined) return { target: { kind: 'sobjectField', object, field }, type: field.type };
   return relationship(world, object, key);
@@ -57,7 +64,8 @@ export function staticRowMember(world: World, object: string, name: string): Row
   if (key === 'sobjecttype') return { target: { kind: 'sobjectType', object }, type: platform('Schema.SObjectType') };
   const info = world.schema.object(object);
   const field = info?.fields.get(key);
-  if (field !== undefined) return { target: { kind: 'sobjectFieldToken', object, field }, type: platform('Schema.SObjectField') };
+  if (field !== undefined)
+    return { target: { kind: 'sobjectFieldToken', object, field }, type: platform('Schema.SObjectField') };
   if (key === 'fields') return { target: { kind: 'objectFields', object }, type: platform('Schema.SObjectTypeFields') };
   return undefined;
 }

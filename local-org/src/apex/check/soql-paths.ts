@@ -28,7 +28,11 @@ export interface QueryScope {
 }
 
 /** Aliases that a FROM list gives: of its object, and of parents in the old style. */
-export function fromAliases(body: Body, from: readonly SoqlFrom[], object: SObjectInfo): ReadonlyMap<string, SObjectInfo> {
+export function fromAliases(
+  body: Body,
+  from: readonly SoqlFrom[],
+  object: SObjectInfo,
+): ReadonlyMap<string, SObjectInfo> {
   const aliases = new Map<string, SObjectInfo>([[object.name.toLowerCase(), object]]);
   for (const { path, alias } of from) {
     let at: SObjectInfo | undefined = object;
@@ -54,7 +58,11 @@ interface Walk {
 }
 
 /** Follows parent relationships; undefined after a report, or when the target is not known. */
-function walk(body: Body, start: SObjectInfo, names: readonly { readonly name: string; readonly range: SourceRange }[]): Walk | undefined {
+function walk(
+  body: Body,
+  start: SObjectInfo,
+  names: readonly { readonly name: string; readonly range: SourceRange }[],
+): Walk | undefined {
   let owner = start;
   const parents: string[] = [];
   for (const { name, range } of names) {

@@ -46,7 +46,11 @@ function checkLiteral(body: Body, value: SoqlValue, field: SObjectField, at: Sou
   const wanted = groupOf(field.type);
   if (given === undefined || wanted === undefined || given === wanted) return;
   const quotes = wanted === 'text' ? 'should be enclosed in quotes' : 'should not be enclosed in quotes';
-  report(body, at, `value of filter criterion for field '${field.name}' must be of type ${expected(field)} and ${quotes}`);
+  report(
+    body,
+    at,
+    `value of filter criterion for field '${field.name}' must be of type ${expected(field)} and ${quotes}`,
+  );
 }
 
 /** Rows may stand for their Ids; a collection goes with IN and its kin. */
@@ -60,7 +64,13 @@ function checkBind(body: Body, type: ApexType, field: SObjectField, operator: So
 }
 
 /** Does a value fit the field that it is compared with? The bind expressions are checked already. */
-export function checkSoqlValue(body: Body, value: SoqlValue, field: SObjectField, operator: SoqlOperator, at: SourceRange): void {
+export function checkSoqlValue(
+  body: Body,
+  value: SoqlValue,
+  field: SObjectField,
+  operator: SoqlOperator,
+  at: SourceRange,
+): void {
   if (value.kind === 'bind') {
     checkBind(body, value.expression.type, field, operator, value.expression.range);
   } else if (value.kind === 'list') {

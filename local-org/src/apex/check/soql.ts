@@ -1,6 +1,14 @@
 import { PRIMITIVES, listOf, sobject } from '../types/index.js';
 import type { ApexType, SObjectField, SObjectInfo } from '../types/index.js';
-import type { SoqlCondition, SoqlCount, SoqlFunction, SoqlPath, SoqlQuery, SoqlSelectItem, SoqlValue } from '../syntax/index.js';
+import type {
+  SoqlCondition,
+  SoqlCount,
+  SoqlFunction,
+  SoqlPath,
+  SoqlQuery,
+  SoqlSelectItem,
+  SoqlValue,
+} from '../syntax/index.js';
 import { assignment } from './assign.js';
 import { report } from './context.js';
 import type { Body } from './context.js';
@@ -37,7 +45,12 @@ function checkValue(body: Body, value: SoqlValue): void {
 const UNFILTERABLE = new Set(['LongTextArea', 'Html', 'EncryptedText']);
 
 /** Long text cannot be filtered, grouped or sorted. */
-function checkUsable(body: Body, path: SoqlPath, field: SObjectField | undefined, use: 'filtered' | 'grouped' | 'sorted'): void {
+function checkUsable(
+  body: Body,
+  path: SoqlPath,
+  field: SObjectField | undefined,
+  use: 'filtered' | 'grouped' | 'sorted',
+): void {
   if (field === undefined || !UNFILTERABLE.has(field.fieldType)) return;
   report(body, path.range, `field '${field.name}' can not be ${use} in a query call`);
 }
@@ -62,7 +75,8 @@ export function checkCondition(body: Body, condition: SoqlCondition, scope: Quer
 export function checkCount(body: Body, count: SoqlCount | undefined): void {
   if (count?.kind !== 'bind') return;
   const type = checkExpression(count.expression, body);
-  if (assignment(type, PRIMITIVES.Long) === undefined) report(body, count.expression.range, 'Limit and offset expressions must be of type Integer or Long');
+  if (assignment(type, PRIMITIVES.Long) === undefined)
+    report(body, count.expression.range, 'Limit and offset expressions must be of type Integer or Long');
 }
 
 function pathText(path: SoqlPath): string {
@@ -70,7 +84,9 @@ function pathText(path: SoqlPath): string {
 }
 
 function functionText(call: SoqlFunction): string {
-  const args = call.args.map((arg) => (arg.kind === 'path' ? pathText(arg.path) : arg.kind === 'function' ? functionText(arg) : ''));
+  const args = call.args.map((arg) =>
+    arg.kind === 'path' ? pathText(arg.path) : arg.kind === 'function' ? functionText(arg) : '',
+  );
   return `${call.name}(${args.join(',')})`;
 }
 
@@ -101,7 +117,8 @@ function checkSelect(body: Body, item: SoqlSelectItem, scope: QueryScope, isAggr
   switch (item.kind) {
     case 'path':
       resolvePath(body, item.path, scope);
-      if (item.alias !== undefined && !isAggregated) report(body, item.alias.range, 'Only aggregate expressions use field aliasing');
+      if (item.alias !== undefined && !isAggregated)
+        report(body, item.alias.range, 'Only aggregate expressions use field aliasing');
       return;
     case 'aggregate':
       checkFunction(body, item.call, scope);
@@ -150,7 +167,11 @@ function checkGroups(body: Body, query: SoqlQuery, scope: QueryScope): void {
 
 function yields(query: SoqlQuery): SoqlQuery['yields'] {
   const [only] = query.select;
-  const isCount = query.select.length === 1 && only?.kind === 'aggregate' && only.call.name === 'COUNT' && only.call.args.length === 0;
+  const isCount =
+    query.select.length === 1 &&
+    only?.kind === 'aggregate' &&
+    only.call.name === 'COUNT' &&
+    only.call.args.length === 0;
   if (isCount && query.groupBy.length === 0) return 'count';
   const hasAggregate = query.select.some((item) => item.kind === 'aggregate' && isAggregate(item.call));
   return hasAggregate || query.groupBy.length > 0 ? 'aggregates' : 'rows';
@@ -173,7 +194,11 @@ function checkQuery(body: Body, query: SoqlQuery, parent: SObjectInfo | undefine
     return undefined;
   }
   query.object = object.name;
-  const results = query.select.flatMap((item) => ((item.kind === 'path' || item.kind === 'aggregate') && item.alias !== undefined ? [item.alias.name.toLowerCase()] : []));
+  const results = query.select.flatMap((item) =>
+    (item.kind === 'path' || item.kind === 'aggregate') && item.alias !== undefined
+      ? [item.alias.name.toLowerCase()]
+      : [],
+  );
   const scope: QueryScope = { object, aliases: fromAliases(body, query.from, object), results: new Set() };
   for (const item of query.select) checkSelect(body, item, scope, query.yields === 'aggregates');
   if (query.where !== undefined) checkCondition(body, query.where, scope);

@@ -13,7 +13,8 @@ export function checkSosl(query: SoslQuery, body: Body): void {
   if (query.search.kind === 'bind') {
     const { expression } = query.search;
     const type = checkExpression(expression, body);
-    if (assignment(type, PRIMITIVES.String) === undefined) report(body, expression.range, `Illegal assignment from ${typeName(type)} to String`);
+    if (assignment(type, PRIMITIVES.String) === undefined)
+      report(body, expression.range, `Illegal assignment from ${typeName(type)} to String`);
   }
   checkCount(body, query.limit);
   for (const { object, fields, where, orderBy, limit, offset } of query.returning) {

@@ -1,6 +1,16 @@
 import { listOf, sameType, typeName } from '../types/index.js';
 import type { ApexType, LocalSymbol } from '../types/index.js';
-import type { BlockStatement, CatchClause, DmlStatement, Expression, ForEachStatement, ForStatement, Statement, TryStatement, VariableStatement } from '../syntax/index.js';
+import type {
+  BlockStatement,
+  CatchClause,
+  DmlStatement,
+  Expression,
+  ForEachStatement,
+  ForStatement,
+  Statement,
+  TryStatement,
+  VariableStatement,
+} from '../syntax/index.js';
 import { assignment } from './assign.js';
 import { declareLocal, nested, report, resolveIn } from './context.js';
 import type { Body } from './context.js';
@@ -20,11 +30,26 @@ function checkVariables(statement: VariableStatement, body: Body): void {
       checkExpression(declarator.initializer, body);
       convertTo(declarator.initializer, type, body, declarator.name.range);
     }
-    declarator.local = declareLocal(body, local(declarator.name.name, type, 'local', statement.isFinal), declarator.name.range);
+    declarator.local = declareLocal(
+      body,
+      local(declarator.name.name, type, 'local', statement.isFinal),
+      declarator.name.range,
+    );
   }
 }
 
-const STATEMENT_EXPRESSIONS = new Set<Expression['kind']>(['call', 'constructorCall', 'assign', 'increment', 'new', 'newArray', 'newElements', 'newMap', 'soql', 'sosl']);
+const STATEMENT_EXPRESSIONS = new Set<Expression['kind']>([
+  'call',
+  'constructorCall',
+  'assign',
+  'increment',
+  'new',
+  'newArray',
+  'newElements',
+  'newMap',
+  'soql',
+  'sosl',
+]);
 
 function checkExpressionStatement(expression: Expression, body: Body): void {
   checkExpression(expression, body);
@@ -54,7 +79,11 @@ function checkForEach(statement: ForEachStatement, outer: Body): void {
   } else {
     statement.elementType = statement.iteration === 'queryBatches' ? listOf(element) : element;
     if (!fitsLoop(statement.elementType, variable)) {
-      report(body, statement.range, `Invalid loop variable type expected ${typeName(statement.elementType)} was ${typeName(variable)}`);
+      report(
+        body,
+        statement.range,
+        `Invalid loop variable type expected ${typeName(statement.elementType)} was ${typeName(variable)}`,
+      );
     }
   }
   statement.local = declareLocal(body, local(statement.name.name, variable, 'loop'), statement.name.range);
@@ -73,7 +102,8 @@ function checkFor(statement: ForStatement, outer: Body): void {
 function checkCatch(clause: CatchClause, outer: Body): void {
   const body = nested(outer);
   const type = resolveIn(body, clause.caught);
-  if (!isException(type)) report(body, clause.body.range, `Catch block variable must be of type exception: ${typeName(type)}`);
+  if (!isException(type))
+    report(body, clause.body.range, `Catch block variable must be of type exception: ${typeName(type)}`);
   clause.local = declareLocal(body, local(clause.name.name, type, 'catch'), clause.name.range);
   checkBlock(clause.body, body);
 }
@@ -95,11 +125,16 @@ function checkTry(statement: TryStatement, body: Body): void {
 function checkReturn(value: Expression | undefined, statement: Statement, body: Body): void {
   if (body.kind === 'initializer') {
     if (value !== undefined) checkExpression(value, body);
-    report(body, statement.range, body.isStatic ? 'Void method must not return a value' : 'Return must be called from a method');
+    report(
+      body,
+      statement.range,
+      body.isStatic ? 'Void method must not return a value' : 'Return must be called from a method',
+    );
     return;
   }
   if (value === undefined) {
-    if (body.returns.kind !== 'void') report(body, statement.range, `Missing return statement required return type: ${typeName(body.returns)}`);
+    if (body.returns.kind !== 'void')
+      report(body, statement.range, `Missing return statement required return type: ${typeName(body.returns)}`);
     return;
   }
   checkExpression(value, body);
@@ -111,7 +146,9 @@ function checkReturn(value: Expression | undefined, statement: Statement, body: 
 
 function isRow(type: ApexType): boolean {
   if (type.kind === 'any') return true;
-  return type.kind === 'list' ? type.element.kind === 'sobject' || type.element.kind === 'any' : type.kind === 'sobject';
+  return type.kind === 'list'
+    ? type.element.kind === 'sobject' || type.element.kind === 'any'
+    : type.kind === 'sobject';
 }
 
 function checkExternalId(statement: DmlStatement, body: Body): void {
@@ -131,8 +168,11 @@ function checkExternalId(statement: DmlStatement, body: Body): void {
 function checkDml(statement: DmlStatement, body: Body): void {
   for (const expression of [statement.rows, ...(statement.duplicates === undefined ? [] : [statement.duplicates])]) {
     const type = checkExpression(expression, body);
-    const isId = expression === statement.duplicates && (assignment(type, { kind: 'primitive', name: 'Id' }) !== undefined || type.kind === 'list');
-    if (!isRow(type) && !isId) report(body, statement.range, `DML requires SObject or SObject list type: ${typeName(type)}`);
+    const isId =
+      expression === statement.duplicates &&
+      (assignment(type, { kind: 'primitive', name: 'Id' }) !== undefined || type.kind === 'list');
+    if (!isRow(type) && !isId)
+      report(body, statement.range, `DML requires SObject or SObject list type: ${typeName(type)}`);
     checkDmlObject(statement, type, body);
   }
   checkExternalId(statement, body);
@@ -144,14 +184,19 @@ function checkDmlObject(statement: DmlStatement, type: ApexType, body: Body): vo
   if (row.kind !== 'sobject' || row.name === 'SObject') return;
   const kind = body.world.schema.object(row.name)?.kind;
   const isRefused = kind === 'customMetadata' || (kind === 'event' && statement.operation !== 'insert');
-  if (isRefused) report(body, statement.range, `DML operation ${statement.operation.toUpperCase()} not allowed on ${row.name}`);
+  if (isRefused)
+    report(body, statement.range, `DML operation ${statement.operation.toUpperCase()} not allowed on ${row.name}`);
 }
 
 function checkRunAs(args: readonly Expression[], statement: Statement, body: Body): void {
   for (const arg of args) checkExpression(arg, body);
   const [only, extra] = args;
-  const isUser = only !== undefined && (expressionAssignment(only, { kind: 'sobject', name: 'User' }) !== undefined || (only.type.kind === 'platform' && only.type.name === 'System.Version'));
-  if (!isUser || extra !== undefined) report(body, statement.range, "runAs requires a single argument of type 'User' or 'Version'");
+  const isUser =
+    only !== undefined &&
+    (expressionAssignment(only, { kind: 'sobject', name: 'User' }) !== undefined ||
+      (only.type.kind === 'platform' && only.type.name === 'System.Version'));
+  if (!isUser || extra !== undefined)
+    report(body, statement.range, "runAs requires a single argument of type 'User' or 'Version'");
 }
 
 /** Statements of a block, in the scope that `body` is. */
@@ -220,6 +265,6 @@ export function checkStatement(statement: Statement, body: Body): void {
 
 function checkThrow(value: Expression, statement: Statement, body: Body): void {
   const type = checkExpression(value, body);
-  if (!isException(type) && type.kind !== 'null') report(body, statement.range, `Throw expression must be of type exception: ${typeName(type)}`);
+  if (!isException(type) && type.kind !== 'null')
+    report(body, statement.range, `Throw expression must be of type exception: ${typeName(type)}`);
 }
-

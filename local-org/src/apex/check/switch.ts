@@ -47,7 +47,11 @@ function checkWhenValue(value: Expression, type: ApexType, statement: SwitchStat
   const given = checkExpression(value, body);
   const isText = type.kind === 'primitive' && type.name === 'Object';
   if (assignment(given, type) === undefined && !isText) {
-    report(body, statement.range, `${typeName(given)} value in when expression cannot be implicitly converted to the ${typeName(type)} type in switch expression`);
+    report(
+      body,
+      statement.range,
+      `${typeName(given)} value in when expression cannot be implicitly converted to the ${typeName(type)} type in switch expression`,
+    );
   } else if (given.kind === 'primitive' && given.name === 'Integer' && type === PRIMITIVES.Long) {
     value.conversion = 'integerToLong';
   }
@@ -64,7 +68,8 @@ function valueKey(value: Expression): string {
 function checkShape(statement: SwitchStatement, body: Body): void {
   const { clauses, range } = statement;
   if (clauses.length === 0) report(body, range, 'Switch statement requires at least one when block');
-  if (clauses.slice(0, -1).some((clause) => clause.kind === 'else')) report(body, range, "'when else' must be the last when block");
+  if (clauses.slice(0, -1).some((clause) => clause.kind === 'else'))
+    report(body, range, "'when else' must be the last when block");
   const seen = new Set<string>();
   for (const clause of clauses) {
     if (clause.kind !== 'values') continue;
@@ -77,9 +82,14 @@ function checkShape(statement: SwitchStatement, body: Body): void {
 }
 
 /** `switch on`: values of the right type, each once; types below that of the value. */
-export function checkSwitch(statement: SwitchStatement, body: Body, checkBlock: (block: BlockStatement, body: Body) => void): void {
+export function checkSwitch(
+  statement: SwitchStatement,
+  body: Body,
+  checkBlock: (block: BlockStatement, body: Body) => void,
+): void {
   const type = checkExpression(statement.value, body);
-  if (!isSwitchable(type)) report(body, statement.value.range, `${typeName(type)} is not a valid switch expression type`);
+  if (!isSwitchable(type))
+    report(body, statement.value.range, `${typeName(type)} is not a valid switch expression type`);
   checkShape(statement, body);
   for (const clause of statement.clauses) {
     const inner = nested(body);
@@ -87,7 +97,11 @@ export function checkSwitch(statement: SwitchStatement, body: Body, checkBlock: 
       for (const value of clause.values) checkWhenValue(value, type, statement, inner);
     } else if (clause.kind === 'type') {
       const matched = resolveIn(inner, clause.matched);
-      clause.local = declareLocal(inner, { name: clause.name.name, type: matched, role: 'when', isFinal: false }, clause.name.range);
+      clause.local = declareLocal(
+        inner,
+        { name: clause.name.name, type: matched, role: 'when', isFinal: false },
+        clause.name.range,
+      );
     }
     checkBlock(clause.body, inner);
   }

@@ -5,7 +5,15 @@ import { bodyOf, checkCode, checkMember } from './classes.js';
 import type { ClassContext } from './classes.js';
 import { checkIdentifier } from './identifiers.js';
 
-const WITHOUT_TRIGGERS = new Set<SObjectInfo['kind']>(['customMetadata', 'customSetting', 'share', 'history', 'feed', 'big', 'external']);
+const WITHOUT_TRIGGERS = new Set<SObjectInfo['kind']>([
+  'customMetadata',
+  'customSetting',
+  'share',
+  'history',
+  'feed',
+  'big',
+  'external',
+]);
 
 function checkEvents(node: TriggerDeclaration, info: SObjectInfo, context: ClassContext): void {
   const seen = new Set<string>();
@@ -26,10 +34,14 @@ export function checkTrigger(node: TriggerDeclaration, context: ClassContext): v
   checkIdentifier(node.name, 'type', findings);
   const info = world.schema.object(node.object.name);
   if (info === undefined) findings.report(node.object.range, `Invalid type: ${node.object.name}`);
-  else if (WITHOUT_TRIGGERS.has(info.kind)) findings.report(node.object.range, `SObject type does not allow triggers: ${info.name}`);
+  else if (WITHOUT_TRIGGERS.has(info.kind))
+    findings.report(node.object.range, `SObject type does not allow triggers: ${info.name}`);
   else checkEvents(node, info, context);
   for (const member of node.members) checkMember(member, context);
-  const body = { ...bodyOf(context, 'script', false, VOID), triggerObject: info === undefined ? undefined : sobject(info.name) };
+  const body = {
+    ...bodyOf(context, 'script', false, VOID),
+    triggerObject: info === undefined ? undefined : sobject(info.name),
+  };
   checkCode(node.statements, body);
 }
 

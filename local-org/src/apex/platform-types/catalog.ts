@@ -10,7 +10,9 @@ const types = new Map<string, PlatformType | undefined>();
 
 /** The platform's spelling of a namespace; undefined when there is none of that name. */
 export function namespaceName(name: string): string | undefined {
-  spellings ??= new Map([...readNamespaces(), ...supplementNames()].map((namespace) => [namespace.toLowerCase(), namespace]));
+  spellings ??= new Map(
+    [...readNamespaces(), ...supplementNames()].map((namespace) => [namespace.toLowerCase(), namespace]),
+  );
   return spellings.get(name.toLowerCase());
 }
 
@@ -44,7 +46,8 @@ export function platformType(fullName: string): PlatformType | undefined {
   const dot = fullName.indexOf('.');
   const namespace = namespaceName(fullName.slice(0, dot));
   const table = namespace === undefined ? undefined : namespaceTable(namespace).get(key.slice(dot + 1));
-  const type = table === undefined || namespace === undefined ? generatedType(fullName) : platformTypeFrom(table, namespace);
+  const type =
+    table === undefined || namespace === undefined ? generatedType(fullName) : platformTypeFrom(table, namespace);
   types.set(key, type);
   return type;
 }

@@ -30,7 +30,8 @@ export function childField(parent: string, relationship: string, child: ObjectTa
   if (child === undefined) return undefined;
   const fields = child.r.filter(([, , object]) => object === parent).map(([field]) => field);
   const [only] = fields;
-  const custom = PEOPLE.has(parent) && BY_RELATIONSHIP[relationship] === 'WhatId' ? 'WhoId' : BY_RELATIONSHIP[relationship];
+  const custom =
+    PEOPLE.has(parent) && BY_RELATIONSHIP[relationship] === 'WhatId' ? 'WhoId' : BY_RELATIONSHIP[relationship];
   if (custom !== undefined && child.r.some(([field]) => field === custom)) return custom;
   if (fields.length === 1) return only;
   const named = fields.find((field) => field === `${parent}Id`) ?? fields.find((field) => field === 'ParentId');

@@ -50,7 +50,13 @@ function methods(table: TypeTable, owner: string): ReadonlyMap<string, readonly 
 function fields(table: TypeTable, owner: string): ReadonlyMap<string, PlatformField> {
   const result = new Map<string, PlatformField>();
   for (const [name, isStatic, type] of table.f ?? []) {
-    result.set(name.toLowerCase(), { name, owner, type: typeFromText(type), isStatic: isStatic === 1, isConstant: false });
+    result.set(name.toLowerCase(), {
+      name,
+      owner,
+      type: typeFromText(type),
+      isStatic: isStatic === 1,
+      isConstant: false,
+    });
   }
   for (const name of table.e ?? []) {
     result.set(name.toLowerCase(), { name, owner, type: platform(owner), isStatic: true, isConstant: true });

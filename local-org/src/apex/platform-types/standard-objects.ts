@@ -54,7 +54,15 @@ function kindOf(row: ObjectTable): SObjectKind {
   return kind === 'event' && !isPublished ? 'standard' : kind;
 }
 
-const SYSTEM_FIELDS = new Set(['id', 'createddate', 'createdbyid', 'lastmodifieddate', 'lastmodifiedbyid', 'systemmodstamp', 'isdeleted']);
+const SYSTEM_FIELDS = new Set([
+  'id',
+  'createddate',
+  'createdbyid',
+  'lastmodifieddate',
+  'lastmodifiedbyid',
+  'systemmodstamp',
+  'isdeleted',
+]);
 
 /** Targets of the polymorphic fields that checks ask about; for the others they stay unknown. */
 function targets(field: string, object: string): readonly string[] {
@@ -64,7 +72,12 @@ function targets(field: string, object: string): readonly string[] {
   return [];
 }
 
-function schemaField(name: string, type: string, relationshipName: string | undefined, referenceTo: readonly string[]): SObjectField {
+function schemaField(
+  name: string,
+  type: string,
+  relationshipName: string | undefined,
+  referenceTo: readonly string[],
+): SObjectField {
   return {
     name,
     type: typeFromText(type),

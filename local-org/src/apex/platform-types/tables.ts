@@ -36,7 +36,8 @@ function dataFolder(): string {
     const candidate = join(at, 'local-org/data/apex');
     if (existsSync(join(candidate, 'namespaces.json.gz'))) return (folder = candidate);
     const parent = dirname(at);
-    if (parent === at) throw new Error('local-org/data/apex is missing: the Apex type tables are part of the installation');
+    if (parent === at)
+      throw new Error('local-org/data/apex is missing: the Apex type tables are part of the installation');
     at = parent;
   }
 }

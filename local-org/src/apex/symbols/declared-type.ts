@@ -126,8 +126,20 @@ export function annotationInfos(modifiers: Modifiers): readonly AnnotationInfo[]
 }
 
 /** Creates the symbol of a type declaration and of its inner types; members come later, when all names are known. */
-export function declareType(declaration: TypeDeclaration, outer: DeclaredType | undefined, apiVersion: number, fileName: string): DeclaredType {
-  const symbol = new DeclaredType(declaration.kind, declaration.name.name, outer, apiVersion, declaration.modifiers, fileName);
+export function declareType(
+  declaration: TypeDeclaration,
+  outer: DeclaredType | undefined,
+  apiVersion: number,
+  fileName: string,
+): DeclaredType {
+  const symbol = new DeclaredType(
+    declaration.kind,
+    declaration.name.name,
+    outer,
+    apiVersion,
+    declaration.modifiers,
+    fileName,
+  );
   declaration.symbol = symbol;
   if (declaration.kind === 'enum') symbol.constants = declaration.constants.map((constant) => constant.name);
   if (declaration.kind !== 'class') return symbol;

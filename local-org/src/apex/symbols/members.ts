@@ -1,7 +1,15 @@
 import { accessOf, annotationInfos, hasAnnotation, hasModifier } from './declared-type.js';
 import type { DeclaredType } from './declared-type.js';
 import { VOID } from '../types/index.js';
-import type { Access, ApexType, ConstructorSymbol, FieldSymbol, MethodSymbol, ParameterSymbol, PropertyShape } from '../types/index.js';
+import type {
+  Access,
+  ApexType,
+  ConstructorSymbol,
+  FieldSymbol,
+  MethodSymbol,
+  ParameterSymbol,
+  PropertyShape,
+} from '../types/index.js';
 import type {
   ClassDeclaration,
   ConstructorDeclaration,
@@ -19,9 +27,18 @@ import type {
 export type TypeResolver = (node: TypeRefNode, scope: DeclaredType) => ApexType;
 
 /** A second field of one name, or a second method with the same parameter types. */
-export type DuplicateReporter = (kind: 'field' | 'method', name: string, at: MemberDeclaration, owner: DeclaredType) => void;
+export type DuplicateReporter = (
+  kind: 'field' | 'method',
+  name: string,
+  at: MemberDeclaration,
+  owner: DeclaredType,
+) => void;
 
-function parameterSymbols(nodes: readonly ParameterNode[], owner: DeclaredType, resolve: TypeResolver): readonly ParameterSymbol[] {
+function parameterSymbols(
+  nodes: readonly ParameterNode[],
+  owner: DeclaredType,
+  resolve: TypeResolver,
+): readonly ParameterSymbol[] {
   return nodes.map((node) => ({ name: node.name.name, type: resolve(node.declaredType, owner) }));
 }
 
@@ -40,7 +57,8 @@ function methodSymbol(node: MethodDeclaration, owner: DeclaredType, resolve: Typ
     owner,
     parameters: parameterSymbols(node.parameters, owner, resolve),
     returns: node.returnType === undefined ? VOID : resolve(node.returnType, owner),
-    isStatic: hasModifier(modifiers, 'static') || hasModifier(modifiers, 'testmethod') || hasModifier(modifiers, 'webservice'),
+    isStatic:
+      hasModifier(modifiers, 'static') || hasModifier(modifiers, 'testmethod') || hasModifier(modifiers, 'webservice'),
     isAbstract,
     isVirtual: isAbstract || isOverride || hasModifier(modifiers, 'virtual'),
     isOverride,
@@ -81,7 +99,10 @@ function propertyShape(node: PropertyDeclaration, owner: DeclaredType): Property
     setter: kind(node.setter),
     getterAccess: (node.getter === undefined ? undefined : accessOf(node.getter.modifiers)) ?? access,
     setterAccess: (node.setter === undefined ? undefined : accessOf(node.setter.modifiers)) ?? access,
-    isVirtual: hasModifier(node.modifiers, 'virtual') || hasModifier(node.modifiers, 'abstract') || hasModifier(node.modifiers, 'override'),
+    isVirtual:
+      hasModifier(node.modifiers, 'virtual') ||
+      hasModifier(node.modifiers, 'abstract') ||
+      hasModifier(node.modifiers, 'override'),
     isOverride: hasModifier(node.modifiers, 'override'),
     isAbstract: hasModifier(node.modifiers, 'abstract'),
   };
@@ -117,7 +138,14 @@ class MemberDeclarer {
 
   private property(node: PropertyDeclaration): void {
     const type = this.resolve(node.declaredType, this.owner);
-    const symbol = fieldSymbol('property', node.name.name, type, node.modifiers, this.owner, propertyShape(node, this.owner));
+    const symbol = fieldSymbol(
+      'property',
+      node.name.name,
+      type,
+      node.modifiers,
+      this.owner,
+      propertyShape(node, this.owner),
+    );
     node.symbol = symbol;
     this.addField(symbol, node);
   }

@@ -1,7 +1,14 @@
 import { standardSchemaObject } from '../platform-types/index.js';
 import type { Component, DeployPackage, OrgView } from '../../model/index.js';
 import { PRIMITIVES, platform } from '../types/index.js';
-import type { ApexType, ChildRelationship, SObjectField, SObjectInfo, SObjectKind, SchemaView } from '../types/index.js';
+import type {
+  ApexType,
+  ChildRelationship,
+  SObjectField,
+  SObjectInfo,
+  SObjectKind,
+  SchemaView,
+} from '../types/index.js';
 import { readCustomField, readCustomObject, readLabels } from './custom-objects.js';
 import type { CustomField, CustomObjectXml } from './custom-objects.js';
 import { systemFields } from './system-fields.js';
@@ -48,12 +55,14 @@ const SUFFIXES: readonly (readonly [string, SObjectKind])[] = [
 
 /** Metadata definitions and entities are referred to by name, records of custom metadata by Id. */
 function fieldType(field: CustomField): ApexType {
-  if (field.type === 'MetadataRelationship') return field.referenceTo.some((object) => object.endsWith('__mdt')) ? PRIMITIVES.Id : TEXT;
+  if (field.type === 'MetadataRelationship')
+    return field.referenceTo.some((object) => object.endsWith('__mdt')) ? PRIMITIVES.Id : TEXT;
   return FIELD_TYPES[field.type] ?? TEXT;
 }
 
 function schemaField(field: CustomField): SObjectField {
-  const isReference = field.referenceTo.length > 0 || /Lookup|MasterDetail|Hierarchy|MetadataRelationship/.test(field.type);
+  const isReference =
+    field.referenceTo.length > 0 || /Lookup|MasterDetail|Hierarchy|MetadataRelationship/.test(field.type);
   return {
     name: field.fullName,
     type: fieldType(field),
@@ -119,7 +128,8 @@ export class ProjectSchema implements SchemaView {
       entry.fields.push(...file.fields);
     } else if (component.type === 'CustomField') {
       const field = readCustomField(component.content);
-      if (field !== undefined) this.entry(component.fullName.slice(0, component.fullName.indexOf('.'))).fields.push(field);
+      if (field !== undefined)
+        this.entry(component.fullName.slice(0, component.fullName.indexOf('.'))).fields.push(field);
     } else if (component.type === 'CustomLabels') {
       for (const label of readLabels(component.content)) this.labels.set(label.toLowerCase(), label);
     } else if (component.type === 'CustomLabel') {
@@ -198,11 +208,16 @@ function kindOf(declared: Declared): SObjectKind {
   return SUFFIXES.find(([suffix]) => declared.name.toLowerCase().endsWith(suffix))?.[1] ?? 'custom';
 }
 
-function merged(standard: SObjectInfo | undefined, declared: Declared, childList: readonly ChildRelationship[]): SObjectInfo {
+function merged(
+  standard: SObjectInfo | undefined,
+  declared: Declared,
+  childList: readonly ChildRelationship[],
+): SObjectInfo {
   const kind = standard?.kind ?? kindOf(declared);
   const fields = new Map(standard?.fields ?? []);
   const hasMaster = declared.fields.some((field) => field.type === 'MasterDetail');
-  if (standard === undefined) for (const field of systemFields(kind, hasMaster)) fields.set(field.name.toLowerCase(), field);
+  if (standard === undefined)
+    for (const field of systemFields(kind, hasMaster)) fields.set(field.name.toLowerCase(), field);
   for (const field of declared.fields) {
     for (const one of [schemaField(field), ...locationParts(field)]) {
       const known = fields.get(one.name.toLowerCase());

@@ -73,10 +73,18 @@ function builtIn(name: string, args: readonly ApexType[]): ApexType | undefined 
 function withArgs(type: PlatformType, args: readonly ApexType[]): ApexType | undefined {
   if (type.name === 'System.SObject') return SOBJECT;
   if (args.length !== type.typeParameters && args.length > 0) return undefined;
-  return platform(type.name, type.typeParameters === args.length ? args : Array.from({ length: type.typeParameters }, () => ANY));
+  return platform(
+    type.name,
+    type.typeParameters === args.length ? args : Array.from({ length: type.typeParameters }, () => ANY),
+  );
 }
 
-function simpleName(space: NameSpace, name: string, args: readonly ApexType[], scope: TypeSymbol | undefined): ApexType | undefined {
+function simpleName(
+  space: NameSpace,
+  name: string,
+  args: readonly ApexType[],
+  scope: TypeSymbol | undefined,
+): ApexType | undefined {
   const user = userType(space, name, scope);
   if (user !== undefined) return args.length === 0 ? { kind: 'user', symbol: user } : undefined;
   const own = builtIn(name, args);
@@ -91,13 +99,19 @@ function simpleName(space: NameSpace, name: string, args: readonly ApexType[], s
 /** Types that metadata makes: interviews of the project's flows, and DataWeave scripts. */
 function generatedType(space: NameSpace, parts: readonly string[]): ApexType | undefined {
   const [first, second, name] = parts.map((part) => part.toLowerCase());
-  if (first === 'dataweavescriptresource' && parts.length === 2) return platform(`DataWeaveScriptResource.${parts[1] ?? ''}`);
+  if (first === 'dataweavescriptresource' && parts.length === 2)
+    return platform(`DataWeaveScriptResource.${parts[1] ?? ''}`);
   if (first !== 'flow' || second !== 'interview' || name === undefined) return undefined;
   const flow = space.schema.flow(parts.slice(2).join('__'));
   return flow === undefined ? undefined : platform(`Flow.Interview.${flow}`);
 }
 
-function qualifiedName(space: NameSpace, parts: readonly string[], args: readonly ApexType[], scope: TypeSymbol | undefined): ApexType | undefined {
+function qualifiedName(
+  space: NameSpace,
+  parts: readonly string[],
+  args: readonly ApexType[],
+  scope: TypeSymbol | undefined,
+): ApexType | undefined {
   const [first = '', second = ''] = parts;
   if (args.length === 0) {
     let user = userType(space, first, scope);
@@ -123,7 +137,12 @@ function qualifiedName(space: NameSpace, parts: readonly string[], args: readonl
 }
 
 /** Type of a possibly qualified name, or undefined when nothing has that name. */
-export function namedType(space: NameSpace, parts: readonly string[], args: readonly ApexType[], scope: TypeSymbol | undefined): ApexType | undefined {
+export function namedType(
+  space: NameSpace,
+  parts: readonly string[],
+  args: readonly ApexType[],
+  scope: TypeSymbol | undefined,
+): ApexType | undefined {
   const [first] = parts;
   if (first === undefined) return undefined;
   return parts.length === 1 ? simpleName(space, first, args, scope) : qualifiedName(space, parts, args, scope);
@@ -139,8 +158,15 @@ export interface UnknownType {
  * Resolves a type reference and its arguments, writes `type` on each node and returns the type. What cannot be resolved becomes `any` and
  * is handed to `unknown`.
  */
-export function resolveTypeRef(space: NameSpace, node: TypeRefNode, scope: TypeSymbol | undefined, unknown: (type: UnknownType) => void): ApexType {
-  const args = node.segments.flatMap((segment) => segment.args).map((arg) => resolveTypeRef(space, arg, scope, unknown));
+export function resolveTypeRef(
+  space: NameSpace,
+  node: TypeRefNode,
+  scope: TypeSymbol | undefined,
+  unknown: (type: UnknownType) => void,
+): ApexType {
+  const args = node.segments
+    .flatMap((segment) => segment.args)
+    .map((arg) => resolveTypeRef(space, arg, scope, unknown));
   const parts = node.segments.map((segment) => segment.name);
   let type = namedType(space, parts, args, scope);
   if (type === undefined) {
@@ -151,4 +177,3 @@ export function resolveTypeRef(space: NameSpace, node: TypeRefNode, scope: TypeS
   node.type = type;
   return type;
 }
-

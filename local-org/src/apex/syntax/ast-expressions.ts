@@ -66,9 +66,19 @@ export type NameTarget =
   /** Field of the row before the dot. */
   | { readonly kind: 'sobjectField'; readonly object: string; readonly field: SObjectField }
   /** Parent row, by relationship name, of the row before the dot. */
-  | { readonly kind: 'sobjectParent'; readonly object: string; readonly relationship: string; readonly field: SObjectField }
+  | {
+      readonly kind: 'sobjectParent';
+      readonly object: string;
+      readonly relationship: string;
+      readonly field: SObjectField;
+    }
   /** Child rows, by relationship name, of the row before the dot. */
-  | { readonly kind: 'sobjectChildren'; readonly object: string; readonly relationship: string; readonly childObject: string }
+  | {
+      readonly kind: 'sobjectChildren';
+      readonly object: string;
+      readonly relationship: string;
+      readonly childObject: string;
+    }
   /** `Account.SObjectType`, also `Schema.Account.SObjectType`: a Schema.SObjectType. */
   | { readonly kind: 'sobjectType'; readonly object: string }
   /** `Account.Name`, `Account.fields.Name`: a Schema.SObjectField. */

@@ -88,7 +88,8 @@ export interface SoqlOrder {
   readonly nulls: 'first' | 'last' | undefined;
 }
 
-export type SoqlCount = { readonly kind: 'literal'; readonly value: number } | { readonly kind: 'bind'; readonly expression: Expression };
+export type SoqlCount =
+  { readonly kind: 'literal'; readonly value: number } | { readonly kind: 'bind'; readonly expression: Expression };
 
 /** `FROM Account a`, further entries are the old style of naming parent relationships: `FROM Contact c, c.Account a`. */
 export interface SoqlFrom {
@@ -136,7 +137,8 @@ export interface SoslReturning {
 
 export interface SoslQuery {
   readonly kind: 'soslQuery';
-  readonly search: { readonly kind: 'text'; readonly value: string } | { readonly kind: 'bind'; readonly expression: Expression };
+  readonly search:
+    { readonly kind: 'text'; readonly value: string } | { readonly kind: 'bind'; readonly expression: Expression };
   /** `ALL`, `NAME`, `EMAIL`, `PHONE`, `SIDEBAR`; undefined when not given. */
   readonly group: string | undefined;
   readonly returning: readonly SoslReturning[];

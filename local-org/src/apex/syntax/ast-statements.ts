@@ -43,7 +43,12 @@ export interface IfStatement extends StatementBase {
 
 /** One value of a `when`: an expression that is a literal, or the bare name of an enum constant (then its NameExpression target says which). */
 export type WhenClause =
-  | { readonly kind: 'values'; readonly values: readonly Expression[]; readonly body: BlockStatement; readonly range: SourceRange }
+  | {
+      readonly kind: 'values';
+      readonly values: readonly Expression[];
+      readonly body: BlockStatement;
+      readonly range: SourceRange;
+    }
   /** `when Account a { }`: matches by class or object; null never matches. */
   | {
       readonly kind: 'type';

@@ -1,4 +1,13 @@
-import type { AnyIdContext, ApexParserRuleContext as ParserRuleContext, ApexToken as Token, IdContext, QualifiedNameContext, SoqlIdContext, TypeListContext, TypeRefContext } from '@apexdevtools/apex-parser';
+import type {
+  AnyIdContext,
+  ApexParserRuleContext as ParserRuleContext,
+  ApexToken as Token,
+  IdContext,
+  QualifiedNameContext,
+  SoqlIdContext,
+  TypeListContext,
+  TypeRefContext,
+} from '@apexdevtools/apex-parser';
 import { ANY } from '../types/types.js';
 import type { Identifier, SourceRange, TypeNameSegment, TypeRefNode } from './ast.js';
 

@@ -10,7 +10,6 @@ import type {
   InterfaceDeclarationContext,
   InterfaceMethodDeclarationContext,
   MethodDeclarationContext,
-
   PropertyDeclarationContext,
   TriggerBlockMemberContext,
   TriggerUnitContext,
@@ -50,7 +49,11 @@ function parameters(context: FormalParametersContext): readonly ParameterNode[] 
       }));
 }
 
-function method(context: MethodDeclarationContext | InterfaceMethodDeclarationContext, modifiers: Modifiers, range: SourceRange): MethodDeclaration {
+function method(
+  context: MethodDeclarationContext | InterfaceMethodDeclarationContext,
+  modifiers: Modifiers,
+  range: SourceRange,
+): MethodDeclaration {
   const result = optional(context.typeRef());
   const block = 'block' in context ? optional(context.block()) : undefined;
   return {
@@ -65,7 +68,11 @@ function method(context: MethodDeclarationContext | InterfaceMethodDeclarationCo
   };
 }
 
-function constructor(context: ConstructorDeclarationContext, modifiers: Modifiers, range: SourceRange): MemberDeclaration {
+function constructor(
+  context: ConstructorDeclarationContext,
+  modifiers: Modifiers,
+  range: SourceRange,
+): MemberDeclaration {
   const name = context.qualifiedName();
   return {
     kind: 'constructor',
@@ -83,7 +90,11 @@ function field(context: FieldDeclarationContext, modifiers: Modifiers, range: So
     kind: 'field',
     modifiers,
     declaredType: typeRef(context.typeRef()),
-    declarators: declarators(context.variableDeclarators()).map(({ name, initializer }) => ({ name, initializer, symbol: undefined })),
+    declarators: declarators(context.variableDeclarators()).map(({ name, initializer }) => ({
+      name,
+      initializer,
+      symbol: undefined,
+    })),
     range,
   };
 }
@@ -127,7 +138,11 @@ function enumDeclaration(context: EnumDeclarationContext, modifiers: Modifiers, 
   };
 }
 
-function interfaceDeclaration(context: InterfaceDeclarationContext, modifiers: Modifiers, range: SourceRange): InterfaceDeclaration {
+function interfaceDeclaration(
+  context: InterfaceDeclarationContext,
+  modifiers: Modifiers,
+  range: SourceRange,
+): InterfaceDeclaration {
   return {
     kind: 'interface',
     modifiers,
@@ -141,7 +156,11 @@ function interfaceDeclaration(context: InterfaceDeclarationContext, modifiers: M
   };
 }
 
-function classDeclaration(context: ClassDeclarationContext, modifiers: Modifiers, range: SourceRange): ClassDeclaration {
+function classDeclaration(
+  context: ClassDeclarationContext,
+  modifiers: Modifiers,
+  range: SourceRange,
+): ClassDeclaration {
   const parent = optional(context.typeRef());
   return {
     kind: 'class',
@@ -183,7 +202,9 @@ function classMember(context: ClassBodyDeclarationContext): readonly MemberDecla
   const range = rangeOf(context);
   const block = optional(context.block());
   if (block !== undefined) {
-    return [{ kind: 'initializer', isStatic: optional(context.STATIC()) !== undefined, body: buildBlock(block), range }];
+    return [
+      { kind: 'initializer', isStatic: optional(context.STATIC()) !== undefined, body: buildBlock(block), range },
+    ];
   }
   const declaration = optional(context.memberDeclaration());
   if (declaration === undefined) return [];
@@ -229,7 +250,8 @@ function scriptMember(context: TriggerBlockMemberContext | AnonymousBlockMemberC
     return;
   }
   const modifiers = buildModifiers(many(context.modifier_list()));
-  const declaration = 'triggerMemberDeclaration' in context ? context.triggerMemberDeclaration() : context.anonymousMemberDeclaration();
+  const declaration =
+    'triggerMemberDeclaration' in context ? context.triggerMemberDeclaration() : context.anonymousMemberDeclaration();
   const found = member(declaration, modifiers, rangeOf(context));
   if (found === undefined) return;
   const isStatic = modifiers.keywords.some((keyword) => keyword.name === 'static');

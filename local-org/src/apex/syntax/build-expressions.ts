@@ -47,7 +47,15 @@ function operatorText(context: ExpressionContext, from: number): string {
   return text;
 }
 
-function arithmetic(context: Arth1ExpressionContext | Arth2ExpressionContext | BitExpressionContext | BitAndExpressionContext | BitNotExpressionContext | BitOrExpressionContext): Expression {
+function arithmetic(
+  context:
+    | Arth1ExpressionContext
+    | Arth2ExpressionContext
+    | BitExpressionContext
+    | BitAndExpressionContext
+    | BitNotExpressionContext
+    | BitOrExpressionContext,
+): Expression {
   return {
     ...base(context),
     kind: 'arithmetic',
@@ -90,7 +98,14 @@ function dotExpression(context: DotExpressionContext): Expression {
   const safe = optional(context.QUESTIONDOT()) !== undefined;
   const call = optional(context.dotMethodCall());
   if (call === undefined) {
-    return { ...base(context), kind: 'field', object, safe, name: identifier(context.anyId()), target: { kind: 'unresolved' } };
+    return {
+      ...base(context),
+      kind: 'field',
+      object,
+      safe,
+      name: identifier(context.anyId()),
+      target: { kind: 'unresolved' },
+    };
   }
   const args = buildArguments(optional(call.expressionList()));
   return { ...base(context), kind: 'call', object, safe, name: identifier(call.anyId()), args, target: undefined };
@@ -112,7 +127,10 @@ function assign(context: AssignExpressionContext): Expression {
 type Builder = (context: ExpressionContext) => Expression;
 const builders = new Map<unknown, Builder>();
 
-function on<T extends ExpressionContext>(type: abstract new (...args: never[]) => T, build: (context: T) => Expression): void {
+function on<T extends ExpressionContext>(
+  type: abstract new (...args: never[]) => T,
+  build: (context: T) => Expression,
+): void {
   builders.set(type, (context) => {
     if (!(context instanceof type)) throw new Error(`unexpected ${context.constructor.name}`);
     return build(context);
@@ -136,7 +154,11 @@ on(CastExpressionContext, (context) => ({
   value: buildExpression(context.expression()),
   check: 'type',
 }));
-on(SubExpressionContext, (context) => ({ ...base(context), kind: 'parenthesized', inner: buildExpression(context.expression()) }));
+on(SubExpressionContext, (context) => ({
+  ...base(context),
+  kind: 'parenthesized',
+  inner: buildExpression(context.expression()),
+}));
 on(PostOpExpressionContext, (context) => ({
   ...base(context),
   kind: 'increment',

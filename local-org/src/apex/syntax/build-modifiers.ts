@@ -37,7 +37,10 @@ function annotation(context: AnnotationContext): AnnotationNode {
   const parameters: AnnotationParameter[] =
     pairs === undefined
       ? []
-      : many(pairs.elementValuePair_list()).map((pair) => ({ name: identifier(pair.id()), ...value(pair.elementValue()) }));
+      : many(pairs.elementValuePair_list()).map((pair) => ({
+          name: identifier(pair.id()),
+          ...value(pair.elementValue()),
+        }));
   if (single !== undefined) parameters.push({ name: { name: 'value', range: rangeOf(single) }, ...value(single) });
   return { name: identifier(name), parameters, range: rangeOf(context) };
 }

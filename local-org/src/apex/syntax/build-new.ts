@@ -5,9 +5,10 @@ import { buildArguments, buildExpression } from './build-expressions.js';
 
 function createdType(context: CreatorContext, arrayDepth: number): TypeRefNode {
   const created = context.createdName();
-  const segments = many(created.idCreatedNamePair_list()).map(
-    (pair): TypeNameSegment => ({ ...identifier(pair.anyId()), args: typeList(optional(pair.typeList())) }),
-  );
+  const segments = many(created.idCreatedNamePair_list()).map((pair): TypeNameSegment => ({
+    ...identifier(pair.anyId()),
+    args: typeList(optional(pair.typeList())),
+  }));
   return typeRefNode(segments, arrayDepth, rangeOf(created));
 }
 
@@ -16,7 +17,8 @@ export function buildNew(context: CreatorContext, base: ExpressionBase): Express
   const array = optional(context.arrayCreatorRest());
   if (array !== undefined) {
     const size = optional(array.expression());
-    if (size !== undefined) return { ...base, kind: 'newArray', created: createdType(context, 1), size: buildExpression(size) };
+    if (size !== undefined)
+      return { ...base, kind: 'newArray', created: createdType(context, 1), size: buildExpression(size) };
     const initializer = optional(array.arrayInitializer());
     const elements = initializer === undefined ? [] : many(initializer.expression_list()).map(buildExpression);
     return { ...base, kind: 'newElements', created: createdType(context, 1), elements };

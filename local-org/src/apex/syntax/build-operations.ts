@@ -111,7 +111,13 @@ function flatten(context: ExpressionContext, chain: Chain): void {
     if (!(operand instanceof PreOpExpressionContext)) return;
     const inner = nameExpression(typeRef(context.typeRef()));
     const range = span(rangeOf(context), inner.range);
-    chain.values.push({ kind: 'parenthesized', inner, range: { ...range, end: range.end + 1, endColumn: range.endColumn + 1 }, type: ANY, conversion: undefined });
+    chain.values.push({
+      kind: 'parenthesized',
+      inner,
+      range: { ...range, end: range.end + 1, endColumn: range.endColumn + 1 },
+      type: ANY,
+      conversion: undefined,
+    });
     chain.operators.push(optional(operand.SUB()) === undefined ? '+' : '-');
     flatten(operand.expression(), chain);
     return;
@@ -156,7 +162,8 @@ function combine(left: Expression, text: string, right: Expression): Expression 
   if (level === 1) return { ...common, kind: 'logical', operator: '||' };
   if (level === 2) return { ...common, kind: 'logical', operator: '&&' };
   if (level === 6) return { ...common, kind: 'equality', operator: equalityOperator(text), equality: 'unresolved' };
-  if (level === 7) return { ...common, kind: 'comparison', operator: comparisonOperator(text), comparison: 'unresolved' };
+  if (level === 7)
+    return { ...common, kind: 'comparison', operator: comparisonOperator(text), comparison: 'unresolved' };
   return { ...common, kind: 'arithmetic', operator: arithmeticOperator(text), arithmetic: 'unresolved' };
 }
 

@@ -33,7 +33,8 @@ export function buildPrimary(context: PrimaryContext): Expression {
   if (context instanceof IdPrimaryContext) {
     return { ...base(context), kind: 'name', name: context.id().getText(), target: { kind: 'unresolved' } };
   }
-  if (context instanceof LiteralPrimaryContext) return { ...base(context), kind: 'literal', literal: literal(context.literal()) };
+  if (context instanceof LiteralPrimaryContext)
+    return { ...base(context), kind: 'literal', literal: literal(context.literal()) };
   if (context instanceof ThisPrimaryContext) return { ...base(context), kind: 'this' };
   if (context instanceof SuperPrimaryContext) return { ...base(context), kind: 'super' };
   if (context instanceof TypeRefPrimaryContext) {
@@ -54,7 +55,15 @@ export function buildMethodCall(context: MethodCallContext): Expression {
   const args = buildArguments(optional(context.expressionList()));
   const id = optional(context.id());
   if (id !== undefined) {
-    return { ...base(context), kind: 'call', object: undefined, safe: false, name: identifier(id), args, target: undefined };
+    return {
+      ...base(context),
+      kind: 'call',
+      object: undefined,
+      safe: false,
+      name: identifier(id),
+      args,
+      target: undefined,
+    };
   }
   const which = optional(context.THIS()) === undefined ? 'super' : 'this';
   return { ...base(context), kind: 'constructorCall', which, args, target: undefined };

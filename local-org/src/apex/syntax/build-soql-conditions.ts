@@ -108,11 +108,7 @@ function whereConditional(context: WhereConditionalExpressionContext): SoqlCondi
   return inner === undefined ? whereComparison(context.whereFieldExpression()) : buildWhere(inner);
 }
 
-function combine(
-  operands: readonly SoqlCondition[],
-  isNot: boolean,
-  isOr: boolean,
-): SoqlCondition {
+function combine(operands: readonly SoqlCondition[], isNot: boolean, isOr: boolean): SoqlCondition {
   const [first] = operands;
   if (first === undefined) throw new Error('a condition is empty');
   if (isNot) return { kind: 'not', operand: first };

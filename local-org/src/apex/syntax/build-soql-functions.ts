@@ -1,4 +1,9 @@
-import type { CoordinateValueContext, DateFieldNameContext, LocationValueContext, SoqlFunctionContext } from '@apexdevtools/apex-parser';
+import type {
+  CoordinateValueContext,
+  DateFieldNameContext,
+  LocationValueContext,
+  SoqlFunctionContext,
+} from '@apexdevtools/apex-parser';
 import type { SoqlFunction, SoqlFunctionArgument, SoqlValue } from './ast.js';
 import { many, optional, rangeOf } from './build-common.js';
 import { buildExpression } from './build-expressions.js';
@@ -16,7 +21,11 @@ function location(context: LocationValueContext): SoqlFunctionArgument {
   if (field !== undefined) return { kind: 'path', path: soqlPath(field) };
   const bound = optional(context.boundExpression());
   if (bound !== undefined) return { kind: 'bind', expression: buildExpression(bound.expression()) };
-  return { kind: 'geolocation', latitude: coordinate(context.coordinateValue(0)), longitude: coordinate(context.coordinateValue(1)) };
+  return {
+    kind: 'geolocation',
+    latitude: coordinate(context.coordinateValue(0)),
+    longitude: coordinate(context.coordinateValue(1)),
+  };
 }
 
 function dateField(context: DateFieldNameContext): SoqlFunctionArgument {
@@ -41,5 +50,10 @@ function args(context: SoqlFunctionContext): readonly SoqlFunctionArgument[] {
 
 /** A function call of SOQL. */
 export function buildSoqlFunction(context: SoqlFunctionContext): SoqlFunction {
-  return { kind: 'function', name: (context.start.text ?? '').toUpperCase(), args: args(context), range: rangeOf(context) };
+  return {
+    kind: 'function',
+    name: (context.start.text ?? '').toUpperCase(),
+    args: args(context),
+    range: rangeOf(context),
+  };
 }

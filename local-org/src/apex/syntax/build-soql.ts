@@ -85,10 +85,14 @@ export function orderList(context: FieldOrderListContext | undefined): readonly 
   });
 }
 
-function groupBy(context: GroupByClauseContext): readonly ({ readonly kind: 'path'; readonly path: SoqlPath } | SoqlFunction)[] {
+function groupBy(
+  context: GroupByClauseContext,
+): readonly ({ readonly kind: 'path'; readonly path: SoqlPath } | SoqlFunction)[] {
   return many(context.fieldGroupByList().fieldGroupBy_list()).map((entry) => {
     const field = optional(entry.fieldName());
-    return field === undefined ? buildSoqlFunction(entry.soqlFunction()) : { kind: 'path' as const, path: soqlPath(field) };
+    return field === undefined
+      ? buildSoqlFunction(entry.soqlFunction())
+      : { kind: 'path' as const, path: soqlPath(field) };
   });
 }
 

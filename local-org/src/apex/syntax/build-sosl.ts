@@ -1,4 +1,10 @@
-import type { FieldListContext, FieldSpecContext, FieldSpecListContext, SoslIdContext, SoslLiteralContext } from '@apexdevtools/apex-parser';
+import type {
+  FieldListContext,
+  FieldSpecContext,
+  FieldSpecListContext,
+  SoslIdContext,
+  SoslLiteralContext,
+} from '@apexdevtools/apex-parser';
 import type { Identifier, SoqlFunction, SoqlPath, SoslQuery, SoslReturning } from './ast.js';
 import { identifier, many, optional, rangeOf, sourceText } from './build-common.js';
 import { buildExpression } from './build-expressions.js';
@@ -23,7 +29,11 @@ function fields(context: FieldListContext): readonly (SoqlPath | SoqlFunction)[]
   if (!isFunction) return first === undefined ? rest : [path(first), ...rest];
   const nested = optional(context.soqlFunction());
   const args: SoqlFunction['args'] =
-    nested === undefined ? (first === undefined ? [] : [{ kind: 'path', path: path(first) }]) : [buildSoqlFunction(nested)];
+    nested === undefined
+      ? first === undefined
+        ? []
+        : [{ kind: 'path', path: path(first) }]
+      : [buildSoqlFunction(nested)];
   return [{ kind: 'function', name, args, range: rangeOf(context) }, ...rest];
 }
 

@@ -71,7 +71,14 @@ function ifStatement(context: IfStatementContext): Statement {
 function nameChain(context: QualifiedNameContext): Expression {
   const [first, ...rest] = identifiers(context);
   if (first === undefined) throw new Error('a name is empty');
-  const start: Expression = { range: first.range, type: ANY, conversion: undefined, kind: 'name', name: first.name, target: { kind: 'unresolved' } };
+  const start: Expression = {
+    range: first.range,
+    type: ANY,
+    conversion: undefined,
+    kind: 'name',
+    name: first.name,
+    target: { kind: 'unresolved' },
+  };
   return rest.reduce<Expression>(
     (object, name) => ({
       range: { ...object.range, endLine: name.range.endLine, endColumn: name.range.endColumn, end: name.range.end },
@@ -105,7 +112,11 @@ function whenLiteral(context: WhenLiteralContext): Expression {
     return { ...base(context), kind: 'literal', literal: { kind: 'long', value: negative ? -value : value } };
   }
   if (optional(context.NULL()) !== undefined) return { ...base(context), kind: 'literal', literal: { kind: 'null' } };
-  return { ...base(context), kind: 'literal', literal: { kind: 'string', value: stringLiteralValue(context.getText()) } };
+  return {
+    ...base(context),
+    kind: 'literal',
+    literal: { kind: 'string', value: stringLiteralValue(context.getText()) },
+  };
 }
 
 function whenClause(context: WhenControlContext): WhenClause {
@@ -217,7 +228,8 @@ function dmlStatement(context: StatementContext): Statement | undefined {
   const update = optional(context.updateStatement());
   if (update !== undefined) return dml(context, 'update', update, update.expression());
   const upsert = optional(context.upsertStatement());
-  if (upsert !== undefined) return dml(context, 'upsert', upsert, upsert.expression(), { externalId: optional(upsert.qualifiedName()) });
+  if (upsert !== undefined)
+    return dml(context, 'upsert', upsert, upsert.expression(), { externalId: optional(upsert.qualifiedName()) });
   const remove = optional(context.deleteStatement());
   if (remove !== undefined) return dml(context, 'delete', remove, remove.expression());
   const undelete = optional(context.undeleteStatement());
@@ -246,11 +258,21 @@ function loop(context: StatementContext): Statement | undefined {
   if (each !== undefined) return forStatement(each);
   const head = optional(context.whileStatement());
   if (head !== undefined) {
-    return { kind: 'while', range, condition: buildExpression(head.parExpression().expression()), body: loopBody(optional(head.statement())) };
+    return {
+      kind: 'while',
+      range,
+      condition: buildExpression(head.parExpression().expression()),
+      body: loopBody(optional(head.statement())),
+    };
   }
   const foot = optional(context.doWhileStatement());
   if (foot === undefined) return undefined;
-  return { kind: 'doWhile', range, body: buildBlock(foot.block()), condition: buildExpression(foot.parExpression().expression()) };
+  return {
+    kind: 'doWhile',
+    range,
+    body: buildBlock(foot.block()),
+    condition: buildExpression(foot.parExpression().expression()),
+  };
 }
 
 function structured(context: StatementContext): Statement | undefined {
@@ -264,13 +286,19 @@ function structured(context: StatementContext): Statement | undefined {
   if (attempt !== undefined) return tryStatement(attempt);
   const runAs = optional(context.runAsStatement());
   if (runAs === undefined) return undefined;
-  return { kind: 'runAs', range: rangeOf(context), args: buildArguments(optional(runAs.expressionList())), body: buildBlock(runAs.block()) };
+  return {
+    kind: 'runAs',
+    range: rangeOf(context),
+    args: buildArguments(optional(runAs.expressionList())),
+    body: buildBlock(runAs.block()),
+  };
 }
 
 /** Builds one statement from its parse tree, which must be free of syntax errors. */
 export function buildStatement(context: StatementContext): Statement {
   const declaration = optional(context.localVariableDeclarationStatement());
-  if (declaration !== undefined) return { ...variable(declaration.localVariableDeclaration()), range: rangeOf(context) };
+  if (declaration !== undefined)
+    return { ...variable(declaration.localVariableDeclaration()), range: rangeOf(context) };
   const expression = optional(context.expressionStatement());
   if (expression !== undefined) {
     return { kind: 'expression', range: rangeOf(context), expression: buildExpression(expression.expression()) };

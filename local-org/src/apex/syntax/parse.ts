@@ -1,4 +1,10 @@
-import { ApexErrorListener, ApexLexer, ApexParser, ApexParserFactory, CaseInsensitiveInputStream } from '@apexdevtools/apex-parser';
+import {
+  ApexErrorListener,
+  ApexLexer,
+  ApexParser,
+  ApexParserFactory,
+  CaseInsensitiveInputStream,
+} from '@apexdevtools/apex-parser';
 import type { CompilationUnit, SoqlQuery, UnitDeclaration } from './ast.js';
 import { buildAnonymous, buildTrigger, buildType } from './build-declarations.js';
 import { buildQuery } from './build-soql.js';
@@ -46,8 +52,7 @@ function distinct(problems: readonly SyntaxProblem[]): readonly SyntaxProblem[] 
 }
 
 export type ParseResult<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly problems: readonly SyntaxProblem[] };
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: readonly SyntaxProblem[] };
 
 /** What a source file holds. */
 export type UnitKind = 'class' | 'trigger' | 'anonymous';

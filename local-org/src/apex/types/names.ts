@@ -25,7 +25,9 @@ export function typeName(type: ApexType): string {
     case 'user':
       return type.symbol.fullName;
     case 'platform':
-      return type.args.length === 0 ? platformName(type.name) : `${platformName(type.name)}<${type.args.map(typeName).join(',')}>`;
+      return type.args.length === 0
+        ? platformName(type.name)
+        : `${platformName(type.name)}<${type.args.map(typeName).join(',')}>`;
     case 'parameter':
       return `T${String(type.index)}`;
   }

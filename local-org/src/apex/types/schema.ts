@@ -1,7 +1,18 @@
 import type { ApexType } from './types.js';
 
 /** What kind of object an sObject is; the API name's suffix tells it, and for a custom setting its metadata. */
-export type SObjectKind = 'standard' | 'custom' | 'customSetting' | 'customMetadata' | 'event' | 'big' | 'external' | 'changeEvent' | 'share' | 'history' | 'feed';
+export type SObjectKind =
+  | 'standard'
+  | 'custom'
+  | 'customSetting'
+  | 'customMetadata'
+  | 'event'
+  | 'big'
+  | 'external'
+  | 'changeEvent'
+  | 'share'
+  | 'history'
+  | 'feed';
 
 /** One field of an sObject. */
 export interface SObjectField {

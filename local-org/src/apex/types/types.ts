@@ -124,4 +124,8 @@ export const listOf = (element: ApexType): ListType => ({ kind: 'list', element 
 export const setOf = (element: ApexType): SetType => ({ kind: 'set', element });
 export const mapOf = (key: ApexType, value: ApexType): MapType => ({ kind: 'map', key, value });
 export const sobject = (name: string): SObjectRef => ({ kind: 'sobject', name });
-export const platform = (name: string, args: readonly ApexType[] = []): PlatformTypeRef => ({ kind: 'platform', name, args });
+export const platform = (name: string, args: readonly ApexType[] = []): PlatformTypeRef => ({
+  kind: 'platform',
+  name,
+  args,
+});

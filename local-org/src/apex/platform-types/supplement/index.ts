@@ -13,7 +13,10 @@ function merge(name: string, table: TypeTable | undefined, extra: TypeSupplement
   const replaced = new Set(added.flatMap((member) => (member.kind === 'method' ? [member.row[0].toLowerCase()] : [])));
   const keep = (table?.m ?? []).filter(([method]) => extra.adds === true || !replaced.has(method.toLowerCase()));
   const constructors = added.flatMap((member) => (member.kind === 'constructor' ? [member.types] : []));
-  const constants = [...(table?.e ?? []), ...(extra.constants ?? []).filter((constant) => !(table?.e ?? []).includes(constant))];
+  const constants = [
+    ...(table?.e ?? []),
+    ...(extra.constants ?? []).filter((constant) => !(table?.e ?? []).includes(constant)),
+  ];
   const superType = extra.extends ?? table?.s;
   return {
     k: extra.kind ?? table?.k ?? 'class',

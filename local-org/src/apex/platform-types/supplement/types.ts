@@ -32,7 +32,10 @@ export const SUPPLEMENT: Readonly<Record<string, TypeSupplement>> = {
     ],
   },
   /** Static access to custom metadata records; T0 is the type. */
-  'System.CustomMetadata': { typeParameters: 1, members: ['static Map<String,T0> getAll()', 'static T0 getInstance(String)'] },
+  'System.CustomMetadata': {
+    typeParameters: 1,
+    members: ['static Map<String,T0> getAll()', 'static T0 getInstance(String)'],
+  },
   /** Instance method of every user class; T0 is the class. */
   'System.Instance': { typeParameters: 1, members: ['T0 clone()'] },
   'System.DataWeaveScriptException': { extends: 'System.Exception' },

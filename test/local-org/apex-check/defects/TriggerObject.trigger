@@ -1,0 +1,2 @@
+trigger TriggerObject on Acount(before insert) { // error: Invalid type: Acount
+}
