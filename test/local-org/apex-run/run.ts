@@ -1,4 +1,9 @@
-import { createEngine, runAnonymous, type ApexEngine } from '../../../local-org/src/apex/test-runner/index.js';
+import {
+  createEngine,
+  runAnonymous,
+  type ApexEngine,
+  type EngineOptions,
+} from '../../../local-org/src/apex/test-runner/index.js';
 import type { Component } from '../../../local-org/src/model/index.js';
 
 /** A class or trigger from its source; the name is read from it. */
@@ -16,8 +21,12 @@ export function apex(source: string): Component {
 }
 
 /** An engine over the given sources whose debug lines go to `lines`. @throws Error with the compile errors */
-export function engineOf(components: readonly Component[], lines: string[]): ApexEngine {
-  const result = createEngine({ components, onDebug: (_level, _line, text) => lines.push(text) });
+export function engineOf(
+  components: readonly Component[],
+  lines: string[],
+  limits: EngineOptions['limits'] = {},
+): ApexEngine {
+  const result = createEngine({ components, limits, onDebug: (_level, _line, text) => lines.push(text) });
   if (!result.ok)
     throw new Error(
       result.errors.map((error) => `${error.fileName}:${error.line}:${error.column} ${error.message}`).join('\n'),

@@ -57,6 +57,8 @@ function emitPlatformCall(
 ): string {
   const library = cx.unit.constants.library(method.key);
   if (target.dispatch === 'static') {
+    if (method.key === 'System.SObject.getSObjectType()' && target.receiver.kind === 'sobject')
+      return `$R.sobjectType(${quote(target.receiver.name)})`;
     const scope =
       DYNAMIC_SOQL.has(method.name.toLowerCase()) && method.owner === 'System.Database'
         ? `$R.binds(${bindScope(cx)}),`

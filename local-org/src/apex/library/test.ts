@@ -2,7 +2,6 @@ import { rowValues, type ApexDatetime } from '../../data/index.js';
 import {
   apexError,
   isSubclass,
-  LimitCounter,
   Unsupported,
   type ApexObject,
   type ApexRuntime,
@@ -27,7 +26,7 @@ function startTest(runtime: ApexRuntime): void {
   test.phase = 'during';
   test.outerLimits = runtime.tx.limits;
   runtime.tx.pendingWork = false;
-  runtime.useLimits(new LimitCounter(runtime.tx.limits.governor));
+  runtime.useLimits(runtime.newLimits(runtime.tx.limits.governor));
 }
 
 /** Runs what was enqueued and published since startTest; an error of a job or subscriber is thrown here. */
@@ -40,9 +39,11 @@ function stopTest(runtime: ApexRuntime): void {
   flush(runtime, test);
 }
 
-/** Delivers events and runs jobs of a test until none is left that they may start; the first error is thrown on. */
+/**
+ * What stopTest does: runs the jobs that wait, then delivers the events that were published. Jobs that those subscribers enqueue do not run.
+ * The first error of a job is thrown on.
+ */
 export function flush(runtime: ApexRuntime, test: TestState): void {
-  runtime.events.deliver(test);
   const failed = runtime.jobs.runTest(test).find((result) => result.error !== undefined);
   runtime.events.deliver(test);
   if (failed?.error !== undefined) throw failed.error;

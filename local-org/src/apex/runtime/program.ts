@@ -196,7 +196,7 @@ function classInfo(
   const methods = new Map<string, readonly string[]>(above?.methods);
   for (const overloads of symbol.methods.values()) {
     for (const method of overloads) {
-      if (method.isStatic) continue;
+      // A static method may implement a platform interface: the platform then calls it without an object.
       const key = `${method.name.toLowerCase()}/${method.parameters.length}`;
       const member = methodMember(method);
       methods.set(key, [member, ...(methods.get(key) ?? []).filter((other) => other !== member)]);

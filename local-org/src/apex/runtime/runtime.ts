@@ -15,7 +15,7 @@ import { makeHelpers } from './helpers.js';
 import { JobQueue } from './jobs.js';
 import { EventBus } from './events.js';
 import { Library, type LibraryModule } from './library.js';
-import { LimitCounter, type Governor } from './limits.js';
+import { LimitCounter, type Governor, type LimitValues } from './limits.js';
 import { OrgData, type Clock, type FlowHooks, type Notice, type OrgIdentity } from './org.js';
 import { Program, type CompiledClass, type ProgramHost } from './program.js';
 import { Thread } from './thread.js';
@@ -39,6 +39,8 @@ export interface RuntimeOptions {
   readonly label: (name: string) => string | undefined;
   /** Names of the custom permissions that a permission set grants, in lower case. */
   readonly customPermissions?: ((permissionSet: string) => readonly string[]) | undefined;
+  /** Limits that differ from the platform's. */
+  readonly limits?: Partial<LimitValues> | undefined;
   readonly flows?: FlowHooks | undefined;
   /** Names of deployed active flows that a change of the object would start. */
   readonly flowsOn?: ((object: ObjectSchema) => readonly string[]) | undefined;
@@ -143,7 +145,7 @@ export class ApexRuntime {
     // What a test starts by stopTest or deliver sees the test's static variables. Salesforce does not document this.
     const statics = test !== undefined && this.current?.test === test ? this.thread.statics : [];
     const outer = this.suspend();
-    const tx = new Transaction(quiddity, governor, userId, test, ++this.sequence);
+    const tx = new Transaction(quiddity, this.newLimits(governor), userId, test, ++this.sequence);
     const start = this.data.store.savepoint();
     this.current = tx;
     this.thread.begin(tx.limits, statics);
@@ -176,6 +178,11 @@ export class ApexRuntime {
       Object.assign(this.thread, { fuel, depth, statics, dead, limits, heapStart });
       this.current = tx;
     };
+  }
+
+  /** Counters at zero. */
+  newLimits(governor: Governor): LimitCounter {
+    return new LimitCounter(governor, this.options.limits);
   }
 
   /** Swaps the counters, as startTest and stopTest do. */
@@ -266,7 +273,8 @@ export function methodOf(target: object, key: string): ((...args: unknown[]) => 
   const names: unknown = info.methods.get(key);
   if (!Array.isArray(names)) return undefined;
   for (const name of names) {
-    const member: unknown = typeof name === 'string' ? Reflect.get(target, name) : undefined;
+    const member: unknown =
+      typeof name === 'string' ? (Reflect.get(target, name) ?? Reflect.get(target.constructor, name)) : undefined;
     if (isCallable(member)) return member;
   }
   return undefined;

@@ -1,5 +1,5 @@
 import type { SObject } from '../../data/index.js';
-import { LimitCounter, type Governor } from './limits.js';
+import type { LimitCounter } from './limits.js';
 import type { ApexObject } from './values.js';
 
 /** Why Apex runs (System.Quiddity names). */
@@ -63,12 +63,12 @@ export class Transaction {
 
   constructor(
     readonly quiddity: Quiddity,
-    governor: Governor,
+    limits: LimitCounter,
     userId: string,
     readonly test: TestState | undefined,
     sequence: number,
   ) {
-    this.limits = new LimitCounter(governor);
+    this.limits = limits;
     this.userStack = [userId];
     this.requestId = `TX${String(sequence).padStart(16, '0')}`;
   }

@@ -10,7 +10,7 @@ import {
 import { compileUnit } from '../compile/index.js';
 import { libraryModules } from '../library/index.js';
 import type { Component, DeployPackage, OrgView } from '../../model/index.js';
-import { ApexRuntime, wallClock, type Clock, type FlowHooks } from '../runtime/index.js';
+import { ApexRuntime, wallClock, type Clock, type FlowHooks, type LimitValues } from '../runtime/index.js';
 import type { TypeSymbol } from '../types/symbols.js';
 import { createBaseData, storeMetadataRecord, storeMetadataRows } from './base-data.js';
 import { readLabels } from './labels.js';
@@ -29,6 +29,8 @@ export interface EngineOptions {
   readonly components: readonly Component[];
   readonly clock?: Clock;
   readonly flows?: FlowHooks;
+  /** Limits that differ from the platform's. */
+  readonly limits?: Partial<LimitValues>;
   readonly onDebug?: (level: string, line: number, text: string) => void;
 }
 
@@ -99,6 +101,7 @@ function buildRuntime(options: EngineOptions, checked: CheckedProgram): ApexRunt
     label: (name) => labels.get(name.toLowerCase()),
     customPermissions: (permissionSet) => permissions.get(permissionSet.toLowerCase()) ?? [],
     flows: options.flows,
+    limits: options.limits,
     flowsOn: (object) => flows.get(object.name.toLowerCase()) ?? [],
     onDebug: options.onDebug,
   });

@@ -80,7 +80,7 @@ function execute(runtime: ApexRuntime, test: TestClass, method: MethodSymbol): A
   try {
     runtime.transact('RUNTEST_SYNC', 'sync', runtime.options.identity.adminId, state, () => {
       callStatic(runtime, method);
-      flush(runtime, state);
+      if (state.phase !== 'after') flush(runtime, state);
     });
     return undefined;
   } catch (error) {

@@ -1,0 +1,169 @@
+import { expect } from 'chai';
+
+import { runComponentTests } from '../../../local-org/src/apex/test-runner/index.js';
+import type { Component } from '../../../local-org/src/model/index.js';
+import { apex, run } from './run.js';
+
+const EVENT: Component = {
+  type: 'CustomObject',
+  fullName: 'Ping__e',
+  fileName: 'objects/Ping__e.object',
+  metaXml: undefined,
+  content:
+    '<CustomObject xmlns="http://soap.sforce.com/2006/04/metadata"><deploymentStatus>Deployed</deploymentStatus><eventType>HighVolume</eventType><label>Ping</label><pluralLabel>Pings</pluralLabel><publishBehavior>PublishAfterCommit</publishBehavior><fields><fullName>Text__c</fullName><label>Text</label><length>40</length><type>Text</type></fields></CustomObject>',
+};
+
+async function outcomes(source: string, ...more: readonly Component[]): Promise<Readonly<Record<string, string>>> {
+  const result = await runComponentTests([apex(source), ...more], {});
+  if (result.compileErrors.length > 0)
+    throw new Error(result.compileErrors.map((error) => `${error.line}: ${error.message}`).join('\n'));
+  return Object.fromEntries(
+    result.tests.map((test) => [test.methodName, test.outcome === 'pass' ? 'pass' : (test.message ?? '')]),
+  );
+}
+
+describe('the platform around Apex', () => {
+  it('runs triggers with context variables in batches of 200, and rolls back on an uncaught exception', () => {
+    const trigger =
+      "trigger Mark on Account (before insert, after update) { if (Trigger.isBefore) { for (Account a : Trigger.new) a.Site = 'S' + Trigger.size; } else { for (Account a : Trigger.new) if (a.Name != Trigger.oldMap.get(a.Id).Name) a.addError('no renaming'); } }";
+    const shown = run(
+      `List<Account> rows = new List<Account>(); for (Integer i = 0; i < 250; i++) rows.add(new Account(Name = 'A' + i)); insert rows;
+      System.debug([SELECT COUNT() FROM Account WHERE Site = 'S200'] + ' ' + [SELECT COUNT() FROM Account WHERE Site = 'S50']);
+      rows[0].Name = 'other';
+      try { update rows[0]; } catch (DmlException e) { System.debug(e.getDmlMessage(0) + '|' + e.getDmlStatusCode(0)); }
+      Savepoint sp = Database.setSavepoint(); delete rows; Database.rollback(sp); System.debug([SELECT COUNT() FROM Account]);
+      Database.SaveResult[] results = Database.insert(new List<Account>{new Account(), new Account(Name = 'ok')}, false);
+      System.debug(results[0].isSuccess() + ' ' + results[0].getErrors()[0].getStatusCode() + ' ' + results[1].isSuccess());`,
+      trigger,
+    );
+    expect(shown).to.deep.equal([
+      '200 50',
+      'no renaming|FIELD_CUSTOM_VALIDATION_EXCEPTION',
+      '250',
+      'false REQUIRED_FIELD_MISSING true',
+    ]);
+  });
+
+  it('isolates tests: setup data for each method, nothing left over, fresh statics', async () => {
+    const result = await outcomes(`@IsTest private class IsolationTest {
+      static Integer calls = 0;
+      @TestSetup static void setup() { insert new Account(Name = 'seed'); }
+      @IsTest static void first() { calls++; insert new Account(Name = 'more'); Assert.areEqual(2, [SELECT COUNT() FROM Account]); Assert.areEqual(1, calls); }
+      @IsTest static void second() { calls++; Assert.areEqual(1, [SELECT COUNT() FROM Account]); Assert.areEqual(1, calls); }
+    }`);
+    expect(result).to.deep.equal({ first: 'pass', second: 'pass' });
+  });
+
+  it('runs queueables, futures and finalizers at stopTest, with fresh limits in between', async () => {
+    const result = await outcomes(`@IsTest private class AsyncTest {
+      public class Job implements Queueable { public String name; public Job(String name) { this.name = name; } public void execute(QueueableContext c) { System.attachFinalizer(new Cleaner()); insert new Account(Name = name); } }
+      public class Cleaner implements Finalizer { public void execute(FinalizerContext c) { insert new Account(Name = 'finalized ' + c.getResult()); } }
+      @IsTest static void runs() {
+        for (Integer i = 0; i < 60; i++) { List<Account> a = [SELECT Id FROM Account]; }
+        Test.startTest();
+        Assert.areEqual(0, Limits.getQueries());
+        Job job = new Job('first'); System.enqueueJob(job); job.name = 'changed later';
+        Assert.areEqual(0, [SELECT COUNT() FROM Account]);
+        Test.stopTest();
+        Assert.areEqual(1, [SELECT COUNT() FROM Account WHERE Name = 'first']);
+        Assert.areEqual(1, [SELECT COUNT() FROM Account WHERE Name = 'finalized SUCCESS']);
+        Assert.areEqual('Completed', [SELECT Status FROM AsyncApexJob].Status);
+      }
+    }`);
+    expect(result).to.deep.equal({ runs: 'pass' });
+  });
+
+  it('answers callouts with the mock and refuses them after DML', async () => {
+    const result = await outcomes(`@IsTest private class CalloutTest implements HttpCalloutMock {
+      public HttpResponse respond(HttpRequest request) { HttpResponse r = new HttpResponse(); r.setStatusCode(201); r.setBody(request.getEndpoint()); return r; }
+      private static HttpResponse send() { HttpRequest r = new HttpRequest(); r.setEndpoint('callout:X/y'); r.setMethod('GET'); return new Http().send(r); }
+      @IsTest static void mocked() { Test.setMock(HttpCalloutMock.class, new CalloutTest()); HttpResponse r = send(); Assert.areEqual(201, r.getStatusCode()); Assert.areEqual('callout:X/y', r.getBody()); }
+      @IsTest static void pending() { Test.setMock(HttpCalloutMock.class, new CalloutTest()); insert new Account(Name = 'x'); try { send(); Assert.fail('sent'); } catch (CalloutException e) { Assert.isTrue(e.getMessage().startsWith('You have uncommitted work pending')); } }
+      @IsTest static void afterStart() { insert new Account(Name = 'x'); Test.startTest(); Test.setMock(HttpCalloutMock.class, new CalloutTest()); Assert.areEqual(201, send().getStatusCode()); Test.stopTest(); }
+      @IsTest static void unmocked() { send(); }
+    }`);
+    expect(result).to.deep.equal({
+      mocked: 'pass',
+      pending: 'pass',
+      afterStart: 'pass',
+      unmocked: 'System.TypeException: Methods defined as TestMethod do not support Web service callouts',
+    });
+  });
+
+  it('delivers platform events to triggers as the automated process user', async () => {
+    const result = await outcomes(
+      `@IsTest private class EventTest {
+      @IsTest static void delivered() {
+        Test.startTest();
+        Database.SaveResult r = EventBus.publish(new Ping__e(Text__c = 'hello'));
+        Assert.isTrue(r.isSuccess());
+        Assert.areEqual(0, [SELECT COUNT() FROM Account]);
+        Test.getEventBus().deliver();
+        Test.stopTest();
+        Account a = [SELECT Name, CreatedBy.Name FROM Account];
+        Assert.areEqual('hello', a.Name);
+        Assert.areEqual('Automated Process', a.CreatedBy.Name);
+      }
+    }`,
+      EVENT,
+      apex(
+        'trigger OnPing on Ping__e (after insert) { for (Ping__e p : Trigger.new) insert new Account(Name = p.Text__c); }',
+      ),
+    );
+    expect(result).to.deep.equal({ delivered: 'pass' });
+  });
+
+  it('counts covered lines and says what is not', async () => {
+    const result = await runComponentTests(
+      [
+        apex(
+          'public class Half {\n  public static Integer sign(Integer n) {\n    if (n < 0) {\n      return -1;\n    }\n    return 1;\n  }\n}',
+        ),
+        apex('@IsTest private class HalfTest { @IsTest static void positive() { Assert.areEqual(1, Half.sign(5)); } }'),
+      ],
+      { coverage: true },
+    );
+    expect(result.coverage).to.deep.equal([
+      { name: 'Half', kind: 'class', fileName: 'Half.cls', coveredLines: [3, 6], uncoveredLines: [4] },
+    ]);
+  });
+
+  it('reads and writes JSON, typed and untyped', () => {
+    const shown = run(
+      `Shape s = (Shape) JSON.deserialize('{"name":"box","sides":[1,2.5],"part":{"name":"in"},"other":1}', Shape.class);
+      System.debug(JSON.serialize(s)); System.debug(JSON.serialize(s.part, true));
+      Map<String, Object> m = (Map<String, Object>) JSON.deserializeUntyped('{"a":1,"b":[true,null],"c":1.5,"d":5000000000}');
+      System.debug(m.get('a') instanceof Integer); System.debug(m.get('d') instanceof Long); System.debug(m.get('b'));
+      try { JSON.deserializeStrict('{"nope":1}', Shape.class); } catch (JSONException e) { System.debug('strict'); }
+      System.debug(JSON.serialize(new Account(Name = 'A')));`,
+      'public class Shape { public String name; public List<Decimal> sides; public Shape part; public transient Integer skipped; }',
+    );
+    expect(shown).to.deep.equal([
+      '{"name":"box","sides":[1,2.5],"part":{"name":"in","sides":null,"part":null}}',
+      '{"name":"in"}',
+      'true',
+      'true',
+      '(true, null)',
+      'strict',
+      '{"attributes":{"type":"Account"},"Name":"A"}',
+    ]);
+  });
+
+  it('binds local variables of dynamic SOQL by name', () => {
+    const shown = run(`insert new List<Account>{new Account(Name = 'x'), new Account(Name = 'y')}; String wanted = 'X';
+      System.debug(Database.query('SELECT Name FROM Account WHERE Name = :wanted').size());
+      System.debug(Database.countQuery('SELECT COUNT() FROM Account'));
+      System.debug(Database.queryWithBinds('SELECT Name FROM Account WHERE Name IN :names', new Map<String, Object>{'names' => new List<String>{'y'}}, AccessLevel.SYSTEM_MODE).size());
+      try { Database.query('SELECT Nope FROM Account'); } catch (QueryException e) { System.debug(e.getMessage().left(22)); }`);
+    expect(shown).to.deep.equal(['1', '2', '1', "No such column 'Nope' "]);
+  });
+
+  it('makes stubs whose methods go to the provider', async () => {
+    const result = await outcomes(`@IsTest private class StubTest implements StubProvider {
+      public virtual class Greeter { public virtual String greet(String name) { return 'real'; } }
+      public Object handleMethodCall(Object stub, String name, Type returns, List<Type> types, List<String> names, List<Object> args) { return name + ':' + names[0] + '=' + args[0]; }
+      @IsTest static void stubbed() { Greeter g = (Greeter) Test.createStub(Greeter.class, new StubTest()); Assert.areEqual('greet:name=Bo', g.greet('Bo')); }
+    }`);
+    expect(result).to.deep.equal({ stubbed: 'pass' });
+  });
+});
