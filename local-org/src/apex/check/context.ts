@@ -1,9 +1,9 @@
-import { ProjectSchema, namedType, resolveTypeRef } from '../symbols/index.js';
-import type { DeclaredType, NameSpace } from '../symbols/index.js';
+import { namedType, resolveTypeRef } from '../symbols/index.js';
+import type { DeclaredType, NameSpace , ProjectSchema} from '../symbols/index.js';
 import type { SourceRange, TypeRefNode } from '../syntax/index.js';
 import type { ApexType, FieldSymbol, LocalSymbol, SObjectRef, TypeSymbol } from '../types/index.js';
 import { typeName } from '../types/index.js';
-import { Findings } from './problems.js';
+import type { Findings } from './problems.js';
 
 /** What classes are compiled against. */
 export interface World extends NameSpace {
