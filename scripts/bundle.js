@@ -11,7 +11,10 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const localOrg = {
   name: 'local-org',
   setup({ onResolve }) {
-    onResolve({ filter: /\/local-org\/src\/index\.js$/ }, () => ({ path: '../local-org/src/index.js', external: true }));
+    onResolve({ filter: /\/local-org\/src\/index\.js$/ }, () => ({
+      path: '../local-org/src/index.js',
+      external: true,
+    }));
   },
 };
 
@@ -32,5 +35,7 @@ await build({
   plugins: [localOrg],
   sourcemap: true,
   // Bundled CommonJS packages ask for Node's own modules with require, which an ES module does not have.
-  banner: { js: "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);",
+  },
 });

@@ -37,12 +37,15 @@ describe('broken packages, deployed with the real SF CLI', function () {
 
   /** Runs in the package's own folder: it is an SFDX project. */
   const deploy = async ({ directory }: BrokenPackage): Promise<unknown> => {
-    const run = await runSf(['project', 'deploy', 'start', '--source-dir', 'force-app', '--target-org', 'local', '--json'], {
-      projectRoot: directory,
-      home: work.home,
-      loopback: true,
-      output: 'capture',
-    });
+    const run = await runSf(
+      ['project', 'deploy', 'start', '--source-dir', 'force-app', '--target-org', 'local', '--json'],
+      {
+        projectRoot: directory,
+        home: work.home,
+        loopback: true,
+        output: 'capture',
+      },
+    );
     expect(run.exitCode, run.stdout).to.equal(1);
     return parseSfJson(run);
   };

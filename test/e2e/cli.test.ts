@@ -22,7 +22,8 @@ describe('the callout binary', () => {
   it('lists its commands', async () => {
     const { stdout, exitCode } = await callout(['--help']);
     expect(exitCode).to.equal(0);
-    for (const command of ['generate', 'init', 'validate', 'explain', 'deploy', 'org']) expect(stdout).to.match(new RegExp(`^  ${command} `, 'm'));
+    for (const command of ['generate', 'init', 'validate', 'explain', 'deploy', 'org'])
+      expect(stdout).to.match(new RegExp(`^  ${command} `, 'm'));
   });
 
   it('names itself in the help of a command', async () => {
@@ -67,7 +68,9 @@ describe('the callout binary', () => {
     const before = await readFile(join(project, POLICY), 'utf8');
     const { exitCode, stdout } = await callout(['generate', '--dry-run'], { cwd: project });
     expect(exitCode).to.equal(0);
-    expect(stdout).to.match(/^-.*>30</m).and.to.match(/^\+.*>31</m);
+    expect(stdout)
+      .to.match(/^-.*>30</m)
+      .and.to.match(/^\+.*>31</m);
     expect(await readFile(join(project, POLICY), 'utf8')).to.equal(before);
   });
 
@@ -103,19 +106,28 @@ describe('the callout binary', () => {
   it('reports all problems of a configuration at once, and only JSON with --json', async () => {
     await copy('config');
     const yaml = await readFile(join(project, ACCOUNT_SYNC), 'utf8');
-    await writeFile(join(project, ACCOUNT_SYNC), yaml.replace('timeout: 30s', 'timout: 30s').replace('method: POST', 'method: SEND'));
+    await writeFile(
+      join(project, ACCOUNT_SYNC),
+      yaml.replace('timeout: 30s', 'timout: 30s').replace('method: POST', 'method: SEND'),
+    );
     const text = await callout(['validate'], { cwd: project });
     expect(text.exitCode).to.equal(1);
-    expect(text.stderr).to.match(/account-sync\.yaml:8:3 error/).and.to.contain('SEND');
+    expect(text.stderr)
+      .to.match(/account-sync\.yaml:8:3 error/)
+      .and.to.contain('SEND');
     const json = JSON.parse((await callout(['validate', '--json'], { cwd: project })).stdout);
     expect(json.name).to.equal('ConfigError');
-    expect(json.data.diagnostics.filter(({ severity }: { severity: string }) => severity === 'error')).to.have.length(2);
+    expect(json.data.diagnostics.filter(({ severity }: { severity: string }) => severity === 'error')).to.have.length(
+      2,
+    );
   });
 
   it('explains an integration with every default', async () => {
     const { exitCode, stdout } = await callout(['explain', ACCOUNT_SYNC]);
     expect(exitCode).to.equal(0);
-    expect(stdout).to.match(/sweepEveryMinutes: 15/).and.to.match(/lanes: 1/);
+    expect(stdout)
+      .to.match(/sweepEveryMinutes: 15/)
+      .and.to.match(/lanes: 1/);
   });
 
   it('writes a first integration from flags that validates', async () => {
@@ -133,7 +145,15 @@ describe('the callout binary', () => {
   });
 
   it('refuses an invalid answer before it writes anything', async () => {
-    const args = ['init', '--name', 'Contact Sync', '--url', 'https://api.example.com', '--integration-user', 'a@b.example'];
+    const args = [
+      'init',
+      '--name',
+      'Contact Sync',
+      '--url',
+      'https://api.example.com',
+      '--integration-user',
+      'a@b.example',
+    ];
     const { exitCode, stderr } = await callout(args, { cwd: project });
     expect(exitCode).to.equal(2);
     expect(stderr).to.contain('Contact Sync');
@@ -152,7 +172,10 @@ describe('the callout binary', () => {
       await callout(['validate']);
       const tracer = join(PROJECT, 'test/support/loaded-modules.cjs');
       const { stderr } = await callout(args, {
-        env: { NODE_OPTIONS: `--require=${tracer}`, WATCHED_PACKAGES: '@salesforce/core,@salesforce/source-deploy-retrieve,ts-morph,yaml' },
+        env: {
+          NODE_OPTIONS: `--require=${tracer}`,
+          WATCHED_PACKAGES: '@salesforce/core,@salesforce/source-deploy-retrieve,ts-morph,yaml',
+        },
       });
       expect(stderr).to.match(/loaded: (yaml|none)\n/);
     });
@@ -164,7 +187,13 @@ describe('the SF CLI plugin', () => {
     const home = await mkdtemp(join(tmpdir(), 'callout-plugin-'));
     try {
       const sf = join(PROJECT, 'node_modules/.bin/sf');
-      const env = { HOME: home, SF_DISABLE_TELEMETRY: 'true', SF_AUTOUPDATE_DISABLE: 'true', SF_DISABLE_AUTOUPDATE: 'true', SF_SKIP_NEW_VERSION_CHECK: 'true' };
+      const env = {
+        HOME: home,
+        SF_DISABLE_TELEMETRY: 'true',
+        SF_AUTOUPDATE_DISABLE: 'true',
+        SF_DISABLE_AUTOUPDATE: 'true',
+        SF_SKIP_NEW_VERSION_CHECK: 'true',
+      };
       const linked = await run(sf, ['plugins', 'link', '--no-install', PROJECT], { env });
       expect(linked.exitCode, linked.stderr).to.equal(0);
       const { exitCode, stdout, stderr } = await run(sf, ['callout', 'validate', '--json'], { env });

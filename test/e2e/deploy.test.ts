@@ -1,5 +1,3 @@
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect } from 'chai';
 import { z } from 'zod';
 import { createLocalOrg, type DeploymentCheck, type LocalOrg } from '../../local-org/src/index.js';
@@ -92,12 +90,11 @@ describe('the real SF CLI and a local org', function () {
   });
 
   describe('a package with errors', () => {
+    const BOTH = ['--metadata', 'ApexClass:Bad', '--metadata', 'ApexClass:Good', '--target-org', 'local'];
     before(() => work.write({ ...apexSource('Bad', '  BROKEN\n'), ...apexSource('Good') }));
-    after(() => rmSync(join(work.root, SOURCE, 'classes', 'Bad.cls')));
-    after(() => rmSync(join(work.root, SOURCE, 'classes', 'Bad.cls-meta.xml')));
 
     it('fails with file, line and column, in JSON', async () => {
-      const answer = await work.json(['project', 'deploy', 'start', ...SOURCE_DIR]);
+      const answer = await work.json(['project', 'deploy', 'start', ...BOTH]);
       expect(answer.exitCode).to.equal(1);
       const failed = result(answer).files.filter(({ state }) => state === 'Failed');
       expect(failed).to.have.length(1);
@@ -112,13 +109,13 @@ describe('the real SF CLI and a local org', function () {
     });
 
     it('fails with line and column on the screen', async () => {
-      const run = await work.sf(['project', 'deploy', 'start', ...SOURCE_DIR]);
+      const run = await work.sf(['project', 'deploy', 'start', ...BOTH]);
       expect(run.exitCode).to.equal(1);
-      expect(run.stdout + run.stderr).to.match(/Error.*Bad.*This is broken\. +.*2:3/);
+      expect(run.stdout + run.stderr).to.match(/ApexClass +Bad +This is broken\. \(2:3\) +2:3/);
     });
 
     it('keeps the good components with --ignore-errors, and exits with 68', async () => {
-      const answer = await work.json(['project', 'deploy', 'start', '--ignore-errors', ...SOURCE_DIR]);
+      const answer = await work.json(['project', 'deploy', 'start', '--ignore-errors', ...BOTH]);
       expect(answer.exitCode).to.equal(68);
       expect(result(answer).status).to.equal('SucceededPartial');
       const states = result(answer).files.map(({ fullName, state }) => `${state} ${fullName}`);

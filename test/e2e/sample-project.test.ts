@@ -25,7 +25,13 @@ describe('the sample integrations, deployed to a local org with the real SF CLI'
   this.timeout(120_000);
   const alias = `sample-${String(process.pid)}`;
   const home = mkdtempSync(join(tmpdir(), 'callout-sample-'));
-  const env = { HOME: home, SF_DISABLE_TELEMETRY: 'true', SF_DISABLE_LOG_FILE: 'true', SF_AUTOUPDATE_DISABLE: 'true', SF_DISABLE_AUTOUPDATE: 'true' };
+  const env = {
+    HOME: home,
+    SF_DISABLE_TELEMETRY: 'true',
+    SF_DISABLE_LOG_FILE: 'true',
+    SF_AUTOUPDATE_DISABLE: 'true',
+    SF_DISABLE_AUTOUPDATE: 'true',
+  };
 
   before(async () => {
     const { exitCode, stdout } = await callout(['org', 'start', '--alias', alias, '--json'], { env });
@@ -74,7 +80,10 @@ describe('the sample integrations, deployed to a local org with the real SF CLI'
 
   it('name the running org in its status', async () => {
     const { stdout } = await callout(['org', 'status', '--alias', alias], { env });
-    expect(stdout).to.contain(alias).and.to.match(/http:\/\/127\.0\.0\.1:\d+/).and.to.match(/\d+ components/);
+    expect(stdout)
+      .to.contain(alias)
+      .and.to.match(/http:\/\/127\.0\.0\.1:\d+/)
+      .and.to.match(/\d+ components/);
   });
 
   it('refuse to start a second org under the same alias', async () => {

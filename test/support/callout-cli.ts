@@ -24,7 +24,11 @@ export function callout(args: readonly string[], options: CliOptions = {}): Prom
 }
 
 /** Runs a program without a shell; its stdin is empty unless there is input. */
-export function run(command: string, args: readonly string[], { cwd = PROJECT, env = {}, input = '' }: CliOptions): Promise<CliRun> {
+export function run(
+  command: string,
+  args: readonly string[],
+  { cwd = PROJECT, env = {}, input = '' }: CliOptions,
+): Promise<CliRun> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env: { ...process.env, NO_COLOR: '1', ...env } });
     let stdout = '';

@@ -22,7 +22,10 @@ export default class Explain extends CalloutCommand<Integration> {
     const file = resolve(args.file);
     const configDir = dirname(dirname(file));
     const { explain, loadConfig } = await import('../config/index.js');
-    const { diagnostics, integrations, writtenKeys } = await loadConfig({ projectRoot: dirname(configDir), configDir: basename(configDir) });
+    const { diagnostics, integrations, writtenKeys } = await loadConfig({
+      projectRoot: dirname(configDir),
+      configDir: basename(configDir),
+    });
     const source = `${basename(configDir)}/${basename(dirname(file))}/${basename(file)}`;
     const own = diagnostics.filter(({ position }) => position.file === source);
     await this.reportDiagnostics(own);

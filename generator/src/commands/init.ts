@@ -42,12 +42,16 @@ export default class Init extends CalloutCommand<InitResult> {
     const { initEnvironmentTemplate, initTemplate } = await import('../config/index.js');
     const texts = new Map([[join(configDir, 'integrations', `${answers.name}.yaml`), initTemplate(answers)]]);
     if (answers.integrationUser !== undefined) {
-      texts.set(join(configDir, 'environments', 'default.yaml'), initEnvironmentTemplate({ integrationUser: answers.integrationUser }));
+      texts.set(
+        join(configDir, 'environments', 'default.yaml'),
+        initEnvironmentTemplate({ integrationUser: answers.integrationUser }),
+      );
     }
     await checkTexts(texts, configDir);
     for (const [path, text] of texts) await writeNew(path, text, flags.force);
     const files = [...texts.keys()].map((path) => relative(process.cwd(), path));
-    if (!this.jsonEnabled()) this.log([...files.map((file) => `  created ${file}`), '', messages.get('info.next')].join('\n'));
+    if (!this.jsonEnabled())
+      this.log([...files.map((file) => `  created ${file}`), '', messages.get('info.next')].join('\n'));
     return { files };
   }
 
@@ -89,7 +93,9 @@ async function askMissing(flags: InitFlags, needsEnvironment: boolean): Promise<
   const auth = flags.auth ?? (await select({ message: messages.get('ask.auth'), choices: [...AUTH_TYPES] }));
   const object = flags.object ?? (await input({ message: messages.get('ask.object') })).trim();
   const when =
-    object === '' ? undefined : (flags.event ?? (await select({ message: messages.get('ask.event'), choices: [...EVENTS] })));
+    object === ''
+      ? undefined
+      : (flags.event ?? (await select({ message: messages.get('ask.event'), choices: [...EVENTS] })));
   const integrationUser = needsEnvironment
     ? (flags['integration-user'] ?? (await input({ message: messages.get('ask.integrationUser'), validate: required })))
     : undefined;
@@ -103,7 +109,8 @@ async function checkTexts(texts: ReadonlyMap<string, string>, configDir: string)
   const { loadConfig } = await import('../config/index.js');
   const projectRoot = await mkdtemp(join(tmpdir(), 'callout-init-'));
   try {
-    for (const [path, text] of texts) await writeNew(join(projectRoot, 'config', relative(configDir, path)), text, false);
+    for (const [path, text] of texts)
+      await writeNew(join(projectRoot, 'config', relative(configDir, path)), text, false);
     const { diagnostics } = await loadConfig({ projectRoot, configDir: 'config' });
     const wrong = diagnostics.filter(({ severity, code }) => severity === 'error' && code !== 'no-environment');
     if (wrong.length === 0) return;
@@ -116,7 +123,9 @@ async function checkTexts(texts: ReadonlyMap<string, string>, configDir: string)
 
 async function writeNew(path: string, text: string, force: boolean): Promise<void> {
   if (!force && existsSync(path)) {
-    throw new UserError('FileExistsError', messages.get('error.exists', path), { actions: messages.list('error.exists.actions') });
+    throw new UserError('FileExistsError', messages.get('error.exists', path), {
+      actions: messages.list('error.exists.actions'),
+    });
   }
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, text);

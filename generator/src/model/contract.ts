@@ -1,7 +1,8 @@
 import type { ContractRef } from './request.js';
 
 /** Scalar types that a contract can use; `string & Date` style aliases are resolved before. */
-export type ScalarType = 'String' | 'Integer' | 'Long' | 'Decimal' | 'Double' | 'Boolean' | 'Date' | 'Datetime' | 'Id' | 'Blob' | 'Object';
+export type ScalarType =
+  'String' | 'Integer' | 'Long' | 'Decimal' | 'Double' | 'Boolean' | 'Date' | 'Datetime' | 'Id' | 'Blob' | 'Object';
 
 /** Type of a contract member as Apex sees it. */
 export type ContractType =

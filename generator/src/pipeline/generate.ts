@@ -64,7 +64,10 @@ export function isGenerationStale({ plan, projectFile }: PlannedGeneration): boo
  *
  * @throws UserError `WriteError` with what was written so far
  */
-export async function applyGeneration(planned: PlannedGeneration, options: { readonly force: boolean }): Promise<ApplyResult> {
+export async function applyGeneration(
+  planned: PlannedGeneration,
+  options: { readonly force: boolean },
+): Promise<ApplyResult> {
   const result = await apply(planned.plan, options);
   const { path, before, after } = planned.projectFile;
   if (before !== after) await writeProjectFile(path, after);

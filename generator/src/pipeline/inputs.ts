@@ -6,7 +6,11 @@ import { packagePath } from '../package-root/index.js';
 const CONFIG_FOLDERS = ['integrations', 'environments', 'contracts'] as const;
 
 /** Built code and templates; where the code runs from its sources there is no `dist/cli`, and no digest. */
-const CODE_FOLDERS = [['dist', 'cli'], ['generator', 'templates'], ['generator', 'messages']] as const;
+const CODE_FOLDERS = [
+  ['dist', 'cli'],
+  ['generator', 'templates'],
+  ['generator', 'messages'],
+] as const;
 
 /**
  * Digest of everything that a generation depends on: the names and bytes of the configuration, and the built generator, told
@@ -22,7 +26,8 @@ export function inputsDigest(configDir: string): string | undefined {
     }
   }
   for (const folder of CONFIG_FOLDERS) {
-    for (const path of filesBelow(join(configDir, folder))) digest.update(`${path}\0`).update(readFileSync(path)).update('\0');
+    for (const path of filesBelow(join(configDir, folder)))
+      digest.update(`${path}\0`).update(readFileSync(path)).update('\0');
   }
   return digest.digest('hex');
 }

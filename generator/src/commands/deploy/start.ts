@@ -24,7 +24,11 @@ export default class DeployStart extends CalloutCommand<DeployStartResult> {
     'target-org': Flags.string({ char: 'o', summary: messages.get('flags.target-org.summary') }),
     environment: Flags.string({ char: 'e', summary: messages.get('flags.environment.summary') }),
     'dry-run': Flags.boolean({ summary: messages.get('flags.dry-run.summary') }),
-    'test-level': Flags.option({ char: 'l', summary: messages.get('flags.test-level.summary'), options: TEST_LEVELS })(),
+    'test-level': Flags.option({
+      char: 'l',
+      summary: messages.get('flags.test-level.summary'),
+      options: TEST_LEVELS,
+    })(),
     wait: Flags.integer({ char: 'w', summary: messages.get('flags.wait.summary'), default: 33, min: 1 }),
     'config-dir': configDirFlag,
   };

@@ -51,7 +51,13 @@ export default class OrgStart extends CalloutCommand<OrgStartResult> {
       if (!this.jsonEnabled()) {
         this.log(messages.get('info.started', flags.alias, handle.url, handle.pid, flags.alias, flags.alias));
       }
-      return { alias: flags.alias, url: handle.url, pid: handle.pid, username: handle.username, dataDir: flags['data-dir'] };
+      return {
+        alias: flags.alias,
+        url: handle.url,
+        pid: handle.pid,
+        username: handle.username,
+        dataDir: flags['data-dir'],
+      };
     } catch (error) {
       throw asUserError(error);
     }

@@ -28,12 +28,25 @@ export default class OrgStatus extends CalloutCommand<OrgStatusResult> {
     switch (status.state) {
       case 'running': {
         const { handle, components, deployments } = status;
-        this.say('info.running', flags.alias, handle.url, handle.pid, count(components, 'component'), count(deployments, 'deployment'));
+        this.say(
+          'info.running',
+          flags.alias,
+          handle.url,
+          handle.pid,
+          count(components, 'component'),
+          count(deployments, 'deployment'),
+        );
         return { alias: flags.alias, state: 'running', url: handle.url, pid: handle.pid, components, deployments };
       }
       case 'unresponsive':
         this.say('info.unresponsive', flags.alias, status.handle.pid);
-        return { ...NOTHING, alias: flags.alias, state: 'unresponsive', url: status.handle.url, pid: status.handle.pid };
+        return {
+          ...NOTHING,
+          alias: flags.alias,
+          state: 'unresponsive',
+          url: status.handle.url,
+          pid: status.handle.pid,
+        };
       case 'stopped':
         this.say('info.notRunning', flags.alias);
         return { ...NOTHING, alias: flags.alias, state: 'stopped' };

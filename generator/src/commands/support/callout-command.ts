@@ -92,7 +92,9 @@ function describeFailure(error: unknown): Omit<JsonFailure, 'status' | 'warnings
   return {
     name: 'UnexpectedError',
     message,
-    actions: ['This is a defect of the callout CLI. Run the command again with DEBUG=* to see where it failed, and report it.'],
+    actions: [
+      'This is a defect of the callout CLI. Run the command again with DEBUG=* to see where it failed, and report it.',
+    ],
     exitCode: EXIT.failed,
   };
 }

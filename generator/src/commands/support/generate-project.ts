@@ -56,7 +56,13 @@ export async function generateProject(command: CalloutCommand<unknown>, flags: G
 }
 
 /** sfdx-project.json belongs to a person; only the list of replacements in it is ours. */
-function projectFileRow({ before, after }: { readonly before: string | undefined; readonly after: string }): readonly SummaryRow[] {
+function projectFileRow({
+  before,
+  after,
+}: {
+  readonly before: string | undefined;
+  readonly after: string;
+}): readonly SummaryRow[] {
   if (before === after) return [];
   return [{ state: before === undefined ? 'created' : 'changed', path: 'sfdx-project.json', note: 'replacements' }];
 }
@@ -72,14 +78,20 @@ function configError(diagnostics: readonly Diagnostic[]): UserError {
 
 function noConfigError(configDir: string): UserError {
   const shared = loadMessages('shared');
-  return new UserError('NoConfigError', shared.get('error.noConfig', configDir), { actions: shared.list('error.noConfig.actions') });
+  return new UserError('NoConfigError', shared.get('error.noConfig', configDir), {
+    actions: shared.list('error.noConfig.actions'),
+  });
 }
 
 function staleError(files: readonly SummaryRow[]): UserError {
-  return new UserError('StaleFilesError', messages.get('error.stale', `${count(files.length, 'file')} ${files.length === 1 ? 'is' : 'are'}`), {
-    actions: messages.list('error.stale.actions'),
-    data: { files },
-  });
+  return new UserError(
+    'StaleFilesError',
+    messages.get('error.stale', `${count(files.length, 'file')} ${files.length === 1 ? 'is' : 'are'}`),
+    {
+      actions: messages.list('error.stale.actions'),
+      data: { files },
+    },
+  );
 }
 
 function conflictError(kept: readonly string[]): UserError {

@@ -12,12 +12,17 @@ export function summaryText(plan: Plan, files: readonly SummaryRow[]): string {
     counts.set(action, (counts.get(action) ?? 0) + 1);
     parts.set(part, counts);
   }
-  const columns = COLUMNS.filter((action) => action !== 'conflict' || plan.entries.some((entry) => entry.action === action));
+  const columns = COLUMNS.filter(
+    (action) => action !== 'conflict' || plan.entries.some((entry) => entry.action === action),
+  );
   const rows = [...parts].map(([part, counts]) => [part, ...columns.map((action) => counts.get(action) ?? 0)]);
   const total = columns.map((action) => plan.entries.filter((entry) => entry.action === action).length);
   const overview = table(['Part', ...columns.map(title)], [...rows, ['Total', ...total]]);
   if (files.length === 0) return overview;
-  return `${overview}\n\n${table(['State', 'Path', ''], files.map(({ state, path, note }) => [title(state), path, note]))}`;
+  return `${overview}\n\n${table(
+    ['State', 'Path', ''],
+    files.map(({ state, path, note }) => [title(state), path, note]),
+  )}`;
 }
 
 /** `force-app/main/integrations/account-sync/…` belongs to the part `account-sync`. */

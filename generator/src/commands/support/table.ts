@@ -3,7 +3,9 @@
  * The table component of oclif renders through React, which takes longer to load than a whole generation.
  */
 export function table(header: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
-  const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => String(row[column] ?? '').length)));
+  const widths = header.map((title, column) =>
+    Math.max(title.length, ...rows.map((row) => String(row[column] ?? '').length)),
+  );
   const line = (cells: readonly (string | number)[]): string =>
     cells
       .map((cell, column) => {
