@@ -46,6 +46,31 @@ describe('checkApex', () => {
     expect(problems.map((problem) => problem.fullName)).to.deep.equal(['B']);
   });
 
+  it('keeps private members, constructors and inner types to their file, and opens @TestVisible ones to tests', () => {
+    const owner = `public class V1 {
+      private Integer x; private void m() { } private V1(Integer i) { } public V1() { } private class Part { }
+      @TestVisible private Integer open; public Integer p { get; private set; }
+    }`;
+    const user = `public class V2 { void run() { V1 a = new V1();
+a.x = 1;
+a.m();
+V1 b = new V1(5);
+V1.Part c;
+a.open = 2;
+a.p = 4;
+} }`;
+    const test = '@IsTest private class V3 { @IsTest static void t() { V1 a = new V1(); a.open = 1; } }';
+    const problems = checkApex(pkg([apexClass('V1', owner), apexClass('V2', user), apexClass('V3', test)]), org([]));
+    expect(problems.map(({ line, message }) => `${String(line)} ${message}`)).to.deep.equal([
+      '2 Variable is not visible: V1.x',
+      '3 Method is not visible: void V1.m()',
+      '4 Method is not visible: void V1.<init>(Integer)',
+      '5 Type is not visible: V1.Part',
+      '6 Variable is not visible: V1.open',
+      '7 Variable is not visible: V1.p',
+    ]);
+  });
+
   it('wants the class to be named like its file', () => {
     const [problem] = checkApex(pkg([apexClass('A', 'public class Other { }')]), org([]));
     expect(problem?.message).to.equal('Class name must match the file name: Other is declared in classes/A.cls');

@@ -88,7 +88,7 @@ function newInstance(expression: NewExpression, body: Body, type: ApexType): Ape
     report(
       body,
       expression.range,
-      `Constructor is not visible: [${typeName(type)}].<Constructor>(${argumentNames(parameters)})`,
+      `Method is not visible: void ${typeName(type)}.<init>(${argumentNames(parameters)})`,
     );
   }
   convertArguments(expression.args, parameters);
