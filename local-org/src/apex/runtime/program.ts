@@ -4,7 +4,7 @@ import type { ClassShell, CompiledUnit, Constant } from '../compile/index.js';
 import { constructorMember, methodMember, superSymbol } from '../compile/index.js';
 import type { TypeSymbol } from '../types/symbols.js';
 import { UserException } from './exceptions.js';
-import { registerPlace } from './stack.js';
+import { forgetPlaces, registerPlace } from './stack.js';
 import { ApexEnum, ApexObject, type ClassInfo, type FieldSlot } from './values.js';
 
 /** The JavaScript class of an Apex class. Static methods and the initialiser of the static fields are properties of it. */
@@ -42,13 +42,19 @@ export interface ProgramHost {
   ): () => object;
 }
 
+/** Blocks whose stack traces stay readable. */
+const KEPT_BLOCKS = 20;
+
 /** The compiled code of an org. */
 export class Program {
-  private readonly classes = new Map<TypeSymbol, CompiledClass>();
-  private readonly numbers = new Map<TypeSymbol, number>();
-  private readonly enums = new Map<TypeSymbol, readonly ApexEnum[]>();
-  private readonly shells = new Map<TypeSymbol, ClassShell>();
-  private readonly statics = new Map<TypeSymbol, () => object>();
+  private readonly classes = new WeakMap<TypeSymbol, CompiledClass>();
+  private readonly numbers = new WeakMap<TypeSymbol, number>();
+  private numbered = 0;
+  /** Function names of the blocks that ran last; older ones are forgotten, so that blocks do not pile up. */
+  private readonly recent: (readonly string[])[] = [];
+  private readonly enums = new WeakMap<TypeSymbol, readonly ApexEnum[]>();
+  private readonly shells = new WeakMap<TypeSymbol, ClassShell>();
+  private readonly statics = new WeakMap<TypeSymbol, () => object>();
   readonly units = new Map<string, LoadedUnit>();
 
   constructor(private readonly host: ProgramHost) {}
@@ -59,11 +65,12 @@ export class Program {
     for (const unit of units) this.link(unit);
   }
 
-  /** Loads an anonymous block or another unit that runs once and is then forgotten. */
+  /** Loads an anonymous block or another unit that runs once. Its stack traces can be read until some more were loaded. */
   loadOnce(unit: CompiledUnit): LoadedUnit {
     for (const shell of unit.shells) this.shells.set(shell.symbol, shell);
-    const loaded = this.instantiate(unit);
-    return loaded;
+    this.recent.push(unit.places.map((place) => place.functionName));
+    if (this.recent.length > KEPT_BLOCKS) forgetPlaces(this.recent.shift() ?? []);
+    return this.instantiate(unit);
   }
 
   private link(unit: CompiledUnit): void {
@@ -146,7 +153,7 @@ export class Program {
   private numberOf(symbol: TypeSymbol): number {
     let number = this.numbers.get(symbol);
     if (number === undefined) {
-      number = this.numbers.size;
+      number = this.numbered++;
       this.numbers.set(symbol, number);
     }
     return number;
