@@ -23,6 +23,7 @@ interface TestValues {
   readonly handler: string;
   readonly context: string;
   readonly tests: readonly TestMethod[];
+  readonly readsRecords: boolean;
   readonly severalSteps: boolean;
   readonly deliver: string;
   readonly refuse: string;
@@ -53,6 +54,7 @@ export function testClass(integration: Integration, contracts: readonly Contract
       },
       ...readTest(step, at),
     ]),
+    readsRecords: (trigger?.object ?? integration.object) !== undefined,
     severalSteps: requests.length > 1,
     deliver: methodBody(deliverTest(requests)),
     refuse: methodBody(refuseTest()),
