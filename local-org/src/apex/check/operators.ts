@@ -237,7 +237,8 @@ export function checkComparison(expression: ComparisonExpression, body: Body): A
 }
 
 export function checkCast(expression: CastExpression, body: Body): ApexType {
-  const to = resolveIn(body, expression.to);
+  // `(a) - b` reads as a cast to the type `a`, as on the platform.
+  const to = resolveIn(body, expression.to, expression.range);
   const from = checkExpression(expression.value, body);
   const isRow = from.kind === 'list' && isQuery(expression.value) && to.kind === 'sobject';
   if (isRow) expression.value.conversion = 'singleRow';

@@ -28,7 +28,6 @@ import type { ApexParserRuleContext, ExpressionContext, ExpressionListContext } 
 import { ANY } from '../types/types.js';
 import type { ArithmeticOperator, Expression, ExpressionBase } from './ast.js';
 import { identifier, many, optional, rangeOf, typeRef } from './build-common.js';
-import { castsThatAreOperations, rebuildOperations } from './build-operations.js';
 import { buildNew } from './build-new.js';
 import { buildMethodCall, buildPrimary } from './build-primary.js';
 
@@ -69,18 +68,18 @@ function arithmetic(
 const ARITHMETIC: readonly ArithmeticOperator[] = ['+', '-', '*', '/', '<<', '>>', '>>>', '&', '|', '^'];
 
 /** The arithmetic operator that a token text spells. */
-export function arithmeticOperator(text: string): ArithmeticOperator {
+function arithmeticOperator(text: string): ArithmeticOperator {
   const found = ARITHMETIC.find((operator) => operator === text);
   if (found === undefined) throw new Error(`unknown operator ${text}`);
   return found;
 }
 
 /** `<>` is another spelling of `!=`. */
-export function equalityOperator(text: string): '==' | '!=' | '===' | '!==' {
+function equalityOperator(text: string): '==' | '!=' | '===' | '!==' {
   return text === '==' || text === '===' || text === '!==' ? text : '!=';
 }
 
-export function comparisonOperator(text: string): '<' | '<=' | '>' | '>=' {
+function comparisonOperator(text: string): '<' | '<=' | '>' | '>=' {
   return text === '<' || text === '<=' || text === '>' ? text : '>=';
 }
 
@@ -230,12 +229,6 @@ function logical(context: LogAndExpressionContext | LogOrExpressionContext, oper
 
 /** Builds one expression from its parse tree, which must be free of syntax errors. */
 export function buildExpression(context: ExpressionContext): Expression {
-  if (castsThatAreOperations(context)) return rebuildOperations(context);
-  return buildPlain(context);
-}
-
-/** As `buildExpression`, without looking for `(a) - b` at this node. */
-export function buildPlain(context: ExpressionContext): Expression {
   const build = builders.get(context.constructor);
   if (build === undefined) throw new Error(`unexpected ${context.constructor.name}`);
   return build(context);
