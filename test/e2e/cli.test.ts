@@ -7,7 +7,8 @@ import { callout, PROJECT, run } from '../support/callout-cli.js';
 const ACCOUNT_SYNC = 'config/integrations/account-sync.yaml';
 const POLICY = 'force-app/main/integrations/account-sync/customMetadata/CalloutPolicy.AccountSync.md-meta.xml';
 
-describe('the callout binary', () => {
+describe('the callout binary', function () {
+  this.timeout(60_000);
   let project: string;
 
   beforeEach(async () => {
@@ -48,6 +49,24 @@ describe('the callout binary', () => {
     expect(second.result.counts).to.include({ created: 0, changed: 0, identical: result.counts.created });
   });
 
+  it('notices every change after a run that found nothing to do', async () => {
+    await copy('config');
+    const counts = async (): Promise<Readonly<Record<string, number>>> =>
+      JSON.parse((await callout(['generate', '--json'], { cwd: project })).stdout).result.counts;
+    const { created } = await counts();
+    expect(await counts()).to.include({ identical: created });
+    await rm(join(project, POLICY));
+    expect(await counts()).to.include({ created: 1, identical: Number(created) - 1 });
+    const stray = 'force-app/main/integrations/account-sync/customMetadata/CalloutPolicy.Stray.md-meta.xml';
+    await cp(join(project, POLICY), join(project, stray));
+    expect(await counts()).to.include({ deleted: 1, identical: created });
+    const yaml = await readFile(join(project, ACCOUNT_SYNC), 'utf8');
+    await writeFile(join(project, ACCOUNT_SYNC), yaml.replace('timeout: 30s', 'timeout: 31s'));
+    expect(await counts()).to.include({ changed: 1, identical: Number(created) - 1 });
+    await writeFile(join(project, '.callout', 'generation.json'), '{"inputs":');
+    expect(await counts()).to.include({ changed: 0, identical: created });
+  });
+
   it('fails with --check and writes nothing when a file is stale', async () => {
     await copy('config', 'force-app', 'manifest', 'replacements', 'sfdx-project.json');
     const yaml = await readFile(join(project, ACCOUNT_SYNC), 'utf8');
@@ -69,14 +88,14 @@ describe('the callout binary', () => {
     const { exitCode, stdout } = await callout(['generate', '--dry-run'], { cwd: project });
     expect(exitCode).to.equal(0);
     expect(stdout)
-      .to.match(/^-.*>30</m)
-      .and.to.match(/^\+.*>31</m);
+      .to.match(/^-.*>30\.0</m)
+      .and.to.match(/^\+.*>31\.0</m);
     expect(await readFile(join(project, POLICY), 'utf8')).to.equal(before);
   });
 
   it('does not overwrite a hand edit until it is told to', async () => {
     await copy('config', 'force-app', 'manifest', 'replacements', 'sfdx-project.json');
-    const edited = (await readFile(join(project, POLICY), 'utf8')).replace('>30<', '>45<');
+    const edited = (await readFile(join(project, POLICY), 'utf8')).replace('>30.0<', '>45.0<');
     await writeFile(join(project, POLICY), edited);
     const refused = await callout(['generate'], { cwd: project });
     expect(refused.exitCode).to.equal(1);
