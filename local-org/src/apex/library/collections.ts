@@ -18,6 +18,7 @@ import {
 } from '../runtime/index.js';
 import { SOBJECT } from '../types/types.js';
 import { required } from './arguments.js';
+import { hashOf } from './hash.js';
 import { cloneRecord } from './sobject.js';
 import { objectToken } from './schema-tokens.js';
 
@@ -113,7 +114,7 @@ export const listModule: LibraryModule = {
       self.elementType.kind === 'sobject' && self.elementType.name !== 'SObject'
         ? objectToken(runtime, self.elementType.name)
         : null,
-    hashCode: (self: ApexList) => self.items.length,
+    hashCode: (self: ApexList) => hashOf(runtime, self),
     indexOf: (self: ApexList, value: unknown) => self.items.findIndex((item) => equalValues(item, value, true)),
     isEmpty: (self: ApexList) => self.items.length === 0,
     iterator: (self: ApexList) => new IteratorObject(self.items),
@@ -140,7 +141,7 @@ export const setModule: LibraryModule = {
     contains: (self: ApexSet, value: unknown) => self.has(value),
     containsAll: (self: ApexSet, values: unknown) => elementsOf(required(values)).every((value) => self.has(value)),
     equals: (self: ApexSet, other: unknown) => equalValues(self, other),
-    hashCode: (self: ApexSet) => self.size,
+    hashCode: (self: ApexSet) => hashOf(runtime, self),
     isEmpty: (self: ApexSet) => self.size === 0,
     iterator: (self: ApexSet) => new IteratorObject([...self.values()]),
     remove: (self: ApexSet, value: unknown) => self.delete(value),
@@ -177,7 +178,7 @@ export const mapModule: LibraryModule = {
       self.valueType.kind === 'sobject' && self.valueType.name !== SOBJECT.name
         ? objectToken(runtime, self.valueType.name)
         : null,
-    hashCode: (self: ApexMap) => self.size,
+    hashCode: (self: ApexMap) => hashOf(runtime, self),
     isEmpty: (self: ApexMap) => self.size === 0,
     keySet: (self: ApexMap) => new ApexSet(self.keyType, self.keys()),
     put: (self: ApexMap, key: unknown, value: unknown) => self.put(key, value),

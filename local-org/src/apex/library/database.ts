@@ -28,6 +28,18 @@ class ResultObject extends PlatformObject {
   ) {
     super();
   }
+  get success(): boolean {
+    return this.outcome.success;
+  }
+  get id(): string | null {
+    return this.outcome.id;
+  }
+  get created(): boolean {
+    return this.outcome.created;
+  }
+  get errors(): ApexList {
+    return errors(this);
+  }
   override toString(): string {
     return `${this.typeName}[getId=${this.outcome.id ?? 'null'}, isSuccess=${String(this.outcome.success)}]`;
   }

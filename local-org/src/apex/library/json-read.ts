@@ -147,8 +147,9 @@ export class TypedReader {
       return;
     }
     const parent = record.object.parents.get(name.toLowerCase());
-    const target = parent?.referenceTo[0];
-    if (parent?.relationshipName !== undefined && target !== undefined) {
+    if (parent?.relationshipName !== undefined) {
+      // A polymorphic parent says in its attributes what it is.
+      const target = parent.referenceTo.length === 1 ? (parent.referenceTo[0] ?? 'SObject') : 'SObject';
       const row = item === null ? null : this.record(item, target);
       record.related.set(parent.relationshipName, row instanceof SObject ? row : null);
       return;

@@ -306,7 +306,7 @@ export const smallSchemaModules: readonly LibraryModule[] = [
     }),
   },
   {
-    owner: 'Schema.Schema',
+    owner: 'System.Schema',
     members: (runtime) => ({
       getGlobalDescribe: () => globalDescribe(runtime),
       describeSObjects: (names: ApexList) =>

@@ -1,6 +1,7 @@
 import { isFieldValue, SObject, toId18, type FieldSchema, type RecordError } from '../../data/index.js';
 import {
   apexError,
+  equalValues,
   ApexList,
   ApexMap,
   ApexThrowable,
@@ -15,6 +16,7 @@ import {
 } from '../runtime/index.js';
 import { PRIMITIVES, SOBJECT } from '../types/types.js';
 import { required } from './arguments.js';
+import { hashOf } from './hash.js';
 import { FieldToken, objectToken } from './schema-tokens.js';
 
 /** Database.Error, also of SaveResults. */
@@ -157,8 +159,8 @@ export const sobjectModule: LibraryModule = {
     putSObject: (self: SObject, name: unknown, parent: unknown) =>
       writeParent(self, relationshipOf(self, name), parent),
     recalculateFormulas: (self: SObject) => recalculate(runtime, self),
-    equals: (self: SObject, other: unknown) => self === other,
-    hashCode: (self: SObject) => self.values.size,
+    equals: (self: SObject, other: unknown) => equalValues(self, other),
+    hashCode: (self: SObject) => hashOf(runtime, self),
     toString: (self: SObject) => runtime.text(self),
   }),
 };

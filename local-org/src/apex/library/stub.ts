@@ -25,6 +25,7 @@ export function createStub(runtime: ApexRuntime, type: TypeObject, provider: Ape
   const { symbol } = type.type;
   if (symbol.kind === 'enum') throw apexError('TypeException', `Type ${type.name} cannot be stubbed`);
   const stub = new (runtime.classOf(symbol))();
+  stub['$stub'] = true;
   for (const [member, method] of methodsOf(symbol)) {
     stub[member] = (...args: unknown[]) => {
       const { parameters } = method;

@@ -1,7 +1,6 @@
 import { ApexDatetime } from '../../data/index.js';
 import {
   apexError,
-  ApexList,
   equalValues,
   type ApexEnum,
   type ApexObject,
@@ -12,6 +11,7 @@ import {
 import { currentLine, Unsupported } from '../runtime/index.js';
 import { required } from './arguments.js';
 import { enqueue } from './async.js';
+import { hashOf } from './hash.js';
 import { schedule } from './scheduling.js';
 
 /** Message of a failed assertion: `Assertion Failed: reason: Expected: 1, Actual: 2`. */
@@ -114,25 +114,3 @@ export const objectModule: LibraryModule = {
     toString: (self: unknown) => runtime.text(self),
   }),
 };
-
-const identities = new WeakMap<object, number>();
-let nextIdentity = 1;
-
-/** Equal values have equal hashes; objects without hashCode get a number of their own. */
-export function hashOf(runtime: ApexRuntime, value: unknown): number {
-  if (value === null) return 0;
-  if (typeof value === 'number') return value | 0;
-  if (typeof value === 'boolean') return value ? 1231 : 1237;
-  if (typeof value === 'object' && '$class' in value) {
-    let identity = identities.get(value);
-    if (identity === undefined) {
-      identity = nextIdentity++;
-      identities.set(value, identity);
-    }
-    return identity;
-  }
-  let hash = 0;
-  for (const char of value instanceof ApexList ? String(value.items.length) : runtime.text(value))
-    hash = (Math.imul(31, hash) + char.charCodeAt(0)) | 0;
-  return hash;
-}

@@ -82,6 +82,8 @@ function isSetupChange(operation: DmlOperation, row: SObject): boolean {
 
 /** Setup and other objects cannot be changed in one transaction; in tests `System.runAs` separates them. */
 function checkMixed(runtime: ApexRuntime, name: string, isSetup: boolean): void {
+  // A user whose change is no setup change goes with both kinds.
+  if (name === 'User' && !isSetup) return;
   const { tx } = runtime;
   const other = isSetup ? tx.otherObject : tx.setupObject;
   if (other !== undefined) {

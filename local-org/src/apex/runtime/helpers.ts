@@ -80,9 +80,10 @@ function valueHelpers(runtime: ApexRuntime): object {
       const name = key.slice(key.lastIndexOf('.') + 1);
       const found = runtime.library.has(`${key}()`) ? runtime.library.function(`${key}()`) : undefined;
       if (found !== undefined) return Reflect.apply(found, undefined, [need(target)]);
-      if (target instanceof PlatformObject)
-        return Reflect.get(target, name.charAt(0).toLowerCase() + name.slice(1)) ?? null;
-      throw target === null ? nullPointer() : new Unsupported(key);
+      if (target === null) throw nullPointer();
+      const property = name.charAt(0).toLowerCase() + name.slice(1);
+      if (target instanceof PlatformObject && property in target) return Reflect.get(target, property) ?? null;
+      throw new Unsupported(key);
     },
     setStatic: (key: string, value: unknown): unknown => {
       if (!runtime.library.has(key)) throw new Unsupported(`Setting ${key}`);
@@ -92,8 +93,9 @@ function valueHelpers(runtime: ApexRuntime): object {
     setMember: (target: unknown, key: string, value: unknown): unknown => {
       const name = key.slice(key.lastIndexOf('.') + 1);
       if (target === null) throw nullPointer();
-      if (!(target instanceof PlatformObject)) throw new Unsupported(`Setting ${key}`);
-      Reflect.set(target, name.charAt(0).toLowerCase() + name.slice(1), value);
+      const property = name.charAt(0).toLowerCase() + name.slice(1);
+      if (!(target instanceof PlatformObject) || !(property in target)) throw new Unsupported(`Setting ${key}`);
+      Reflect.set(target, property, value);
       return value;
     },
   };

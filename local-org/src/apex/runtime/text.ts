@@ -82,7 +82,8 @@ function fieldsText(value: ApexObject, zone: string, depth: number): string {
   const parts = [...value.$class.slots.values()].map(
     ({ name, slot }) => `${name}=${textOf(value[slot], zone, depth + 1)}`,
   );
-  return `${value.$class.symbol.name}:[${parts.join(', ')}]`;
+  // Stubs show the name that the platform gives their generated class.
+  return `${value.$class.symbol.name}${value['$stub'] === true ? '__sfdc_ApexStub' : ''}:[${parts.join(', ')}]`;
 }
 
 function platformText(value: PlatformObject): string {
