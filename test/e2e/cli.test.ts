@@ -193,7 +193,7 @@ describe('the callout binary', function () {
       const { stderr } = await callout(args, {
         env: {
           NODE_OPTIONS: `--require=${tracer}`,
-          WATCHED_PACKAGES: '@salesforce/core,@salesforce/source-deploy-retrieve,ts-morph,yaml',
+          WATCHED_PACKAGES: '@salesforce/core,ts-morph,yaml',
         },
       });
       expect(stderr).to.match(/loaded: (yaml|none)\n/);
