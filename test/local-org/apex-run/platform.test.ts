@@ -73,6 +73,39 @@ describe('the platform around Apex', () => {
     expect(result).to.deep.equal({ runs: 'pass' });
   });
 
+  it('runs future methods at stopTest, and not before', async () => {
+    const result = await outcomes(`@IsTest private class FutureTest {
+      @Future static void later(String name) { Assert.isTrue(System.isFuture()); insert new Account(Name = name); }
+      @IsTest static void runs() {
+        Test.startTest();
+        later('x');
+        Assert.areEqual(0, [SELECT COUNT() FROM Account]);
+        Assert.areEqual(1, Limits.getFutureCalls());
+        Test.stopTest();
+        Assert.areEqual('x', [SELECT Name FROM Account].Name);
+      }
+    }`);
+    expect(result).to.deep.equal({ runs: 'pass' });
+  });
+
+  it('runs batches chunk by chunk', async () => {
+    const result = await outcomes(`@IsTest private class BatchTest {
+      public class Renamer implements Database.Batchable<SObject>, Database.Stateful {
+        public Integer chunks = 0;
+        public Database.QueryLocator start(Database.BatchableContext c) { return Database.getQueryLocator('SELECT Name FROM Account'); }
+        public void execute(Database.BatchableContext c, List<Account> rows) { chunks++; for (Account a : rows) a.Site = 'chunk ' + chunks; update rows; }
+        public void finish(Database.BatchableContext c) { insert new Contact(LastName = 'chunks ' + chunks); }
+      }
+      @IsTest static void runs() {
+        List<Account> rows = new List<Account>(); for (Integer i = 0; i < 5; i++) rows.add(new Account(Name = 'A' + i)); insert rows;
+        Test.startTest(); Database.executeBatch(new Renamer(), 2); Test.stopTest();
+        Assert.areEqual('chunks 3', [SELECT LastName FROM Contact].LastName);
+        Assert.areEqual(2, [SELECT COUNT() FROM Account WHERE Site = 'chunk 2']);
+      }
+    }`);
+    expect(result).to.deep.equal({ runs: 'pass' });
+  });
+
   it('answers callouts with the mock and refuses them after DML', async () => {
     const result = await outcomes(`@IsTest private class CalloutTest implements HttpCalloutMock {
       public HttpResponse respond(HttpRequest request) { HttpResponse r = new HttpResponse(); r.setStatusCode(201); r.setBody(request.getEndpoint()); return r; }

@@ -28,6 +28,10 @@ function emitUserCall(
   const args = emitArgs(cx, e.args);
   const member = methodMember(method);
   if (target.dispatch === 'static') {
+    if (method.annotations.some((annotation) => annotation.name.toLowerCase() === 'future')) {
+      const place = quote(`${method.owner.fullName}.${method.name}`);
+      return `$R.future(${place},${cx.unit.constants.class(method.owner)}.${member},[${args}])`;
+    }
     const local = cx.unit.localFunctions.get(method.owner)?.get(member);
     return local === undefined ? `${cx.unit.constants.class(method.owner)}.${member}(${args})` : `${local}(${args})`;
   }

@@ -1,8 +1,8 @@
 import { type SObject, type DmlOperation, type DmlOutcome } from '../../data/index.js';
+import type { ApexMap } from '../runtime/index.js';
 import {
   apexError,
   ApexList,
-  ApexMap,
   dmlException,
   dynamicQuery,
   failuresOf,

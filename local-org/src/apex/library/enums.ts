@@ -1,4 +1,5 @@
-import { apexError, ApexEnum, ApexList, type ApexRuntime, type LibraryModule } from '../runtime/index.js';
+import type { ApexEnum } from '../runtime/index.js';
+import { apexError, ApexList, type ApexRuntime, type LibraryModule } from '../runtime/index.js';
 import type { ApexType } from '../types/types.js';
 import { text } from './arguments.js';
 

@@ -87,6 +87,5 @@ export const libraryModules: readonly LibraryModule[] = [
 ];
 
 export { flush } from './test.js';
-export { enqueueFuture } from './scheduling.js';
 export { newInstance, typeNamed } from './type.js';
 export { HttpRequestObject, HttpResponseObject } from './http.js';

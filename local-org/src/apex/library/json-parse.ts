@@ -61,10 +61,11 @@ class Reader {
   }
 
   private text(): string {
-    const pattern = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+    const pattern = /"(?:[^"\\]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
     pattern.lastIndex = this.at;
     const found = pattern.exec(this.source)?.[0];
-    if (found === undefined) this.fail('Unexpected end-of-input or illegal character in VALUE_STRING');
+    if (found === undefined || [...found].some((char) => char < ' '))
+      this.fail('Unexpected end-of-input or illegal character in VALUE_STRING');
     this.at += found.length;
     return String(JSON.parse(found));
   }

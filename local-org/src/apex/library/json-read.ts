@@ -1,10 +1,10 @@
 import { ApexBlob, ApexDate, ApexDatetime, ApexDecimal, ApexTime, SObject } from '../../data/index.js';
+import type { ApexObject } from '../runtime/index.js';
 import {
   apexError,
   ApexDouble,
   ApexList,
   ApexMap,
-  ApexObject,
   ApexSet,
   asId,
   type ApexRuntime,

@@ -84,23 +84,6 @@ export function schedule(runtime: ApexRuntime, name: string, cron: string, job: 
   return id;
 }
 
-/** Calls a `@future` method later; the arguments were checked to be simple. */
-export function enqueueFuture(runtime: ApexRuntime, className: string, run: () => void): void {
-  const { tx } = runtime;
-  if (tx.quiddity === 'FUTURE' || tx.quiddity === 'BATCH_APEX')
-    throw apexError('AsyncException', `Future method cannot be called from a future or batch method: ${className}`);
-  tx.limits.count('futureCalls');
-  runtime.jobs.add({
-    type: 'Future',
-    className,
-    quiddity: 'FUTURE',
-    dueAt: runtime.now,
-    queueableDepth: 0,
-    signature: undefined,
-    run,
-  });
-}
-
 /** `Database.executeBatch`: start, execute for each scope, finish; one transaction each. */
 export function executeBatch(runtime: ApexRuntime, job: ApexObject, scopeSize: number | undefined): string {
   const size = scopeSize ?? 200;

@@ -11,7 +11,8 @@ import {
 } from '../runtime/index.js';
 import { platform, PRIMITIVES } from '../types/types.js';
 import { required, text } from './arguments.js';
-import { FieldToken, fieldToken, objectToken, ObjectToken } from './schema-tokens.js';
+import type { FieldToken, ObjectToken } from './schema-tokens.js';
+import { fieldToken, objectToken } from './schema-tokens.js';
 
 class DescribeObject extends PlatformObject {
   override readonly typeName = 'Schema.DescribeSObjectResult';

@@ -122,6 +122,8 @@ function controlHelpers(runtime: ApexRuntime): object {
       initException(made, args);
       return made;
     },
+    future: (place: string, run: (...args: unknown[]) => unknown, args: readonly unknown[]) =>
+      runtime.jobs.addFuture(place, run, args),
     enterRunAs: (args: readonly unknown[]) => enterRunAs(runtime, args),
     leaveRunAs: (session: ReturnType<typeof enterRunAs>) => leaveRunAs(runtime, session),
     newFlow: (name: string) => {

@@ -24,7 +24,7 @@ export interface Job {
   readonly test: TestState | undefined;
 }
 
-export interface JobRequest extends Omit<Job, 'id' | 'userId' | 'test'> {}
+export type JobRequest = Omit<Job, 'id' | 'userId' | 'test'>;
 
 /** What became of a job. */
 export interface JobResult {
@@ -63,6 +63,25 @@ export class JobQueue {
     if (tx.test === undefined) tx.afterCommit.push(() => this.waiting.push(job));
     else this.waiting.push(job);
     return id;
+  }
+
+  /** Calls a `@future` method later, with copies of its arguments. @throws System.AsyncException from a future or batch method */
+  addFuture(place: string, run: (...args: unknown[]) => unknown, args: readonly unknown[]): void {
+    const { tx } = this.runtime;
+    if (tx.quiddity === 'FUTURE' || tx.quiddity === 'BATCH_APEX') {
+      throw apexError('AsyncException', `Future method cannot be called from a future or batch method: ${place}`);
+    }
+    tx.limits.count('futureCalls');
+    const copies = args.map((argument) => deepCopy(argument));
+    this.add({
+      type: 'Future',
+      className: place,
+      quiddity: 'FUTURE',
+      dueAt: this.runtime.now,
+      queueableDepth: 0,
+      signature: undefined,
+      run: () => void run(...copies),
+    });
   }
 
   hasSignature(signature: string): boolean {

@@ -47,7 +47,6 @@ const ASYNC: LimitValues = {
   queries: 200,
   cpuTime: 60_000,
   heapSize: 12_000_000,
-  futureCalls: 0,
   queueableJobs: 1,
 };
 

@@ -1,4 +1,5 @@
-import { ApexDate, ApexDatetime, ApexDecimal, ApexTime, SObject, toId18 } from '../../data/index.js';
+import type { SObject } from '../../data/index.js';
+import { ApexDate, ApexDatetime, ApexDecimal, ApexTime, toId18 } from '../../data/index.js';
 import { ApexList } from './collections.js';
 import { compareStrings, equalText } from './equality.js';
 import { apexError, nullPointer, type PlatformException } from './exceptions.js';

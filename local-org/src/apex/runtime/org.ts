@@ -1,11 +1,5 @@
-import {
-  DmlEngine,
-  FormulaEngine,
-  type DmlHooks,
-  type ObjectSchema,
-  type SchemaRegistry,
-  Store,
-} from '../../data/index.js';
+import type { Store } from '../../data/index.js';
+import { DmlEngine, FormulaEngine, type DmlHooks, type ObjectSchema, type SchemaRegistry } from '../../data/index.js';
 
 /** Gives the time; real, virtual, or fixed for a test. */
 export interface Clock {
@@ -28,7 +22,7 @@ export interface OrgIdentity {
 export type Notice = string;
 
 /** Starts deployed flows when records change. Absent: a notice says which flow was not started. */
-export interface FlowHooks extends Pick<DmlHooks, 'beforeSaveFlows' | 'afterSaveFlows'> {}
+export type FlowHooks = Pick<DmlHooks, 'beforeSaveFlows' | 'afterSaveFlows'>;
 
 /** Data of the org and the engines on it. The store changes when a test class starts with a view of its own. */
 export class OrgData {

@@ -52,7 +52,8 @@ const PRIMITIVE_TESTS: Readonly<Record<PrimitiveName, (value: unknown) => boolea
   Id: (value) => typeof value === 'string' && toId18(value) !== undefined,
   Blob: (value) => value instanceof ApexBlob,
   Date: (value) => value instanceof ApexDate,
-  Datetime: (value) => value instanceof ApexDatetime,
+  // A Date is an instance of Datetime too, as on the platform.
+  Datetime: (value) => value instanceof ApexDatetime || value instanceof ApexDate,
   Time: (value) => value instanceof ApexTime,
   Object: () => true,
 };
