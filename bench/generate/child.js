@@ -1,5 +1,5 @@
 // One measurement in a process of its own, so that memory and warm-up of one do not touch another.
-// Prints {"milliseconds", "maxRss", "files", "bytes"}; loading modules is not part of the time.
+// Prints {"milliseconds", "cpu", "maxRss", "files", "bytes"}; loading modules is not part of the time.
 import { Buffer } from 'node:buffer';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -52,9 +52,12 @@ function list(root, folder = '') {
 }
 
 async function measured(work) {
+  const cpuBefore = process.cpuUsage();
   const start = performance.now();
   const result = await work();
-  return { milliseconds: performance.now() - start, ...result };
+  const milliseconds = performance.now() - start;
+  const { user, system } = process.cpuUsage(cpuBefore);
+  return { milliseconds, cpu: (user + system) / 1000, ...result };
 }
 
 const [mode, ...rest] = process.argv.slice(2);

@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** One run of a program: wall time with the start of the process, and peak memory in bytes. */
+/** One run of a program: wall time, processor time (which other programs on the machine disturb less), and peak memory in bytes. */
 export interface Run {
   readonly milliseconds: number;
+  readonly cpu: number;
   readonly maxRss: number;
 }
 
@@ -16,28 +17,29 @@ export interface ChildRun extends Run {
 }
 
 const CHILD = fileURLToPath(new URL('./child.js', import.meta.url));
-const REPORT_MEMORY = new URL('./report-memory.js', import.meta.url).href;
+const REPORT_USAGE = new URL('./report-usage.js', import.meta.url).href;
 
 /** Runs a Node program cold and fails loudly when it does. */
 export function coldRun(script: string, args: readonly string[], cwd: string): Run {
-  const memoryFile = join(mkdtempSync(join(tmpdir(), 'callout-bench-memory-')), 'bytes');
+  const usageFile = join(mkdtempSync(join(tmpdir(), 'callout-bench-usage-')), 'usage');
   const start = performance.now();
-  const { status, stderr, stdout } = spawnSync(process.execPath, ['--import', REPORT_MEMORY, script, ...args], {
+  const { status, stderr, stdout } = spawnSync(process.execPath, ['--import', REPORT_USAGE, script, ...args], {
     cwd,
     encoding: 'utf8',
     maxBuffer: 1024 ** 3,
     env: {
       ...process.env,
-      CALLOUT_BENCH_MEMORY: memoryFile,
+      CALLOUT_BENCH_USAGE: usageFile,
       SF_AUTOUPDATE_DISABLE: 'true',
       SF_DISABLE_TELEMETRY: 'true',
     },
   });
   const milliseconds = performance.now() - start;
   if (status !== 0) throw new Error(`${script} ${args.join(' ')} ended with ${String(status)}\n${stdout}\n${stderr}`);
-  const maxRss = Number(readFileSync(memoryFile, 'utf8'));
-  rmSync(join(memoryFile, '..'), { recursive: true });
-  return { milliseconds, maxRss };
+  const usage: unknown = JSON.parse(readFileSync(usageFile, 'utf8'));
+  rmSync(dirname(usageFile), { recursive: true });
+  if (!hasNumbers(usage, ['maxRss', 'cpu'])) throw new Error(`${script} reported ${JSON.stringify(usage)}`);
+  return { milliseconds, cpu: usage.cpu, maxRss: usage.maxRss };
 }
 
 /** Runs one mode of child.js. */
@@ -45,13 +47,15 @@ export function childRun(mode: 'pipeline' | 'write' | 'read', ...args: readonly 
   const { status, stdout, stderr } = spawnSync(process.execPath, [CHILD, mode, ...args], { encoding: 'utf8' });
   if (status !== 0) throw new Error(`child.js ${mode} ended with ${String(status)}\n${stderr}`);
   const result: unknown = JSON.parse(stdout);
-  if (!isChildRun(result)) throw new Error(`child.js ${mode} printed ${stdout}`);
+  if (!hasNumbers(result, ['milliseconds', 'cpu', 'maxRss', 'files']))
+    throw new Error(`child.js ${mode} printed ${stdout}`);
   return result;
 }
 
-function isChildRun(value: unknown): value is ChildRun {
-  if (typeof value !== 'object' || value === null) return false;
-  return ['milliseconds', 'maxRss', 'files'].every((key) => typeof Reflect.get(value, key) === 'number');
+function hasNumbers<Key extends string>(value: unknown, keys: readonly Key[]): value is Record<Key, number> {
+  return (
+    typeof value === 'object' && value !== null && keys.every((key) => typeof Reflect.get(value, key) === 'number')
+  );
 }
 
 /** The run with the median time. */

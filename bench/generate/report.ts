@@ -24,11 +24,23 @@ export interface SizeResult {
 /** One aim: a ratio (or megabytes) that must not be above its limit. */
 export interface Ratio {
   readonly aim: string;
+  /** By wall time, which the aim is about. */
   readonly value: number;
+  /** The same by processor time, for machines that are not idle; undefined for memory. */
+  readonly byCpu: number | undefined;
   readonly limit: number;
 }
 
 const MEGABYTE = 1024 ** 2;
+
+/** Takes the time of a run: wall or processor. */
+type Clock = (run: Run) => number;
+
+interface Comparison {
+  readonly aim: string;
+  readonly limit: number;
+  readonly ratio: (time: Clock) => number;
+}
 
 /** The figures that the aims are about. */
 export function ratios(sfClass: Run, sizes: readonly SizeResult[]): readonly Ratio[] {
@@ -38,36 +50,45 @@ export function ratios(sfClass: Run, sizes: readonly SizeResult[]): readonly Rat
     return found;
   };
   const [one, ten, hundred, thousand] = [of(1), of(10), of(100), of(1000)];
-  const perIntegration = (more: SizeResult, fewer: SizeResult): number =>
-    (more.pipeline.milliseconds - fewer.pipeline.milliseconds) / (more.size - fewer.size);
-  return [
-    { aim: 'one integration, cold, to sf for one class', value: over(one.generate, sfClass), limit: 0.5 },
-    { aim: '1,000 integrations to raw writes', value: over(thousand.pipeline, thousand.write), limit: 2 },
+  const each = (time: Clock, more: SizeResult, fewer: SizeResult): number =>
+    (time(more.pipeline) - time(fewer.pipeline)) / (more.size - fewer.size);
+  const comparisons: readonly Comparison[] = [
+    {
+      aim: 'one integration, cold, to sf for one class',
+      limit: 0.5,
+      ratio: (time) => time(one.generate) / time(sfClass),
+    },
+    {
+      aim: '1,000 integrations to raw writes',
+      limit: 2,
+      ratio: (time) => time(thousand.pipeline) / time(thousand.write),
+    },
     {
       aim: 'cost of one of 1,000 to one of 10, all included',
-      value: thousand.pipeline.milliseconds / thousand.size / (ten.pipeline.milliseconds / ten.size),
       limit: 1.2,
+      ratio: (time) => time(thousand.pipeline) / thousand.size / (time(ten.pipeline) / ten.size),
     },
     {
       aim: 'cost of one more beyond 100 to one more beyond 10',
-      value: perIntegration(thousand, hundred) / perIntegration(hundred, ten),
       limit: 1.2,
+      ratio: (time) => each(time, thousand, hundred) / each(time, hundred, ten),
     },
     {
       aim: 'no change at 1,000 to reading the files',
-      value: over(thousand.pipelineUnchanged, thousand.read),
       limit: 1.5,
-    },
-    {
-      aim: 'peak memory at 1,000 in MB',
-      value: Math.max(thousand.first.maxRss, thousand.generate.maxRss, thousand.unchanged.maxRss) / MEGABYTE,
-      limit: 400,
+      ratio: (time) => time(thousand.pipelineUnchanged) / time(thousand.read),
     },
   ];
-}
-
-function over(run: Run, base: Run): number {
-  return run.milliseconds / base.milliseconds;
+  const peak = Math.max(thousand.first.maxRss, thousand.generate.maxRss, thousand.unchanged.maxRss);
+  return [
+    ...comparisons.map(({ aim, limit, ratio }) => ({
+      aim,
+      limit,
+      value: ratio(({ milliseconds }) => milliseconds),
+      byCpu: ratio(({ cpu }) => cpu),
+    })),
+    { aim: 'peak memory at 1,000 in MB', limit: 400, value: peak / MEGABYTE, byCpu: undefined },
+  ];
 }
 
 const COLUMNS: readonly (readonly [title: string, value: (result: SizeResult) => number])[] = [
@@ -90,10 +111,11 @@ export function formatTable(sfClass: Run, sizes: readonly SizeResult[]): string 
     ...sizes.map((result) => [String(result.size), ...COLUMNS.map(([, value]) => value(result).toFixed(0))]),
   ];
   const aims = [
-    ['ratio', 'measured', 'aim', ''],
-    ...ratios(sfClass, sizes).map(({ aim, value, limit }) => [
+    ['ratio', 'measured', 'by processor time', 'aim', ''],
+    ...ratios(sfClass, sizes).map(({ aim, value, byCpu, limit }) => [
       aim,
       value.toFixed(2),
+      byCpu?.toFixed(2) ?? '',
       `<= ${limit}`,
       value <= limit ? 'met' : 'missed',
     ]),
