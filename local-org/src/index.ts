@@ -13,3 +13,11 @@ export {
 } from './process/index.js';
 export { DataDirError, InvalidUsernameError } from './store/index.js';
 export type { DeploymentCheck, TestRequest, TestRunner } from './deployment/index.js';
+export {
+  runApexTests,
+  type ApexTestOptions,
+  type CompileError,
+  type TestMethodResult,
+  type TestRunResult,
+  type UnitCoverage,
+} from './testing/index.js';

@@ -6,6 +6,7 @@ import Init from './init.js';
 import OrgStart from './org/start.js';
 import OrgStatus from './org/status.js';
 import OrgStop from './org/stop.js';
+import Test from './test.js';
 import Validate from './validate.js';
 
 /** Commands of the binary: `callout generate`. */
@@ -17,6 +18,7 @@ export const binaryCommands: Readonly<Record<string, Command.Class>> = {
   'org:start': OrgStart,
   'org:status': OrgStatus,
   'org:stop': OrgStop,
+  test: Test,
   validate: Validate,
 };
 
