@@ -1,5 +1,5 @@
 import { namedType, resolveTypeRef } from '../symbols/index.js';
-import type { DeclaredType, NameSpace , ProjectSchema} from '../symbols/index.js';
+import type { DeclaredType, NameSpace, ProjectSchema } from '../symbols/index.js';
 import type { SourceRange, TypeRefNode } from '../syntax/index.js';
 import type { ApexType, FieldSymbol, LocalSymbol, SObjectRef, TypeSymbol } from '../types/index.js';
 import { typeName } from '../types/index.js';
