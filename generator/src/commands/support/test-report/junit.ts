@@ -2,9 +2,7 @@ import { XMLBuilder } from 'fast-xml-parser';
 import type { TestMethodResult } from '../../../../../local-org/src/index.js';
 
 /** Characters that XML 1.0 has no way to write. */
-// eslint-disable-next-line no-control-regex
-const UNWRITABLE =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+const UNWRITABLE = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
 /** Results in the XML that build servers read: a suite per class. A test that the local org cannot run is an error, not a failure. */
 export function junit(tests: readonly TestMethodResult[]): string {
