@@ -159,23 +159,6 @@ describe('the real SF CLI and a local org', function () {
     expect(result(quick)).to.include({ status: 'Succeeded', checkOnly: false });
   });
 
-  it('refuses to run tests that it cannot run, by name', async () => {
-    work.write(apexSource('HelloTest', '    @IsTest static void works() {}\n'));
-    const answer = await work.json([
-      'project',
-      'deploy',
-      'start',
-      '--metadata',
-      'ApexClass:HelloTest',
-      '--test-level',
-      'RunLocalTests',
-      '--target-org',
-      'local',
-    ]);
-    expect(answer.exitCode).to.equal(1);
-    expect(answer.message).to.contain('does not run Apex tests').and.contain('HelloTest');
-  });
-
   it('cancels a running deployment', async () => {
     work.write(apexSource('Slow'));
     const started = await work.json([

@@ -4,4 +4,5 @@ export { DeploymentService, type DeploymentServiceOptions } from './deployment-s
 export { combineReferenceChecks, recheckReferences, type ReferenceCheck } from './references.js';
 export { RetrieveService } from './retrieve-service.js';
 export { listComponents, type FileProperties, type Retrieval } from './retrieve.js';
+export { isTestClass } from './tests.js';
 export type { TestRequest, TestRunner } from './tests.js';

@@ -1,5 +1,5 @@
 import type { Component, DeployPackage, OrgView } from '../model/index.js';
-import type { DeployOptions, RunTestResult, TestLevel } from '../store/index.js';
+import type { DeployOptions, OrgState, RunTestResult, TestLevel } from '../store/index.js';
 import { DeploymentError } from './deployment-error.js';
 
 /** Apex tests that a deployment asks for. */
@@ -8,7 +8,7 @@ export interface TestRequest {
   /** Named classes, `Class` or `Class.method`; only with `RunSpecifiedTests`. */
   readonly tests: readonly string[];
   /** The org as it will be with the deployment in it. */
-  readonly org: OrgView;
+  readonly org: OrgState;
   readonly signal: AbortSignal;
   /** To be called with what has run so far, so that clients see progress; `total` counts test methods. */
   readonly onProgress: (soFar: RunTestResult, total: number) => void;

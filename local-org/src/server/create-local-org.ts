@@ -3,6 +3,7 @@ import { DeploymentService, RetrieveService, type DeploymentCheck, type TestRunn
 import { OrgStore } from '../store/index.js';
 import { createApp, type LogLine } from './app.js';
 import { checkDeployment, findReferences } from './lazy-checks.js';
+import { runTests } from './lazy-tests.js';
 import { SystemQueries } from './query/system-queries.js';
 import { Sessions } from './sessions.js';
 
@@ -17,7 +18,7 @@ export interface LocalOrgOptions {
   readonly users?: readonly string[];
   /** What is checked before a package gets in; by default everything that the local org can check. */
   readonly check?: DeploymentCheck;
-  /** Runs the Apex tests that a deployment asks for. */
+  /** Runs the Apex tests that a deployment asks for; by default the local org's own Apex engine does. */
   readonly runTests?: TestRunner;
   readonly log?: LogLine;
   readonly now?: () => Date;
@@ -61,7 +62,7 @@ export async function createLocalOrg(options: LocalOrgOptions = {}): Promise<Loc
     store,
     check: options.check ?? checkDeployment,
     findReferences: options.check === undefined ? findReferences : undefined,
-    runTests: options.runTests,
+    runTests: options.runTests ?? runTests,
     now,
     onInternalError: (error) =>
       log(`deployment failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
