@@ -23,7 +23,8 @@ export default class Validate extends CalloutCommand<ValidateResult> {
   public override async run(): Promise<ValidateResult> {
     const { flags } = await this.parse(Validate);
     const { loadProject } = await import('../pipeline/index.js');
-    const { diagnostics, project, integrations } = await loadProject(flags['config-dir']);
+    const { diagnostics, project, integrations, notes } = await loadProject(flags['config-dir']);
+    for (const note of notes) this.warn(note);
     await this.reportDiagnostics(diagnostics);
     if (project === undefined) {
       throw new UserError('ConfigError', messages.get('error.invalid', countDiagnostics(diagnostics)), {

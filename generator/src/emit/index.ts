@@ -3,4 +3,4 @@ export { emitMetadata } from './metadata.js';
 export { emitProject } from './project.js';
 export type { EmittedProject } from './project.js';
 export { emitReplacements, ENVIRONMENT_VARIABLE } from './replacements.js';
-export type { Replacement, Replacements } from './replacements.js';
+export type { Replacements } from './replacements.js';

@@ -5,7 +5,8 @@ import { defaultEnvironment, inEnvironment } from './environment.js';
 import { emitManifests } from './manifest.js';
 import { emitMetadata } from './metadata.js';
 import { API_VERSION } from './places.js';
-import { emitReplacements, type Replacement } from './replacements.js';
+import { emitReplacements } from './replacements.js';
+import type { Replacement } from '../output/index.js';
 
 /** Everything that a configuration asks for. */
 export interface EmittedProject {

@@ -1,4 +1,5 @@
 import type { Environment, GeneratedFile, Integration, ProjectModel } from '../model/index.js';
+import type { Replacement } from '../output/index.js';
 import { forMethod, type MethodTable } from './auth-method.js';
 import { defaultEnvironment, inEnvironment } from './environment.js';
 import { integrationPlace, RUNTIME } from './places.js';
@@ -8,14 +9,6 @@ import { escapeXml } from './xml/index.js';
 
 /** Set to an environment's name while deploying, it makes the SF CLI use that environment's values. */
 export const ENVIRONMENT_VARIABLE = 'CALLOUT_ENVIRONMENT';
-
-/** One entry of `replacements` in sfdx-project.json (Salesforce DX Developer Guide, "Replace Strings in Code Before Deploying"). */
-export interface Replacement {
-  readonly filename: string;
-  readonly stringToReplace: string;
-  readonly replaceWithFile: string;
-  readonly replaceWhenEnv: readonly { readonly env: string; readonly value: string }[];
-}
 
 export interface Replacements {
   /** What the entries insert, below `replacements/<environment>/`. */

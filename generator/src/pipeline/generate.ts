@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Replacement } from '../emit/index.js';
 import type { Diagnostic } from '../model/index.js';
 import {
   apply,
@@ -11,6 +10,7 @@ import {
   unchangedPlan,
   type ApplyResult,
   type Plan,
+  type Replacement,
 } from '../output/index.js';
 import { inputsDigest } from './inputs.js';
 import { loadProject } from './load.js';
@@ -32,6 +32,8 @@ export interface Generation {
   /** Errors and warnings of the configuration, sorted by place. With an error there is no plan. */
   readonly diagnostics: readonly Diagnostic[];
   readonly integrations: number;
+  /** See `LoadedProject`. */
+  readonly notes: readonly string[];
   readonly planned: PlannedGeneration | undefined;
 }
 
@@ -82,18 +84,24 @@ async function repeatLastRun({ outputDir }: GenerateOptions, inputs: string): Pr
   if (unchanged === undefined) return undefined;
   const projectFile = planProjectFile(outputDir, last.replacements);
   const { diagnostics, integrations } = last;
-  return { diagnostics, integrations, planned: { plan: unchanged, projectFile, remember: () => Promise.resolve() } };
+  return {
+    diagnostics,
+    integrations,
+    notes: [],
+    planned: { plan: unchanged, projectFile, remember: () => Promise.resolve() },
+  };
 }
 
 async function planAnew({ configDir, outputDir }: GenerateOptions, inputs: string | undefined): Promise<Generation> {
   const { emitProject } = await import('../emit/index.js');
-  const { diagnostics, project, integrations } = await loadProject(configDir);
-  if (project === undefined) return { diagnostics, integrations, planned: undefined };
+  const { diagnostics, project, integrations, notes } = await loadProject(configDir);
+  if (project === undefined) return { diagnostics, integrations, notes, planned: undefined };
   const { files, replacements } = emitProject(project);
   const planned = await plan({ projectRoot: resolve(outputDir), roots: [...GENERATED_ROOTS], files });
   return {
     diagnostics,
     integrations,
+    notes,
     planned: {
       plan: planned,
       projectFile: planProjectFile(outputDir, replacements),

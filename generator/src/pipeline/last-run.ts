@@ -1,9 +1,8 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import type { Replacement } from '../emit/index.js';
 import type { Diagnostic } from '../model/index.js';
-import type { FileDigests } from '../output/index.js';
+import type { FileDigests, Replacement } from '../output/index.js';
 
 /** What the last complete generation read, said and left. */
 export interface LastRun {

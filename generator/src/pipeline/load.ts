@@ -1,11 +1,13 @@
 import { basename, dirname, resolve } from 'node:path';
-import type { Contract, ContractRef, Diagnostic, Environment, Integration, ProjectModel } from '../model/index.js';
+import type { ContractRef, Diagnostic, Environment, Integration, ProjectModel } from '../model/index.js';
 
 export interface LoadedProject {
   /** Problems of the configuration and the contracts, sorted by place. */
   readonly diagnostics: readonly Diagnostic[];
   /** Integrations that were read, with or without problems. */
   readonly integrations: number;
+  /** What a person may want to know that is no problem of the configuration: a damaged cache. */
+  readonly notes: readonly string[];
   /** Undefined when there is an error. */
   readonly project: ProjectModel | undefined;
 }
@@ -19,13 +21,13 @@ export async function loadProject(configDir: string): Promise<LoadedProject> {
   const projectRoot = dirname(folder);
   const config = await loadConfig({ projectRoot, configDir: basename(folder) });
   const refs = contractRefs(config.integrations);
-  const contracts: { readonly contracts: readonly Contract[]; readonly diagnostics: readonly Diagnostic[] } =
-    refs.length === 0 ? { contracts: [], diagnostics: [] } : await loadContracts({ projectRoot, refs });
+  const contracts = await loadContracts({ projectRoot, refs, takenClassNames: classNames(config.integrations) });
   const diagnostics = [...config.diagnostics, ...contracts.diagnostics].toSorted(byPlace);
   const failed = diagnostics.some(({ severity }) => severity === 'error');
   return {
     diagnostics,
     integrations: config.integrations.length,
+    notes: contracts.notes,
     project: failed
       ? undefined
       : { integrations: config.integrations, environments: config.environments, contracts: contracts.contracts },
@@ -37,6 +39,13 @@ export async function loadEnvironments(configDir: string): Promise<readonly Envi
   const { loadConfig } = await import('../config/index.js');
   const folder = resolve(configDir);
   return (await loadConfig({ projectRoot: dirname(folder), configDir: basename(folder) })).environments;
+}
+
+/** Names of the classes that the integrations themselves generate: a contract must not take one of them. */
+function classNames(integrations: readonly Integration[]): readonly string[] {
+  return integrations.flatMap(({ apiName }) =>
+    ['Callout', 'CalloutTest', 'Test', 'Action'].map((end) => `${apiName}${end}`),
+  );
 }
 
 /** Every contract once, in the order of file and interface. */

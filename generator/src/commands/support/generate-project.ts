@@ -29,6 +29,7 @@ export async function generateProject(command: CalloutCommand<unknown>, flags: G
   const { applyGeneration, isGenerationStale, planGeneration } = await import('../../pipeline/index.js');
   const { diff, summaryCounts, summaryTable } = await import('../../output/index.js');
   const generation = await planGeneration({ configDir: flags['config-dir'], outputDir: flags['output-dir'] });
+  for (const note of generation.notes) command.warn(note);
   await command.reportDiagnostics(generation.diagnostics);
   if (generation.planned === undefined) throw configError(generation.diagnostics);
   if (generation.integrations === 0) throw noConfigError(flags['config-dir']);
