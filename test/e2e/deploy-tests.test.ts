@@ -80,7 +80,8 @@ describe('deployments with Apex tests', function () {
     const run = await work.sf(start('--test-level', 'RunLocalTests', '--verbose'));
     expect(run.exitCode, run.stdout + run.stderr).to.equal(0);
     expect(run.stdout)
-      .to.match(/Passing: 2/)
+      .to.match(/Running Tests…\n +Successful: 2\/2 \(100%\)/)
+      .and.match(/Passing: 2/)
       .and.match(/Failing: 0/);
     expect(run.stdout).to.contain('AdderTest').and.contain('addsAgain');
   });

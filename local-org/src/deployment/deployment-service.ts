@@ -52,7 +52,7 @@ export class DeploymentService {
   readonly #now: () => Date;
   readonly #onInternalError: (error: unknown) => void;
   readonly #jobs = new Map<string, DeploymentJob>();
-  readonly #unseenTestFailures = new Set<string>();
+  readonly #unseenTests = new Set<string>();
   #queue: Promise<void> = Promise.resolve();
   #closed = false;
 
@@ -119,8 +119,8 @@ export class DeploymentService {
     const job = this.#jobs.get(known.id);
     if (job !== undefined) await job.wait(holdMilliseconds);
     const result = job?.result ?? this.#record(id).result;
-    // Under CI the SF CLI prints test failures only from a state that is not final: show it one.
-    return this.#unseenTestFailures.delete(result.id)
+    // The SF CLI shows the stage of tests, and under CI their failures, only from a state that is not final: show it one.
+    return this.#unseenTests.delete(result.id)
       ? { ...result, status: 'InProgress', done: false, success: false }
       : result;
   }
@@ -246,7 +246,7 @@ export class DeploymentService {
       onProgress: (soFar, total) => job.update(withTests(job.result, soFar, total)),
     });
     job.update(withTests(job.result, tests, tests.numTestsRun));
-    if (tests.numFailures > 0) this.#unseenTestFailures.add(job.result.id);
+    if (tests.numTestsRun > 0) this.#unseenTests.add(job.result.id);
     return tests.numFailures === 0;
   }
 

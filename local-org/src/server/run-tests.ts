@@ -19,16 +19,6 @@ const ENGINE_TYPES = [
   'PermissionSet',
 ] as const;
 
-const NOTHING: RunTestResult = {
-  numTestsRun: 0,
-  numFailures: 0,
-  totalTime: 0,
-  successes: [],
-  failures: [],
-  codeCoverage: [],
-  codeCoverageWarnings: [],
-};
-
 /**
  * Runs the Apex tests of an org as the Metadata API reports them. Local tests are all there are: the org has no
  * installed packages. `RunRelevantTests` runs all of them too, more than a real org would choose. What a real org would
@@ -37,9 +27,7 @@ const NOTHING: RunTestResult = {
 export async function runTests(request: TestRequest): Promise<RunTestResult> {
   const { org, level, tests: wanted, signal, onProgress } = request;
   const names = level === 'RunSpecifiedTests' ? wanted : undefined;
-  const testClasses = org.components('ApexClass').filter(isTestClass);
-  if (names === undefined && testClasses.length === 0) return NOTHING;
-  const total = expectedTests(testClasses, names);
+  const total = expectedTests(org.components('ApexClass').filter(isTestClass), names);
   const done: TestMethodResult[] = [];
   const run = await runComponentTests(componentsOf(org), {
     coverage: true,
@@ -88,12 +76,13 @@ function outcome(
     .map((test) => ({ ...row(test), message: test.message ?? '', stackTrace: test.stackTrace, type: 'Class' }));
   const failures = [...failed, ...otherFailures];
   return {
-    ...NOTHING,
     numTestsRun: tests.length + otherFailures.length,
     numFailures: failures.length,
     totalTime: Math.round(tests.reduce((sum, { milliseconds }) => sum + milliseconds, 0)),
     successes: tests.filter((test) => test.outcome === 'pass').map(row),
     failures,
+    codeCoverage: [],
+    codeCoverageWarnings: [],
   };
 }
 

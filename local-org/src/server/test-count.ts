@@ -1,8 +1,8 @@
 import type { Component } from '../model/index.js';
 
 const COMMENT_OR_STRING = /\/\*[\s\S]*?\*\/|\/\/[^\n]*|'(?:[^'\\\n]|\\.)*'/g;
-/** A test mark with what stands between it and the start of the body or the parameters. */
-const MARK = /(?:@istest\b(?:\s*\([^)]*\))?|\btestmethod\b)([^({;]*)[({;]/gi;
+/** A test mark, further annotations, and what stands before the body or the parameters. */
+const MARK = /(?:@istest|\btestmethod)\b(?:\s*\([^)]*\))?(?:\s*@\w+(?:\s*\([^)]*\))?)*([^({;]*)[({;]/gi;
 
 /**
  * How many test methods are about to run, for progress only: counted in the text, before it is compiled.

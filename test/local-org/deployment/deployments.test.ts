@@ -431,9 +431,8 @@ describe('Apex tests of a deployment', () => {
     });
     expect(store.state.all()).to.deep.equal([]);
     failed = false;
-    expect(await deploy(classes({ A: testClass }), { testLevel: 'RunLocalTests' })).to.include({
-      status: 'Succeeded',
-      numberTestsCompleted: 1,
-    });
+    const passed = await deploy(classes({ A: testClass }), { testLevel: 'RunLocalTests' });
+    expect(passed, 'tests are shown once before the end').to.include({ status: 'InProgress', numberTestsCompleted: 1 });
+    expect(await service.status(passed.id)).to.include({ status: 'Succeeded', numberTestsCompleted: 1 });
   });
 });
