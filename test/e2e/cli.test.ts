@@ -23,8 +23,28 @@ describe('the callout binary', function () {
   it('lists its commands', async () => {
     const { stdout, exitCode } = await callout(['--help']);
     expect(exitCode).to.equal(0);
-    for (const command of ['generate', 'init', 'validate', 'explain', 'deploy', 'org'])
+    for (const command of ['generate', 'init', 'validate', 'explain', 'test', 'deploy', 'org'])
       expect(stdout).to.match(new RegExp(`^  ${command} `, 'm'));
+  });
+
+  it('shows a topic that is named alone, and takes help and version as words', async () => {
+    for (const [args, shown] of [
+      [['org'], 'start'],
+      [['help', 'generate'], '--dry-run'],
+      [['version'], 'sf-plugin-callout'],
+    ] as const) {
+      const { stdout, exitCode } = await callout(args);
+      expect(exitCode, args.join(' ')).to.equal(0);
+      expect(stdout).to.contain(shown);
+    }
+  });
+
+  it('names files so that they can be opened from the current folder', async () => {
+    const { stderr } = await callout(['validate', '--config-dir', join(PROJECT, 'config')], { cwd: project });
+    const file = /^(\S+case-mirror\.yaml):\d+:\d+ /m.exec(stderr)?.[1] ?? '';
+    expect(await readFile(join(project, file), 'utf8')).to.equal(
+      await readFile(join(PROJECT, 'config/integrations/case-mirror.yaml'), 'utf8'),
+    );
   });
 
   it('names itself in the help of a command', async () => {
@@ -101,8 +121,12 @@ describe('the callout binary', function () {
     expect(refused.exitCode).to.equal(1);
     expect(refused.stderr).to.contain(POLICY).and.to.contain('--force');
     expect(await readFile(join(project, POLICY), 'utf8')).to.equal(edited);
-    const forced = await callout(['generate', '--force'], { cwd: project });
+    const checked = await callout(['generate', '--check'], { cwd: project });
+    expect(checked.exitCode).to.equal(1);
+    expect(checked.stderr).to.contain('edited by hand');
+    const forced = await callout(['generate', '--force', '--json'], { cwd: project });
     expect(forced.exitCode).to.equal(0);
+    expect(JSON.parse(forced.stdout).result.counts).to.include({ changed: 1, conflict: 0 });
     expect(await readFile(join(project, POLICY), 'utf8')).to.equal(await readFile(join(PROJECT, POLICY), 'utf8'));
   });
 
@@ -119,6 +143,9 @@ describe('the callout binary', function () {
     const deleted = JSON.parse(stdout).result.files.filter(({ state }: { state: string }) => state === 'deleted');
     expect(deleted.length).to.be.greaterThan(5);
     expect(deleted.map(({ path }: { path: string }) => path)).not.to.include(own);
+    const [warning] = JSON.parse(stdout).warnings.filter((text: string) => text.includes('destructiveChanges.xml'));
+    const manifest = /\S+destructiveChanges\.xml/.exec(warning)?.[0] ?? '';
+    expect(await readFile(join(project, manifest), 'utf8')).to.contain('<members>Case_Mirror_To_Partner</members>');
     expect(await readFile(join(project, own), 'utf8')).to.equal('mine');
   });
 
