@@ -71,6 +71,30 @@ export function emitManifests(files: readonly GeneratedFile[], version: number):
   );
 }
 
+/**
+ * Manifests that remove components from an org: the empty package that a deployment needs, and the list of what goes
+ * (Metadata API Developer Guide, "Deleting Components from an Organization"). Undefined when the paths hold no component.
+ */
+export function emitDestructiveChanges(
+  paths: readonly string[],
+  folder: string,
+  version: number,
+): { readonly components: number; readonly files: readonly GeneratedFile[] } | undefined {
+  const components = paths
+    .filter((path) => path.startsWith('force-app/'))
+    .flatMap((path) => componentOf({ path, content: '', header: 'none', origin: '' }));
+  if (components.length === 0) return undefined;
+  const place = { folder, origin: 'config' };
+  const types = typesOf(components);
+  return {
+    components: components.length,
+    files: [
+      metadataFile(place, 'package.xml', 'Package', { version: version.toFixed(1) }),
+      metadataFile(place, 'destructiveChanges.xml', 'Package', { types, version: version.toFixed(1) }),
+    ],
+  };
+}
+
 function typesOf(
   components: readonly Component[],
 ): readonly { readonly members: readonly string[]; readonly name: string }[] {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { ACTION, HOSTILE, WIDE } from './support/configs.js';
+import { ACTION, HOSTILE, SHORTEST, WIDE } from './support/configs.js';
 import { classNamed, projectOf, sampleProject } from './support/projects.js';
 
 describe('generated Apex: handlers', () => {
@@ -50,6 +50,21 @@ describe('generated Apex: actions', () => {
     expect(action).to.contain('required=true');
     expect(action).to.contain("result.score = sent.output('requests.check.score');");
     expect(action).to.contain('callout=true');
+  });
+
+  it('say in a sentence what they do when nobody has described them', async () => {
+    const project = await projectOf({ 'config/integrations/account.yaml': SHORTEST });
+    const action = classNamed(project, 'AccountAction');
+    expect(action).to.contain('@description Action for flows: Makes the calls of Account.');
+    expect(action).to.contain("description='Makes the calls of Account.'");
+    expect(classNamed(project, 'AccountCallout')).to.contain('Builds and reads the requests of Account.\n');
+  });
+
+  it('take a reason for the log, and nothing else, when they need no input', async () => {
+    const project = await projectOf({ 'config/integrations/account.yaml': SHORTEST });
+    expect(classNamed(project, 'AccountAction').match(/^ {8}public String reason;$/gm)).to.have.lengthOf(1);
+    const other = classNamed(await projectOf({ 'config/integrations/check.yaml': ACTION }), 'CheckAction');
+    expect(other).not.to.contain('reason');
   });
 
   it('exist only for integrations without a trigger', async () => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { format, type Options } from 'prettier';
-import { ACTION, HOSTILE, WIDE } from './support/configs.js';
+import { ACTION, HOSTILE, SHORTEST, WIDE } from './support/configs.js';
 import { classesOf, projectOf, sampleProject } from './support/projects.js';
 
 const OPTIONS: Options = {
@@ -36,6 +36,10 @@ describe('generated Apex: layout', () => {
 
   it('is what the formatter prints, for an action', async () => {
     await expectFormatted(classesOf(await projectOf({ 'config/integrations/check.yaml': ACTION })));
+  });
+
+  it('is what the formatter prints, for the shortest integration', async () => {
+    await expectFormatted(classesOf(await projectOf({ 'config/integrations/account.yaml': SHORTEST })));
   });
 
   it('is what the formatter prints, for texts full of quotes and control characters', async () => {

@@ -1,5 +1,6 @@
 import type { ActionInput, Integration } from '../../model/index.js';
 import { refuse } from '../refuse.js';
+import type { Doc } from './doc.js';
 import { apexString, docText } from './literal.js';
 import { actionName, pascalCase } from './names.js';
 import { apexTemplate } from './render.js';
@@ -32,6 +33,8 @@ interface ActionValues {
   readonly annotation: string;
   readonly integration: string;
   readonly object: string | undefined;
+  /** Whether the request has nothing to say but why it is made. */
+  readonly reason: boolean;
   readonly inputs: readonly InputMember[];
   readonly outputs: readonly OutputMember[];
   readonly context: string;
@@ -55,6 +58,14 @@ const TYPES: { readonly [Type in ActionInput['type']]: string } = {
 const OWN_OUTPUTS: ReadonlySet<string> = new Set(['success', 'statuscode', 'category', 'message', 'queued']);
 const RECORD_ID = 'recordid';
 
+/**
+ * Whether the action takes neither record nor inputs. Apex refuses an action whose request has no variable, so its request has
+ * an optional `reason`.
+ */
+export function takesReason({ inputs, object }: Integration): boolean {
+  return object === undefined && inputs.length === 0;
+}
+
 /** The typed action that flows call for an integration without a trigger. */
 export function actionClass(integration: Integration): string {
   const { apiName, description, inputs, label, object } = integration;
@@ -67,20 +78,23 @@ export function actionClass(integration: Integration): string {
     );
   }
   const outputs = actionOutputs(integration);
+  const className = actionName(apiName);
+  const purpose = description === '' ? `Makes the calls of ${label}.` : description;
   return render({
-    doc: docText(`@description Action for flows: ${description}`, COMMENT_WIDTH),
-    className: actionName(apiName),
+    doc: docText(`@description Action for flows: ${purpose}`, COMMENT_WIDTH),
+    className,
     annotation: indented(
       1,
       annotation('InvocableMethod', [
         ['label', apexString(label.slice(0, LABEL_LIMIT))],
-        ['description', apexString(description.slice(0, DESCRIPTION_LIMIT))],
+        ['description', apexString(purpose.slice(0, DESCRIPTION_LIMIT))],
         ['category', "'Callout'"],
         ['callout', 'true'],
       ]),
     ),
     integration: apexString(apiName),
     object,
+    reason: takesReason(integration),
     inputs: inputs.map(inputMember),
     outputs: outputs.map(({ name, request }) => ({
       name,
@@ -89,6 +103,7 @@ export function actionClass(integration: Integration): string {
     context: methodBody([
       `CalloutContext context = new CalloutContext(${object === undefined ? 'null' : 'request.recordId'});`,
       ...inputs.map(({ name }) => [call('context.putInput', apexString(name), `request.${name}`), ';']),
+      ...(takesReason(integration) ? logReason(className) : []),
       'return context;',
     ]),
     result: methodBody([
@@ -100,6 +115,10 @@ export function actionClass(integration: Integration): string {
       'return result;',
     ]),
   });
+}
+
+function logReason(className: string): readonly Doc[] {
+  return ['if (String.isNotBlank(request.reason)) {', `    CalloutLog.info('${className}.call', request.reason);`, '}'];
 }
 
 function inputMember({ name, type, description, required }: ActionInput): InputMember {

@@ -47,8 +47,9 @@ export function handlerClass(integration: Integration, contracts: readonly Contr
       ? []
       : [{ at, name: `read${pascalCase(step.name)}`, request: step.name, body: methodBody(statements) }],
   );
+  const purpose = description === '' ? '.' : `: ${description}`;
   return render({
-    doc: docText(`@description Builds and reads the requests of ${label}: ${description}`, COMMENT_WIDTH),
+    doc: docText(`@description Builds and reads the requests of ${label}${purpose}`, COMMENT_WIDTH),
     className: handlerName(apiName),
     object,
     records: object === undefined ? undefined : recordsBody(integration, object),

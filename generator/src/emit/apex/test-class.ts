@@ -1,6 +1,6 @@
 import { contractTarget } from '../../contracts/index.js';
 import type { BodyField, Contract, Integration, RequestStep, ValueSource } from '../../model/index.js';
-import { actionOutputs } from './action.js';
+import { actionOutputs, takesReason } from './action.js';
 import { answerText, sampleAnswer } from './answers.js';
 import type { Doc } from './doc.js';
 import { apexString } from './literal.js';
@@ -232,6 +232,7 @@ function actionTest(integration: Integration): NonNullable<TestValues['action']>
         ? []
         : [assign('request.recordId', call('CalloutTestKit.insertNew', `${integration.object}.SObjectType`))]),
       ...inputs.map((input) => assign(`request.${input.name}`, VALUES[input.type])),
+      ...(takesReason(integration) ? [assign('request.reason', "'Test'")] : []),
       'return request;',
     ]),
     succeeds: methodBody([

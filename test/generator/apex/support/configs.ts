@@ -107,3 +107,14 @@ requests:
       mixed: "it's {!Name} \\\\"
       unicode: "\\u2028 é 😀 {{text}}"
 `;
+
+/** The shortest integration of docs/configuration.md: an action that takes nothing. */
+export const SHORTEST = `
+endpoint:
+  url: https://api.example.com/v1
+auth:
+  type: clientCredentials
+  tokenUrl: https://login.example.com/oauth2/token
+requests:
+  - path: /status
+`;
