@@ -58,9 +58,9 @@ describe('callout test', function () {
 
   it('lists every compile error with its place, and runs nothing', async () => {
     await write('app/classes/Broken.cls', BROKEN);
-    const { exitCode, stdout } = await test();
+    const { exitCode, stdout, stderr } = await test();
     expect(exitCode).to.equal(1);
-    expect(stdout).to.match(/^app\/classes\/Broken\.cls:2:3 {2}Invalid type: Strin$/m);
+    expect(stdout, stderr).to.match(/^app\/classes\/Broken\.cls:2:3 {2}Invalid type: Strin$/m);
     expect(stdout).to.contain('1 compile error: no test ran.').and.not.contain('passing');
   });
 
