@@ -1,10 +1,11 @@
+import { existsSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { Args } from '@oclif/core';
 import { UserError } from '../errors/index.js';
 import { loadMessages } from '../messages/index.js';
 import type { Integration } from '../model/index.js';
 import { CalloutCommand } from './support/callout-command.js';
-import { countDiagnostics } from './support/diagnostics.js';
+import { countDiagnostics, fromHere } from './support/diagnostics.js';
 
 const messages = loadMessages('explain');
 
@@ -20,6 +21,7 @@ export default class Explain extends CalloutCommand<Integration> {
   public override async run(): Promise<Integration> {
     const { args } = await this.parse(Explain);
     const file = resolve(args.file);
+    if (!existsSync(file)) throw new UserError('FileNotFoundError', messages.get('error.missing', args.file));
     const configDir = dirname(dirname(file));
     const { explain, loadConfig } = await import('../config/index.js');
     const { diagnostics, integrations, writtenKeys } = await loadConfig({
@@ -27,7 +29,10 @@ export default class Explain extends CalloutCommand<Integration> {
       configDir: basename(configDir),
     });
     const source = `${basename(configDir)}/${basename(dirname(file))}/${basename(file)}`;
-    const own = diagnostics.filter(({ position }) => position.file === source);
+    const own = fromHere(
+      diagnostics.filter(({ position }) => position.file === source),
+      configDir,
+    );
     await this.reportDiagnostics(own);
     const found = integrations.find((integration) => integration.source === source);
     if (found === undefined) throw own.length > 0 ? invalid(own) : notFound(args.file, configDir, integrations);

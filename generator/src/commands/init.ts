@@ -114,7 +114,7 @@ async function checkTexts(texts: ReadonlyMap<string, string>, configDir: string)
     const { diagnostics } = await loadConfig({ projectRoot, configDir: 'config' });
     const wrong = diagnostics.filter(({ severity, code }) => severity === 'error' && code !== 'no-environment');
     if (wrong.length === 0) return;
-    const lines = wrong.map(({ message, excerpt, fix }) => `${message} (${excerpt.trim()}) ${fix}`);
+    const lines = wrong.map(({ message, fix }) => `${message} ${fix}`);
     throw new UserError('InvalidAnswerError', lines.join('\n'), { exitCode: EXIT.usage, data: { diagnostics: wrong } });
   } finally {
     await rm(projectRoot, { recursive: true, force: true });

@@ -3,7 +3,7 @@ import { loadMessages } from '../messages/index.js';
 import type { Diagnostic } from '../model/index.js';
 import { CalloutCommand } from './support/callout-command.js';
 import { count } from './support/count.js';
-import { countDiagnostics } from './support/diagnostics.js';
+import { countDiagnostics, fromHere } from './support/diagnostics.js';
 import { configDirFlag } from './support/shared-flags.js';
 
 const messages = loadMessages('validate');
@@ -23,7 +23,8 @@ export default class Validate extends CalloutCommand<ValidateResult> {
   public override async run(): Promise<ValidateResult> {
     const { flags } = await this.parse(Validate);
     const { loadProject } = await import('../pipeline/index.js');
-    const { diagnostics, project, integrations, notes } = await loadProject(flags['config-dir']);
+    const { diagnostics: found, project, integrations, notes } = await loadProject(flags['config-dir']);
+    const diagnostics = fromHere(found, flags['config-dir']);
     for (const note of notes) this.warn(note);
     await this.reportDiagnostics(diagnostics);
     if (project === undefined) {

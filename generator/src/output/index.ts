@@ -8,6 +8,6 @@ export type { Replacement } from './replacements.js';
 export { readStamp, stamp } from './stamp.js';
 export type { StampState } from './stamp.js';
 export { isStale, summaryCounts, summaryTable } from './summary.js';
-export type { SummaryCounts, SummaryRow } from './summary.js';
+export type { SummaryCounts, SummaryOptions, SummaryRow } from './summary.js';
 export { digestsOf, unchangedPlan } from './unchanged.js';
 export type { FileDigests } from './unchanged.js';

@@ -12,17 +12,25 @@ export interface SummaryRow {
 /** How many entries of each action a plan has. */
 export type SummaryCounts = Readonly<Record<PlanAction, number>>;
 
+/** How the outcome is told. */
+export interface SummaryOptions {
+  /** List identical files too. */
+  readonly identical?: boolean;
+  /** The plan is carried out with force: conflicts are overwritten or deleted, but for those that are blocked. */
+  readonly force?: boolean;
+}
+
 /** Rows for the commands' table, in the plan's order; identical files only when asked for, because there are many. */
-export function summaryTable(plan: Plan, options: { readonly identical?: boolean } = {}): SummaryRow[] {
+export function summaryTable(plan: Plan, options: SummaryOptions = {}): SummaryRow[] {
   const messages = loadMessages('output');
   return plan.entries
     .filter((entry) => options.identical === true || entry.action !== 'identical')
-    .map((entry) => ({ state: entry.action, path: entry.path, note: noteOf(entry, messages) }));
+    .map((entry) => ({ state: outcome(entry, options), path: entry.path, note: noteOf(entry, options, messages) }));
 }
 
-export function summaryCounts(plan: Plan): SummaryCounts {
+export function summaryCounts(plan: Plan, options: SummaryOptions = {}): SummaryCounts {
   const counts: Record<PlanAction, number> = { created: 0, changed: 0, identical: 0, deleted: 0, conflict: 0 };
-  for (const entry of plan.entries) counts[entry.action] += 1;
+  for (const entry of plan.entries) counts[outcome(entry, options)] += 1;
   return counts;
 }
 
@@ -31,6 +39,15 @@ export function isStale(plan: Plan): boolean {
   return plan.entries.some((entry) => entry.action !== 'identical');
 }
 
-function noteOf(entry: PlanEntry, messages: Messages): string {
-  return entry.action === 'conflict' ? messages.get(`conflict.${entry.reason}`) : '';
+/** What becomes of an entry: with force a conflict ends as a change or a deletion. */
+function outcome(entry: PlanEntry, { force = false }: SummaryOptions): PlanAction {
+  if (entry.action !== 'conflict' || !force || entry.reason === 'blocked') return entry.action;
+  return entry.file === undefined ? 'deleted' : 'changed';
+}
+
+function noteOf(entry: PlanEntry, options: SummaryOptions, messages: Messages): string {
+  if (entry.action !== 'conflict') return '';
+  return outcome(entry, options) === 'conflict'
+    ? messages.get(`conflict.${entry.reason}`)
+    : messages.get(`forced.${entry.reason}`);
 }

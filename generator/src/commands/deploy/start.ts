@@ -1,5 +1,6 @@
 import { Flags } from '@oclif/core';
-import { UserError } from '../../errors/index.js';
+import type { SfJson } from '../../deploy/index.js';
+import { EXIT, UserError } from '../../errors/index.js';
 import { loadMessages } from '../../messages/index.js';
 import { CalloutCommand } from '../support/callout-command.js';
 import { configDirFlag } from '../support/shared-flags.js';
@@ -48,9 +49,19 @@ export default class DeployStart extends CalloutCommand<DeployStartResult> {
       wait: flags.wait,
       json: this.jsonEnabled(),
     });
+    if (outcome.exitCode === EXIT.failed && outcome.json !== undefined) throw deployFailed(outcome.json, generated);
     process.exitCode = outcome.exitCode;
     return { generated, deployed: outcome.json };
   }
+}
+
+/** The failure as the SF CLI tells it; without a stack trace, which would show paths of this machine. */
+function deployFailed(answer: SfJson, generated: GenerateResult): UserError {
+  const { stack: _stack, ...deployed } = answer;
+  return new UserError(answer.name ?? 'DeployFailedError', answer.message ?? messages.get('error.failed'), {
+    actions: answer.actions ?? messages.list('error.failed.actions'),
+    data: { generated, deployed },
+  });
 }
 
 /** A local org is reached without the proxy that the environment may name. */

@@ -76,7 +76,6 @@ export abstract class CalloutCommand<T> extends Command {
       this.logToStderr('\nTry this:');
       for (const action of failure.actions) this.logToStderr(`  ${action}`);
     }
-    if (failure.exitCode === EXIT.usage) this.logToStderr(`\nSee more help with --help`);
   }
 }
 

@@ -4,6 +4,7 @@ import type { Diagnostic } from '../../model/index.js';
 import type { SummaryCounts, SummaryRow } from '../../output/index.js';
 import type { CalloutCommand } from './callout-command.js';
 import { count } from './count.js';
+import { fromHere } from './diagnostics.js';
 
 const messages = loadMessages('generate');
 
@@ -30,29 +31,32 @@ export async function generateProject(command: CalloutCommand<unknown>, flags: G
   const { diff, summaryCounts, summaryTable } = await import('../../output/index.js');
   const generation = await planGeneration({ configDir: flags['config-dir'], outputDir: flags['output-dir'] });
   for (const note of generation.notes) command.warn(note);
-  await command.reportDiagnostics(generation.diagnostics);
-  if (generation.planned === undefined) throw configError(generation.diagnostics);
+  const diagnostics = fromHere(generation.diagnostics, flags['config-dir']);
+  await command.reportDiagnostics(diagnostics);
+  if (generation.planned === undefined) throw configError(diagnostics);
   if (generation.integrations === 0) throw noConfigError(flags['config-dir']);
 
   const { plan, projectFile } = generation.planned;
-  const counts = summaryCounts(plan);
-  const files = [...summaryTable(plan), ...projectFileRow(projectFile)];
+  const force = flags.force === true;
+  const counts = summaryCounts(plan, { force });
+  const files = [...summaryTable(plan, { force }), ...projectFileRow(projectFile)];
   const result = { integrations: generation.integrations, counts, files, dryRun: dryRun };
   if (dryRun && !command.jsonEnabled()) for await (const patch of diff(plan)) command.log(patch);
   if (!command.jsonEnabled()) {
     const { summaryText } = await import('./generation-summary.js');
-    command.log(summaryText(plan, files));
+    command.log(summaryText(files, counts, plan));
   }
   if (dryRun) {
     if (!command.jsonEnabled()) command.log(messages.get('info.dryRun'));
     return result;
   }
   if (flags.check === true) {
-    if (isGenerationStale(generation.planned)) throw staleError(files);
+    if (isGenerationStale(generation.planned)) throw counts.conflict > 0 ? editedError(files) : staleError(files);
     return result;
   }
-  const { kept } = await applyGeneration(generation.planned, { force: flags.force === true });
+  const { kept } = await applyGeneration(generation.planned, { force });
   if (kept.length > 0) throw conflictError(kept);
+  await tellDeletions(command, flags['output-dir'], files);
   return result;
 }
 
@@ -93,6 +97,29 @@ function staleError(files: readonly SummaryRow[]): UserError {
       data: { files },
     },
   );
+}
+
+function editedError(files: readonly SummaryRow[]): UserError {
+  const edited = files.filter(({ state }) => state === 'conflict');
+  const amount = `${count(edited.length, 'file')} ${edited.length === 1 ? 'was' : 'were'}`;
+  return new UserError('EditedFilesError', messages.get('error.edited', amount), {
+    actions: messages.list('error.edited.actions'),
+    data: { files },
+  });
+}
+
+/** What was deployed before stays in the orgs: a flow whose integration was renamed would go on sending beside the new one. */
+async function tellDeletions(
+  command: CalloutCommand<unknown>,
+  outputDir: string,
+  files: readonly SummaryRow[],
+): Promise<void> {
+  const { writeDestructiveChanges } = await import('../../pipeline/index.js');
+  const deleted = files.filter(({ state }) => state === 'deleted').map(({ path }) => path);
+  const written = await writeDestructiveChanges(outputDir, deleted);
+  if (written === undefined) return;
+  const what = `${count(written.components, 'component')} ${written.components === 1 ? 'was' : 'were'}`;
+  command.warn(messages.get('info.deleted', what, written.folder, written.folder));
 }
 
 function conflictError(kept: readonly string[]): UserError {
