@@ -11,7 +11,7 @@ export {
   type LocalOrgStatus,
   type StartOptions,
 } from './process/index.js';
-export { DataDirError, InvalidUsernameError } from './store/index.js';
+export { DataDirError, InvalidCertificateNameError, InvalidUsernameError } from './store/index.js';
 export type { DeploymentCheck, TestRequest, TestRunner } from './deployment/index.js';
 export {
   runApexTests,

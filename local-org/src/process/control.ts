@@ -24,6 +24,8 @@ export interface StartOptions extends LocalOrgReference {
   readonly dataDir?: string | undefined;
   /** Usernames of further users. */
   readonly users?: readonly string[];
+  /** Names of certificates that exist in the org. */
+  readonly certificates?: readonly string[];
   readonly timeoutMilliseconds?: number;
 }
 
@@ -118,6 +120,7 @@ function spawnOrg(options: StartOptions, alias: string, files: ProcessFiles): Ch
   const args = ['--alias', alias, '--state-file', files.stateFile, '--port', String(options.port ?? 0)];
   if (options.dataDir !== undefined) args.push('--data-dir', options.dataDir);
   for (const user of options.users ?? []) args.push('--user', user);
+  for (const certificate of options.certificates ?? []) args.push('--certificate', certificate);
   try {
     return spawn(process.execPath, [...loaderArguments(), entryPoint(), ...args], {
       cwd: options.projectRoot,

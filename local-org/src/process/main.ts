@@ -17,6 +17,7 @@ async function main(): Promise<void> {
       port: { type: 'string', default: '0' },
       'data-dir': { type: 'string' },
       user: { type: 'string', multiple: true, default: [] },
+      certificate: { type: 'string', multiple: true, default: [] },
     },
   });
   const { alias, 'state-file': stateFile } = values;
@@ -32,6 +33,7 @@ async function main(): Promise<void> {
       port: Number(values.port),
       dataDir: values['data-dir'],
       users: values.user,
+      certificates: values.certificate,
       log,
     });
     claim(org, alias, stateFile);

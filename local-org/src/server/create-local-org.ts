@@ -16,6 +16,8 @@ export interface LocalOrgOptions {
   readonly dataDir?: string | undefined;
   /** Usernames of further users. */
   readonly users?: readonly string[];
+  /** Names of certificates that exist in the org, since nobody can deploy the private key of one. */
+  readonly certificates?: readonly string[];
   /** What is checked before a package gets in; by default everything that the local org can check. */
   readonly check?: DeploymentCheck;
   /** Runs the Apex tests that a deployment asks for; by default the local org's own Apex engine does. */
@@ -43,8 +45,8 @@ export const DEFAULT_ALIAS = 'callout-local';
 const LOOPBACK = '127.0.0.1';
 
 /**
- * Starts a local org in this process, on the loopback address only. Throws DataDirError and InvalidUsernameError (see
- * the store), and the system's error when the port is taken.
+ * Starts a local org in this process, on the loopback address only. Throws DataDirError, InvalidUsernameError and
+ * InvalidCertificateNameError (see the store), and the system's error when the port is taken.
  */
 export async function createLocalOrg(options: LocalOrgOptions = {}): Promise<LocalOrg> {
   const now = options.now ?? (() => new Date());
@@ -53,6 +55,7 @@ export async function createLocalOrg(options: LocalOrgOptions = {}): Promise<Loc
   const store = new OrgStore({
     adminUsername: username,
     usernames: options.users ?? [],
+    certificates: options.certificates ?? [],
     dataDir: options.dataDir,
     now,
   });

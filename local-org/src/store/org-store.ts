@@ -1,9 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OrgUser } from '../model/index.js';
+import { completeCertificates } from './certificates.js';
 import { createIdSource, KEY_PREFIX, type IdSource } from './ids.js';
 import { DataDirError, openJournal, rewriteJournal, type Journal } from './journal.js';
-import { componentKey, OrgState } from './org-state.js';
+import { OrgState } from './org-state.js';
 import { LockedError, takeLock, type ProcessLock } from './process-lock.js';
 import type { DeploymentRecord, JournalEntry, OrgIdentity, StoredComponent } from './records.js';
 import { completeUsers } from './users.js';
@@ -12,6 +13,8 @@ export interface OrgStoreOptions {
   readonly adminUsername: string;
   /** Further active users, by username. */
   readonly usernames?: readonly string[];
+  /** Names of certificates that exist in the org. */
+  readonly certificates?: readonly string[];
   /** Folder that keeps the org across restarts; without it the org lives in memory. */
   readonly dataDir?: string | undefined;
   readonly now?: () => Date;
@@ -29,7 +32,7 @@ const REMEMBERED_DEPLOYMENTS = 500;
 const INTERRUPTED = 'The local org was stopped while the deployment was running. Nothing of it was kept.';
 const NO_CHANGE: StateChange = { put: [], remove: [] };
 
-/** The org's memory: identity, users, components and deployments, in memory and optionally on disk. */
+/** The org's memory: identity, users, certificates, components and deployments, in memory and optionally on disk. */
 export class OrgStore {
   public readonly ids: IdSource;
   public readonly org: OrgIdentity;
@@ -40,8 +43,8 @@ export class OrgStore {
   readonly #lock: ProcessLock | undefined;
 
   /**
-   * Opens or makes the org. Throws DataDirError when the data directory is damaged or used by another process, and
-   * InvalidUsernameError for an unusable username.
+   * Opens or makes the org. Throws DataDirError when the data directory is damaged or used by another process,
+   * InvalidUsernameError for an unusable username, and InvalidCertificateNameError for an unusable certificate.
    */
   public constructor(options: OrgStoreOptions) {
     const now = options.now ?? (() => new Date());
@@ -49,14 +52,21 @@ export class OrgStore {
     this.#lock = options.dataDir === undefined ? undefined : lockDirectory(options.dataDir);
     try {
       const opened = options.dataDir === undefined ? undefined : openJournal(options.dataDir);
-      const { org, users, components } = this.#replay(opened?.entries ?? []);
+      const { org, state } = this.#replay(opened?.entries ?? []);
       this.org = org ?? {
         id: this.ids.next(KEY_PREFIX.organization),
         name: 'Local Org',
         createdDate: now().toISOString(),
       };
-      const complete = completeUsers(users, options.adminUsername, options.usernames ?? [], this.org.id, this.ids);
-      this.#state = new OrgState(components, complete);
+      const complete = completeUsers(
+        state.users,
+        options.adminUsername,
+        options.usernames ?? [],
+        this.org.id,
+        this.ids,
+      );
+      const certificates = completeCertificates(state.certificates, options.certificates ?? []);
+      this.#state = state.withUsers(complete).withCertificates(certificates);
       this.admin = adminOf(complete, options.adminUsername);
       opened?.journal.close();
       if (options.dataDir !== undefined) {
@@ -107,11 +117,7 @@ export class OrgStore {
     }
   }
 
-  #replay(entries: readonly JournalEntry[]): {
-    org: OrgIdentity | undefined;
-    users: readonly OrgUser[];
-    components: ReadonlyMap<string, StoredComponent>;
-  } {
+  #replay(entries: readonly JournalEntry[]): { org: OrgIdentity | undefined; state: OrgState } {
     let org: OrgIdentity | undefined;
     let state = new OrgState(new Map(), []);
     for (const entry of entries) {
@@ -121,6 +127,9 @@ export class OrgStore {
           break;
         case 'users':
           state = state.withUsers(entry.users);
+          break;
+        case 'certificates':
+          state = state.withCertificates(entry.names);
           break;
         case 'components':
           state = state.with(entry.put, []);
@@ -132,19 +141,15 @@ export class OrgStore {
       }
     }
     for (const record of this.#deployments.values()) if (!record.result.done) this.#remember(interrupted(record));
-    return {
-      org,
-      users: state.users,
-      components: new Map(
-        state.all().map((component) => [componentKey(component.type, component.fullName), component]),
-      ),
-    };
+    return { org, state };
   }
 
   #snapshot(): readonly JournalEntry[] {
+    const names = this.#state.certificates;
     return [
       { kind: 'org', version: 1, org: this.org },
       { kind: 'users', users: this.#state.users },
+      ...(names.length === 0 ? [] : [{ kind: 'certificates' as const, names }]),
       { kind: 'components', put: this.#state.all() },
       ...[...this.#deployments.values()].map((record) => ({
         kind: 'deployment' as const,

@@ -61,6 +61,7 @@ export type OrgIdentity = z.infer<typeof orgIdentity>;
 export const journalEntry = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('org'), version: z.literal(1), org: orgIdentity }).readonly(),
   z.object({ kind: z.literal('users'), users: z.array(storedUser).readonly() }).readonly(),
+  z.object({ kind: z.literal('certificates'), names: z.array(z.string()).readonly() }).readonly(),
   z
     .object({
       kind: z.literal('deployment'),

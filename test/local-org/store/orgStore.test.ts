@@ -65,8 +65,12 @@ function record(id: string, done = true): DeploymentRecord {
 describe('the memory of an org', () => {
   let dataDir: string;
   let opened: OrgStore[] = [];
-  const open = (directory?: string, usernames: readonly string[] = []): OrgStore => {
-    const store = new OrgStore({ adminUsername: 'admin@test.example', usernames, dataDir: directory });
+  const open = (
+    directory?: string,
+    usernames: readonly string[] = [],
+    certificates: readonly string[] = [],
+  ): OrgStore => {
+    const store = new OrgStore({ adminUsername: 'admin@test.example', usernames, certificates, dataDir: directory });
     opened.push(store);
     return store;
   };
@@ -108,6 +112,22 @@ describe('the memory of an org', () => {
 
   it('refuses a username that is none', () => {
     expect(() => open(undefined, ['integration'])).to.throw(InvalidUsernameError, '"integration" is not a username');
+  });
+
+  it('shows certificates to checks, whatever the case of their names, and not as deployed components', () => {
+    const { state } = open(undefined, [], ['Erp_Signing', 'ERP_SIGNING']);
+    expect(state.component('Certificate', 'erp_signing')?.fullName).to.equal('Erp_Signing');
+    expect(state.components('Certificate').map(({ fullName }) => fullName)).to.deep.equal(['Erp_Signing']);
+    expect(state.all()).to.deep.equal([]);
+    expect(state.with([component('A')], []).component('Certificate', 'Erp_Signing')).not.to.equal(undefined);
+  });
+
+  it('keeps certificates in a data directory, and adds new ones', () => {
+    open(dataDir, [], ['First']);
+    close();
+    open(dataDir, [], ['Second']);
+    close();
+    expect(open(dataDir).state.certificates).to.deep.equal(['First', 'Second']);
   });
 
   it('forgets everything without a data directory, and never gives an id twice', () => {

@@ -1,3 +1,4 @@
+import { basename, dirname, resolve } from 'node:path';
 import { Flags } from '@oclif/core';
 import { loadMessages } from '../../messages/index.js';
 import { CalloutCommand } from '../support/callout-command.js';
@@ -23,7 +24,8 @@ export default class OrgStart extends CalloutCommand<OrgStartResult> {
     alias: aliasFlag,
     port: Flags.integer({ char: 'p', summary: messages.get('flags.port.summary'), default: 0, min: 0, max: 65535 }),
     'data-dir': Flags.directory({ summary: messages.get('flags.data-dir.summary') }),
-    user: Flags.string({ char: 'u', summary: messages.get('flags.user.summary'), multiple: true, default: [] }),
+    user: Flags.string({ char: 'u', summary: messages.get('flags.user.summary'), multiple: true }),
+    certificate: Flags.string({ summary: messages.get('flags.certificate.summary'), multiple: true }),
     'config-dir': configDirFlag,
   };
 
@@ -34,13 +36,14 @@ export default class OrgStart extends CalloutCommand<OrgStartResult> {
     const { authorizeAlias } = await import('../../deploy/index.js');
     const projectRoot = process.cwd();
     try {
-      const users = [...new Set([...(await integrationUsers(flags['config-dir'])), ...flags.user])];
+      const named = await namedByConfig(flags['config-dir']);
       const handle = await startLocalOrg({
         projectRoot,
         alias: flags.alias,
         port: flags.port,
         dataDir: flags['data-dir'],
-        users,
+        users: distinct(named.users, flags.user),
+        certificates: distinct(named.certificates, flags.certificate),
       });
       try {
         await authorizeAlias(handle, { projectRoot });
@@ -64,10 +67,32 @@ export default class OrgStart extends CalloutCommand<OrgStartResult> {
   }
 }
 
-/** The users that the generated subscriber config may name must exist in the org. A folder without configuration names none. */
-async function integrationUsers(configDir: string): Promise<readonly string[]> {
+interface NamedByConfig {
+  readonly users: readonly string[];
+  readonly certificates: readonly string[];
+}
+
+/**
+ * What the generated metadata names but does not hold, and the org must have: the integration users, and the
+ * certificates that sign tokens. A folder without configuration names none.
+ */
+async function namedByConfig(configDir: string): Promise<NamedByConfig> {
   const { existsSync } = await import('node:fs');
-  if (!existsSync(configDir)) return [];
-  const { loadEnvironments } = await import('../../pipeline/index.js');
-  return (await loadEnvironments(configDir)).map(({ integrationUser }) => integrationUser);
+  if (!existsSync(configDir)) return { users: [], certificates: [] };
+  const { loadConfig } = await import('../../config/index.js');
+  const folder = resolve(configDir);
+  const { environments, integrations } = await loadConfig({
+    projectRoot: dirname(folder),
+    configDir: basename(folder),
+  });
+  return {
+    users: environments.map(({ integrationUser }) => integrationUser),
+    certificates: integrations.flatMap(({ auth: { method } }) =>
+      method.type === 'jwtBearer' ? [method.certificate] : [],
+    ),
+  };
+}
+
+function distinct(configured: readonly string[], given: readonly string[] = []): readonly string[] {
+  return [...new Set([...configured, ...given])];
 }
