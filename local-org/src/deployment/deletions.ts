@@ -15,9 +15,20 @@ const CUSTOM_OBJECT_NAME = /__(c|e|mdt|b|x|kav)$/i;
 
 /**
  * Deletes components from a state. A component that is not there is a warning; one that something else still refers to
- * stays, with an error per reference.
+ * stays, with an error per reference. What several ways of looking find is said once.
  */
 export async function planDeletions(
+  state: OrgState,
+  deletions: readonly Deletion[],
+  findReferences: ReferenceCheck,
+  now: string,
+  signal: AbortSignal,
+): Promise<DeletionPlan> {
+  const plan = await planRepeatedly(state, deletions, findReferences, now, signal);
+  return { ...plan, problems: distinct(plan.problems) };
+}
+
+async function planRepeatedly(
   state: OrgState,
   deletions: readonly Deletion[],
   findReferences: ReferenceCheck,
@@ -43,7 +54,7 @@ export async function planDeletions(
   if (references.length === 0) return { state: next, outcomes, problems };
   const used = new Set(references.map(keyOf));
   const unused = accepted.filter((deletion) => !used.has(keyOf(deletion)));
-  const rest = await planDeletions(state, unused, findReferences, now, signal);
+  const rest = await planRepeatedly(state, unused, findReferences, now, signal);
   return { ...rest, problems: [...problems, ...references, ...rest.problems] };
 }
 
@@ -87,6 +98,16 @@ function remove(state: OrgState, { type, fullName }: Deletion, now: string): Rem
     };
   }
   return undefined;
+}
+
+/** The first of the problems that say the same of the same component. All of them stand at the manifest's first line. */
+function distinct(problems: readonly Problem[]): readonly Problem[] {
+  const first = new Map<string, Problem>();
+  for (const problem of problems) {
+    const key = [problem.type, problem.fullName.toLowerCase(), problem.message].join('\0');
+    if (!first.has(key)) first.set(key, problem);
+  }
+  return [...first.values()];
 }
 
 function notFound(deletion: Deletion): Problem {

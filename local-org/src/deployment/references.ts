@@ -60,7 +60,7 @@ function checkWholeOrg(state: OrgState, check: DeploymentCheck, signal: AbortSig
   const components: readonly Component[] = state
     .all()
     .flatMap(({ type, fullName }) => state.component(type, fullName) ?? []);
-  const nothing: OrgView = new OrgState(new Map(), state.users);
+  const nothing: OrgView = new OrgState(new Map(), state.users, state.certificates);
   return Promise.resolve(check({ apiVersion: API_VERSION, components, deletions: [] }, nothing, signal));
 }
 
@@ -69,9 +69,10 @@ function withoutPlace(problem: Problem): string {
   return problemKey({ ...problem, line: 0, column: 0 });
 }
 
+/** Whether a message has the name as a word of its own: `Queue` is not mentioned by `CalloutQueue`. */
 function mentions(message: string, fullName: string): boolean {
-  const own = fullName.slice(fullName.lastIndexOf('.') + 1);
-  return message.toLowerCase().includes(own.toLowerCase());
+  const own = fullName.slice(fullName.lastIndexOf('.') + 1).replace(/\W/g, '\\$&');
+  return new RegExp(`(?<!\\w)${own}(?!\\w)`, 'i').test(message);
 }
 
 function referenceMessage({ type }: Deletion, { type: byType, fullName }: Problem): string {

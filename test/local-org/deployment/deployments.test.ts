@@ -260,6 +260,21 @@ describe('deleting', () => {
     expect((await deploy(deletions({ ApexClass: ['A', 'B'] }))).status).to.equal('Succeeded');
   });
 
+  it('says once what several looks at the references find', async () => {
+    const { deploy } = testOrg();
+    await deploy(classes({ A: '', B: 'uses A\nuses A\n', C: 'uses A\n', AD: '', E: 'uses AD\n', F: '' }));
+    const result = await deploy(deletions({ ApexClass: ['A', 'AD', 'F', 'Gone'] }));
+    const inUse = (name: string, by: string): string =>
+      `destructiveChangesPost.xml:1:1 ${name}: This apex class is referenced elsewhere in salesforce.com. Remove the usage and try again. : Apex Class - ${by}`;
+    expect(failures(result)).to.have.members([
+      inUse('A', 'B'),
+      inUse('A', 'C'),
+      inUse('AD', 'E'),
+      'destructiveChangesPost.xml:1:1 destructiveChangesPost.xml: No ApexClass named: Gone found',
+    ]);
+    expect(result.numberComponentErrors).to.equal(4);
+  });
+
   it('deletes after deploying when the package takes the reference away, and not before', async () => {
     const { deploy } = testOrg();
     await deploy(classes({ A: '', B: 'uses A\n' }));
