@@ -1,4 +1,6 @@
 export { loadConfig } from './load.js';
+export { contractBodyRules } from './checks/index.js';
+export type { BodyPlace } from './body-place.js';
 export type { LoadedConfig, LoadOptions } from './load.js';
 export {
   explain,

@@ -1,4 +1,6 @@
 import type { Diagnostic, Environment, EnvironmentName, Integration, IntegrationName } from '../model/index.js';
+import { bodyFinding } from './body-place.js';
+import type { BodyPlace } from './body-place.js';
 import { checkEnvironments, checkProject, environmentRules } from './checks/index.js';
 import { Problem, byCodeUnit, compareDiagnostics } from '../diagnostics/index.js';
 import type { Rule } from '../diagnostics/index.js';
@@ -28,6 +30,11 @@ export interface LoadedConfig {
   readonly diagnostics: readonly Diagnostic[];
   /** For `explain`: the paths that an integration's file sets itself, such as `retry.attempts`. */
   readonly writtenKeys: (name: IntegrationName) => ReadonlySet<string>;
+  /**
+   * The diagnostic of a problem with a body, where the body or its value stands in the integration's file. For checks
+   * that need more than the configuration. Throws RangeError for an integration that was not read.
+   */
+  readonly bodyDiagnostic: (name: IntegrationName, place: BodyPlace, problem: Problem) => Diagnostic;
 }
 
 /**
@@ -66,6 +73,11 @@ function load(folder: ConfigFolder): LoadedConfig {
     environments: finishEnvironments(environments).toSorted(byName),
     diagnostics: diagnostics.sort(compareDiagnostics),
     writtenKeys: (name) => writtenKeysOf(integrations.find(({ entry }) => entry.name === name)),
+    bodyDiagnostic: (name, place, problem) => {
+      const loading = integrations.find(({ entry }) => entry.name === name);
+      if (loading?.yaml === undefined) throw new RangeError(`The integration ${name} was not read.`);
+      return loading.yaml.source.toDiagnostic(bodyFinding(loading.requests, place, problem));
+    },
   };
 }
 

@@ -12,17 +12,20 @@ export interface LoadedProject {
   readonly project: ProjectModel | undefined;
 }
 
-/** Reads configuration and contracts. All problems of both are reported together. */
+/** Reads configuration and contracts, and compares bodies with their contracts. All problems are reported together. */
 export async function loadProject(configDir: string): Promise<LoadedProject> {
   // Loaded late: a run that finds everything as it was needs neither.
   const { loadConfig } = await import('../config/index.js');
   const { loadContracts } = await import('../contracts/index.js');
+  const { compareDiagnostics } = await import('../diagnostics/index.js');
+  const { checkContractBodies } = await import('./contract-bodies.js');
   const folder = resolve(configDir);
   const projectRoot = dirname(folder);
   const config = await loadConfig({ projectRoot, configDir: basename(folder) });
   const refs = contractRefs(config.integrations);
   const contracts = await loadContracts({ projectRoot, refs, takenClassNames: classNames(config.integrations) });
-  const diagnostics = [...config.diagnostics, ...contracts.diagnostics].toSorted(byPlace);
+  const bodies = checkContractBodies(config, contracts.contracts);
+  const diagnostics = [...config.diagnostics, ...contracts.diagnostics, ...bodies].toSorted(compareDiagnostics);
   const failed = diagnostics.some(({ severity }) => severity === 'error');
   return {
     diagnostics,
@@ -55,9 +58,4 @@ function contractRefs(integrations: readonly Integration[]): readonly ContractRe
     if (body.kind === 'contract') refs.set(`${body.contract.file}#${body.contract.interfaceName}`, body.contract);
   }
   return [...refs].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, ref]) => ref);
-}
-
-function byPlace(a: Diagnostic, b: Diagnostic): number {
-  if (a.position.file !== b.position.file) return a.position.file < b.position.file ? -1 : 1;
-  return a.position.line - b.position.line || a.position.column - b.position.column;
 }

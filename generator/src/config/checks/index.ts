@@ -1,3 +1,4 @@
+export { contractBodyRules } from './contract-body.js';
 export { generatesAuthorization } from './auth.js';
 export type { Check, Subject } from './check.js';
 export { EMPTY_MAP, flattenRequests } from './flatten.js';

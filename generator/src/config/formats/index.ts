@@ -10,8 +10,15 @@ export {
 } from './duration.js';
 export type { TextCheck, TextFormat } from './format.js';
 export { formulaFormat, formulaRules, staticHeaderFormat } from './formula.js';
-export { headerNameFormat, headerTemplateFormat, headerValueFormat, httpRules, requestPathFormat } from './http.js';
-export { isJsonPath, jsonPathFormat, jsonPathRules } from './json-path.js';
+export {
+  headerNameFormat,
+  headerTemplateFormat,
+  headerValueFormat,
+  httpRules,
+  queryNameFormat,
+  requestPathFormat,
+} from './http.js';
+export { bodyPathFormat, isJsonPath, jsonPathFormat, jsonPathRules } from './json-path.js';
 export { lineFormat, lineRules, oneLine, proseFormat } from './line.js';
 export {
   developerNameFormat,

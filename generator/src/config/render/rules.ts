@@ -1,4 +1,4 @@
-import { INTEGRATION_CHECKS, environmentRules, projectRules } from '../checks/index.js';
+import { INTEGRATION_CHECKS, contractBodyRules, environmentRules, projectRules } from '../checks/index.js';
 import { byCodeUnit } from '../../diagnostics/index.js';
 import type { Rule } from '../../diagnostics/index.js';
 import {
@@ -38,6 +38,7 @@ export function allRules(): readonly Rule[] {
     projectRules,
     environmentRules,
     loadRules,
+    contractBodyRules,
   ];
   const byCode = new Map(groups.flatMap((group) => Object.values(group)).map((rule) => [rule.code, rule]));
   return [...byCode.values()].sort((left, right) => byCodeUnit(left.code, right.code));

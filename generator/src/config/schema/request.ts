@@ -1,18 +1,18 @@
 import * as z from 'zod';
 import {
+  bodyPathFormat,
   contractFormat,
   fieldNameFormat,
   headerNameFormat,
   headerTemplateFormat,
   jsonPathFormat,
-  lineRules,
   lineTemplateFormat,
+  queryNameFormat,
   requestNameFormat,
   requestPathFormat,
   textTemplateFormat,
   variableNameFormat,
 } from '../formats/index.js';
-import { Problem, quote } from '../../diagnostics/index.js';
 import { described, mapOf, text } from './leaf.js';
 
 /** A value of a body as YAML has it: text with merge fields, a number, true, false, null, or a map of these. */
@@ -31,21 +31,13 @@ const bodyValue: z.ZodType<BodyValue> = z.union(
     z.null(),
     z.lazy(() => bodyMap),
   ],
-  'text, a number, true, false, null or a map of these (lists need a contract class)',
+  'text, a number, true, false, null or a map of these (a body has no lists)',
 );
 
-const bodyMap: z.ZodType<BodyMap> = mapOf(jsonPathFormat, bodyValue).meta({
+const bodyMap: z.ZodType<BodyMap> = mapOf(bodyPathFormat, bodyValue).meta({
   id: 'bodyMap',
   description: 'JSON keys and their values. Nested objects are nested maps or dotted keys.',
 });
-
-const queryName = {
-  pattern: undefined,
-  check: (value: string) =>
-    /^[^\s\p{C}]{1,255}$/u.test(value)
-      ? []
-      : [new Problem(lineRules.notOneLine, `${quote(value)} is not a name of a query parameter.`)],
-};
 
 const response = described(
   z.strictObject({
@@ -93,7 +85,7 @@ export const requestSchema = described(
       examples: ['/orders', '/accounts/{!External_Id__c}'],
     }),
     query: described(
-      mapOf(queryName, text(lineTemplateFormat, { description: 'Value with merge fields; it is encoded.' })),
+      mapOf(queryNameFormat, text(lineTemplateFormat, { description: 'Value with merge fields; it is encoded.' })),
       {
         description: 'Query parameters: name and value.',
         examples: [{ notify: 'true', region: '{!Region__c}' }],

@@ -1,12 +1,13 @@
 import type { Contract, ContractClass, ContractEnum, ContractMember, ContractType } from '../../model/index.js';
 import { screamingCase } from '../names/identifiers.js';
+import { isRequired, isUntyped, mayBeNull } from '../presence.js';
 import { enumConverter } from '../target.js';
 import { apexDoc, block, call, classBody, collection, literal, statement, when } from './apex.js';
 import { hardline, indent, join, print, type Doc } from './doc.js';
 import { readMethod } from './read-members.js';
 import { HELPERS } from './scalars.js';
-import { apexType, isUntyped, neededHelpers } from './type-names.js';
-import { isRequired, mayBeNull, writeMethod } from './write-members.js';
+import { apexType, neededHelpers } from './type-names.js';
+import { writeMethod } from './write-members.js';
 
 /**
  * Apex class of a contract: typed members, `toJson()`, `parse(text)`, and inner classes and enums for everything that the

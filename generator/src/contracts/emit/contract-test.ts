@@ -1,11 +1,10 @@
 import type { Contract, ContractEnum, ContractMember, ContractType } from '../../model/index.js';
 import { TEST_SUFFIX } from '../names/identifiers.js';
+import { isRequired, isUntyped, mayBeNull } from '../presence.js';
 import { contractClass, enumConverter, qualifiedType } from '../target.js';
 import { apexDoc, block, call, classBody, collection, literal, statement } from './apex.js';
 import { hardline, print, type Doc } from './doc.js';
 import { sampleMethodName, sampleMethods } from './samples.js';
-import { isUntyped } from './type-names.js';
-import { isRequired, mayBeNull } from './write-members.js';
 
 /** Name of the test class that belongs to a contract class. */
 export function testClassName(contract: Contract): string {

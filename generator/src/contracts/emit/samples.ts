@@ -1,9 +1,9 @@
 import type { Contract, ContractClass, ContractMember, ContractType } from '../../model/index.js';
+import { isRequired } from '../presence.js';
 import { contractClass, qualifiedType } from '../target.js';
 import { block, call, collection, statement } from './apex.js';
 import type { Doc } from './doc.js';
 import { SCALARS } from './scalars.js';
-import { isRequired } from './write-members.js';
 
 /** How much of an object a sample fills: the required members, or all. */
 export type SampleKind = 'minimal' | 'full';

@@ -23,11 +23,6 @@ export function innermost(type: ContractType): ContractType {
   return type.kind === 'map' ? innermost(type.value) : type;
 }
 
-/** `unknown` in TypeScript: any JSON value, null included. */
-export function isUntyped(type: ContractType): boolean {
-  return type.kind === 'scalar' && type.scalar === 'Object';
-}
-
 /** Conversion helpers that a contract's members need, in the order of the table. */
 export function neededHelpers(contract: Contract): readonly HelperName[] {
   const needed = new Set<string>();

@@ -1,8 +1,9 @@
 import type { ContractClass, ContractMember, ContractType } from '../../model/index.js';
+import { isUntyped, mayBeNull } from '../presence.js';
 import { apexDoc, block, call, forEach, isNotNull, isNull, literal, statement, when } from './apex.js';
 import type { Doc } from './doc.js';
 import { SCALARS } from './scalars.js';
-import { apexType, isUntyped } from './type-names.js';
+import { apexType } from './type-names.js';
 
 /** Statements of a class's `write` method: one JSON object with its members in the order of the contract. */
 function writeStatements(type: ContractClass, isRoot: boolean): readonly Doc[] {
@@ -11,16 +12,6 @@ function writeStatements(type: ContractClass, isRoot: boolean): readonly Doc[] {
     ...type.members.flatMap((member) => writeMember(member, isRoot ? '' : `${type.name}.`)),
     statement(call('generator.writeEndObject')),
   ];
-}
-
-/** Whether a null of this member is a mistake of the caller: it may be neither left out nor written. */
-export function isRequired(member: ContractMember): boolean {
-  return !member.optional && !mayBeNull(member);
-}
-
-/** `unknown` takes every JSON value, null included. */
-export function mayBeNull(member: ContractMember): boolean {
-  return member.nullable || isUntyped(member.type);
 }
 
 function writeMember(member: ContractMember, prefix: string): readonly Doc[] {
