@@ -69,7 +69,7 @@ const LEGACY: MethodTable<LegacyMembers> = {
       : refuse(
           integration,
           'a legacy named credential cannot use an external auth identity provider.',
-          'Write `provider: authProvider`, or remove `credentialStyle: legacy`.',
+          'Write `provider: authProvider` and a `clientId`, or remove `credentialStyle: legacy`.',
         ),
   jwtBearer: (method) => ({
     authTokenEndpointUrl: method.tokenUrl,

@@ -22,6 +22,8 @@ export interface BrowserAuth {
   readonly authorizeUrl: string;
   readonly tokenUrl: string;
   readonly userInfoUrl: string | undefined;
+  /** Client id that the provider knows this org by. Only an auth provider has it in its metadata, and cannot be deployed without it. */
+  readonly clientId: string | undefined;
   readonly clientAuthentication: 'body' | 'basicHeader';
   readonly pkce: boolean;
   readonly scopes: readonly string[];

@@ -11,7 +11,7 @@ import {
   ENVIRONMENT_VARIABLE,
 } from '../../../generator/src/emit/index.js';
 import type { ProjectModel } from '../../../generator/src/model/index.js';
-import { auth, BROWSER, environment, integration, JWT_BEARER, project } from './support/models.js';
+import { auth, AUTH_PROVIDER, BROWSER, environment, integration, JWT_BEARER, project } from './support/models.js';
 
 const HOLDS_VALUES =
   /\.(namedCredential|externalCredential|authprovider|externalAuthIdentityProvider|platformEventSubscriberConfig)$/;
@@ -108,7 +108,7 @@ describe('emit: what the SF CLI makes of the files', function () {
   );
   const kinds = {
     'identity provider': auth(BROWSER),
-    'auth provider': auth({ ...BROWSER, provider: 'authProvider' }),
+    'auth provider': auth(AUTH_PROVIDER),
     'JWT bearer': auth(JWT_BEARER),
     'legacy JWT': auth(JWT_BEARER, { credentialStyle: 'legacy' }),
   };

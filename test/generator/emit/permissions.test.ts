@@ -3,6 +3,7 @@ import { emitMetadata } from '../../../generator/src/emit/index.js';
 import type { Auth } from '../../../generator/src/model/index.js';
 import {
   auth,
+  AUTH_PROVIDER,
   BASIC,
   BROWSER,
   CLIENT_CREDENTIALS,
@@ -49,7 +50,7 @@ describe('emit/permission-set: credential', () => {
   }
 
   it('has none for a legacy named credential', () => {
-    const style = auth({ ...BROWSER, provider: 'authProvider' }, { credentialStyle: 'legacy' });
+    const style = auth(AUTH_PROVIDER, { credentialStyle: 'legacy' });
     expect(
       [...filesOf({ auth: style }).keys()].filter((path) => path.includes('AccountSync_Credential')),
     ).to.deep.equal([]);

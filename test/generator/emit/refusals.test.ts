@@ -4,6 +4,7 @@ import { UserError } from '../../../generator/src/errors/index.js';
 import type { Integration } from '../../../generator/src/model/index.js';
 import {
   auth,
+  AUTH_PROVIDER,
   BASIC,
   BROWSER,
   CLIENT_CREDENTIALS,
@@ -24,12 +25,13 @@ const legacy = { credentialStyle: 'legacy' } as const;
 const REFUSED: Readonly<Record<string, readonly [Partial<Integration>, string]>> = {
   'legacy with client credentials': [{ auth: auth(CLIENT_CREDENTIALS, legacy) }, 'no OAuth client credentials flow'],
   'legacy with an identity provider': [{ auth: auth(BROWSER, legacy) }, 'external auth identity provider'],
+  'an auth provider without client id': [
+    { auth: auth({ ...AUTH_PROVIDER, clientId: undefined }) },
+    'without a client id',
+  ],
   'legacy with a custom header': [{ auth: auth(CUSTOM_HEADER, legacy) }, 'no place for the secret'],
   'legacy with a named user name': [{ auth: auth(BASIC, legacy) }, 'user name'],
-  'legacy with headers': [
-    { ...header('a'), auth: auth({ ...BROWSER, provider: 'authProvider' }, legacy) },
-    'cannot add headers',
-  ],
+  'legacy with headers': [{ ...header('a'), auth: auth(AUTH_PROVIDER, legacy) }, 'cannot add headers'],
   'a static header that is a formula': [header('{!$Credential.Other.Secret}'), 'evaluate the static header X-A'],
   'a credential parameter that ends the formula': [
     { auth: auth({ ...CUSTOM_HEADER, parameter: 'Key} {!$Credential.Other.Key' }) },

@@ -35,6 +35,21 @@ const rules = {
       'Without a refresh token the session cannot be renewed: calls fail from the moment it expires until a person logs in again.',
     fix: 'Add the scope `refresh_token` (Salesforce) or `offline_access` (most others).',
   },
+  clientIdMissing: {
+    code: 'client-id-missing',
+    severity: 'error',
+    summary: 'An auth provider has a client id.',
+    reason: 'Salesforce refuses to deploy an auth provider without its consumer key, which is the client id.',
+    fix: 'Write `clientId` with the client id that the other system gave out for this org. The secret stays in Setup.',
+  },
+  clientIdUnused: {
+    code: 'client-id-unused',
+    severity: 'error',
+    summary: 'Only an auth provider has its client id here.',
+    reason:
+      'The metadata of an external auth identity provider has no place for the client id, so the login would use another one.',
+    fix: 'Remove `clientId` and enter it in Setup together with the secret, or write `provider: authProvider`.',
+  },
   scopeRefused: {
     code: 'scope-refused',
     severity: 'warning',
@@ -126,6 +141,7 @@ function* principalFindings({ config: { auth, trigger, retry } }: Subject): Iter
 function* oauthFindings({ config: { auth } }: Subject): Iterable<Finding> {
   if (auth.type === 'browser') {
     yield finding(['auth', 'type'], rules.browserLogin, 'A person must log in once before the first call.');
+    yield* clientIdFindings(auth);
     if (
       auth.scopes.length > 0 &&
       !auth.scopes.some((scope) => scope === 'refresh_token' || scope === 'offline_access')
@@ -141,6 +157,15 @@ function* oauthFindings({ config: { auth } }: Subject): Iterable<Finding> {
   if (hostname.endsWith('.salesforce.com') && auth.scopes.length > 0) {
     yield finding(['auth', 'scopes'], rules.scopeRefused, 'Salesforce is asked for scopes.');
   }
+}
+
+function* clientIdFindings({ provider, clientId }: Extract<AuthConfig, { type: 'browser' }>): Iterable<Finding> {
+  if (provider === 'authProvider' && clientId === undefined)
+    yield finding(['auth', 'provider'], rules.clientIdMissing, 'The auth provider has no client id.');
+  if (provider === 'identityProvider' && clientId !== undefined)
+    yield finding(['auth', 'clientId'], rules.clientIdUnused, 'An identity provider takes no client id from here.', {
+      atKey: true,
+    });
 }
 
 function* styleFindings({ config: { auth, endpoint } }: Subject): Iterable<Finding> {
@@ -166,7 +191,7 @@ function legacyFlaw(auth: AuthConfig): { readonly message: string; readonly fix?
       if (auth.provider === 'authProvider') return undefined;
       return {
         message: 'A legacy named credential cannot use an external auth identity provider.',
-        fix: 'Remove `credentialStyle: legacy`, or write `provider: authProvider`.',
+        fix: 'Remove `credentialStyle: legacy`, or write `provider: authProvider` and a `clientId`.',
       };
     case 'basic':
       return auth.principal === 'perUser'

@@ -19,19 +19,22 @@ export const addressRules = {
   },
 } as const satisfies Record<string, Rule>;
 
-const ADDRESS =
-  /^[A-Za-z0-9](?:[A-Za-z0-9._+-]*[A-Za-z0-9_+-])?@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z0-9-]*[A-Za-z0-9]$/;
+const DOMAIN = String.raw`(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z0-9-]*[A-Za-z0-9]`;
+const USERNAME = new RegExp(`^[A-Za-z0-9](?:[A-Za-z0-9._+-]*[A-Za-z0-9_+-])?@${DOMAIN}$`);
+/** Before the @ a dot-atom (RFC 5322, 3.2.3): none of its characters separates addresses. Those that XML escapes are escaped there. */
+const ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
+const EMAIL = new RegExp(`^${ATOM}(?:\\.${ATOM})*@${DOMAIN}$`);
 const LONGEST = 80;
 
 /** Username of a user of the org. */
-export const usernameFormat = addressFormat(addressRules.badUsername, 'a username');
+export const usernameFormat = addressFormat(USERNAME, addressRules.badUsername, 'a username');
 /** E-mail address. */
-export const emailFormat = addressFormat(addressRules.badEmail, 'an e-mail address');
+export const emailFormat = addressFormat(EMAIL, addressRules.badEmail, 'an e-mail address');
 
-function addressFormat(rule: Rule, kind: string): TextFormat {
+function addressFormat(form: RegExp, rule: Rule, kind: string): TextFormat {
   return {
     pattern: '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$',
     check: (value) =>
-      value.length <= LONGEST && ADDRESS.test(value) ? [] : [new Problem(rule, `${quote(value)} is not ${kind}.`)],
+      value.length <= LONGEST && form.test(value) ? [] : [new Problem(rule, `${quote(value)} is not ${kind}.`)],
   };
 }

@@ -48,12 +48,22 @@ export const httpRules = {
     reason: 'It would leave the base path of the endpoint, to which the credential belongs.',
     fix: 'Write the path that is meant.',
   },
+  badQueryName: {
+    code: 'bad-query-name',
+    severity: 'error',
+    summary: 'The name of a query parameter has at least one character and no blanks.',
+    reason: 'Servers disagree about how a blank in a name is encoded, + or %20, and would not find the parameter.',
+    fix: 'Write the name as the other system documents it, such as `page_size`.',
+  },
 } as const satisfies Record<string, Rule>;
 
 const TOKEN = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
 const LONGEST_HEADER_NAME = 80;
 const LONGEST_HEADER_VALUE = 1024;
 const LONGEST_PATH = 1024;
+const LONGEST_QUERY_NAME = 255;
+// Format characters and halves of surrogate pairs, which nobody sees, count as blanks.
+const BLANK = /[\s\p{C}]/u;
 // eslint-disable-next-line no-control-regex
 const NOT_ASCII = /[^\u0000-\u007f]/u;
 const PATH_TEXT = /^[A-Za-z0-9\-._~:/@!$&()*+,;=%]*$/;
@@ -97,6 +107,18 @@ export const headerValueFormat: TextFormat = {
 export const headerTemplateFormat: TextFormat = {
   pattern: undefined,
   check: (value) => [...headerValueFormat.check(value), ...templateProblems(value)],
+};
+
+/** Name of a query parameter; it is encoded when it is sent. */
+export const queryNameFormat: TextFormat = {
+  pattern: undefined,
+  check: (value) => {
+    const unsafe = [...oneLine(value), ...notLongerThan(LONGEST_QUERY_NAME, value)];
+    if (unsafe.length > 0) return unsafe;
+    if (value !== '' && !BLANK.test(value)) return [];
+    const flaw = value === '' ? 'is empty' : 'holds a blank';
+    return [new Problem(httpRules.badQueryName, `The name ${quote(value)} of a query parameter ${flaw}.`)];
+  },
 };
 
 /** Path of a request, with merge fields. */

@@ -111,8 +111,9 @@ function authMethod(auth: AuthConfig): AuthMethod {
       return { type, tokenUrl, clientAuthentication, scopes };
     }
     case 'browser': {
-      const { type, provider, authorizeUrl, tokenUrl, userInfoUrl, clientAuthentication, pkce, scopes } = auth;
-      return { type, provider, authorizeUrl, tokenUrl, userInfoUrl, clientAuthentication, pkce, scopes };
+      const { type, provider, authorizeUrl, tokenUrl, userInfoUrl, clientId, clientAuthentication, pkce, scopes } =
+        auth;
+      return { type, provider, authorizeUrl, tokenUrl, userInfoUrl, clientId, clientAuthentication, pkce, scopes };
     }
     case 'jwtBearer': {
       const { type, tokenUrl, certificate, issuer, subject, audience, scopes } = auth;

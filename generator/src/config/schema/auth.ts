@@ -83,6 +83,11 @@ const browser = described(
     }),
     tokenUrl,
     userInfoUrl: text(urlFormat, { description: 'URL that tells who has logged in.' }).optional(),
+    clientId: text(lineFormat(255), {
+      description:
+        'OAuth client id that the other system knows this org by; it is no secret. Required with `provider: authProvider`, and only there: an identity provider gets it in Setup together with the secret.',
+      examples: ['salesforce-production'],
+    }).optional(),
     clientAuthentication: clientAuthentication('basicHeader'),
     pkce: described(z.boolean(), { description: 'Protects the login with PKCE (RFC 7636).' }).default(true),
     scopes,

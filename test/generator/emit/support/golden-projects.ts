@@ -7,6 +7,7 @@ import type {
 } from '../../../../generator/src/model/index.js';
 import {
   auth,
+  AUTH_PROVIDER,
   BASIC,
   BROWSER,
   CLIENT_CREDENTIALS,
@@ -45,7 +46,7 @@ export const GOLDEN_PROJECTS: Readonly<Record<string, ProjectModel>> = {
   ]),
   'browser-auth-provider': project([
     integration({
-      auth: auth({ ...BROWSER, provider: 'authProvider', clientAuthentication: 'basicHeader', pkce: false }),
+      auth: auth({ ...AUTH_PROVIDER, clientAuthentication: 'basicHeader', pkce: false }),
     }),
   ]),
   'jwt-bearer': project([integration({ auth: auth(JWT_BEARER) })]),
@@ -62,9 +63,7 @@ export const GOLDEN_PROJECTS: Readonly<Record<string, ProjectModel>> = {
       trigger: undefined,
     }),
   ]),
-  'legacy-browser': project([
-    integration({ auth: auth({ ...BROWSER, provider: 'authProvider' }, { credentialStyle: 'legacy' }) }),
-  ]),
+  'legacy-browser': project([integration({ auth: auth(AUTH_PROVIDER, { credentialStyle: 'legacy' }) })]),
   'legacy-jwt': project([integration({ auth: auth(JWT_BEARER, { credentialStyle: 'legacy' }) })]),
   headers: project([
     integration({

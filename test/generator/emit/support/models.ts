@@ -37,10 +37,14 @@ export const BROWSER: BrowserAuth = {
   authorizeUrl: 'https://login.example.com/authorize',
   tokenUrl: 'https://login.example.com/token',
   userInfoUrl: undefined,
+  clientId: undefined,
   clientAuthentication: 'body',
   pkce: true,
   scopes: ['api', 'refresh_token'],
 };
+
+/** A browser login whose URLs an auth provider holds. */
+export const AUTH_PROVIDER: BrowserAuth = { ...BROWSER, provider: 'authProvider', clientId: 'client-1' };
 
 export const JWT_BEARER: JwtBearerAuth = {
   type: 'jwtBearer',
