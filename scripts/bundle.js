@@ -1,6 +1,6 @@
 // Joins the commands and the packages they use into a few files: loading hundreds of small modules takes longer than most
 // commands do. What a command loads only when it needs it stays a file of its own.
-import { rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -18,11 +18,13 @@ const localOrg = {
   },
 };
 
-await rm(join(root, 'dist', 'cli'), { recursive: true, force: true });
+const target = join(root, 'dist', 'cli');
+const next = join(root, 'dist', 'cli-next');
+await rm(next, { recursive: true, force: true });
 await build({
   absWorkingDir: root,
   entryPoints: { index: 'dist/generator/src/commands/index.js' },
-  outdir: 'dist/cli',
+  outdir: next,
   bundle: true,
   splitting: true,
   platform: 'node',
@@ -39,3 +41,7 @@ await build({
     js: "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);",
   },
 });
+
+// Swapped at the end, so that a build that fails leaves the last one.
+await rm(target, { recursive: true, force: true });
+await rename(next, target);

@@ -1,4 +1,5 @@
-// The main job from end to end: generate every integration, start the local org, deploy to it with the real SF CLI.
+// The main job from end to end: generate every integration, start the local org, deploy to it with the real SF CLI and run the
+// generated Apex tests there.
 // Everything it writes stays in the project folder: the SF CLI gets a home of its own below `.callout/`.
 import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
@@ -39,7 +40,7 @@ async function main() {
   const started = await run('org', 'start', '--alias', alias);
   if (started !== 0) return started;
   try {
-    return await run('deploy', 'start', '--target-org', alias, '--wait', '10');
+    return await run('deploy', 'start', '--target-org', alias, '--test-level', 'RunLocalTests', '--wait', '10');
   } finally {
     await run('org', 'stop', '--alias', alias);
   }
@@ -50,7 +51,7 @@ process.on('SIGINT', () => undefined);
 process.exitCode = await main();
 if (process.exitCode === 0) {
   console.log(`
-Deployed to the local org without errors. What to do next:
+Deployed to the local org without errors, all Apex tests passed. What to do next:
   1. Write your own integration:    npx callout init
   2. See what it means in full:     npx callout explain config/integrations/account-sync.yaml
   3. Keep a local org running:      npx callout org start
