@@ -49,7 +49,7 @@ const OWNER_ONLY = 0o600;
 
 /**
  * Starts a local org in a process of its own, which goes on when this one ends. Resolves when it answers.
- * Throws LocalOrgError: `already-running`, `invalid-alias`, or `start-failed` with what the org said.
+ * Throws LocalOrgError: `already-running`, `invalid-alias`, `port-unavailable`, or `start-failed` with what the org said.
  */
 export async function startLocalOrg(options: StartOptions): Promise<LocalOrgHandle> {
   const alias = options.alias ?? DEFAULT_ALIAS;

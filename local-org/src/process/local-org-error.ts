@@ -1,4 +1,5 @@
-export type LocalOrgErrorCode = 'invalid-alias' | 'already-running' | 'not-running' | 'start-failed' | 'stop-failed';
+export type LocalOrgErrorCode =
+  'invalid-alias' | 'already-running' | 'not-running' | 'port-unavailable' | 'start-failed' | 'stop-failed';
 
 /** A local org process could not be started or stopped. The message says why, in a form that users can read. */
 export class LocalOrgError extends Error {

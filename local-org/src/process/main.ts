@@ -6,6 +6,12 @@ import { claimState, releaseState } from './state-file.js';
 
 const STOP_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 
+/** Why the system does not let a process listen at a port. */
+const PORT_REFUSALS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'another program uses it',
+  EACCES: 'this user may not listen there',
+};
+
 await main();
 
 /** Starts the org that the arguments describe, says so to the parent, and serves until a signal comes. */
@@ -48,7 +54,7 @@ async function main(): Promise<void> {
     );
     await org?.close();
     if (org !== undefined) releaseState(stateFile, process.pid);
-    await tell(failure(error));
+    await tell(failure(error, values.port));
     process.exitCode = 1;
   }
   if (process.connected) process.disconnect();
@@ -71,9 +77,22 @@ function stopOnSignal(org: LocalOrg, stateFile: string): void {
   }
 }
 
-function failure(error: unknown): StartMessage {
+function failure(error: unknown, port: string): StartMessage {
+  const why = portRefusal(error);
+  if (why !== undefined)
+    return {
+      kind: 'failed',
+      code: 'port-unavailable',
+      message: `The local org cannot listen at port ${port} of 127.0.0.1: ${why}.`,
+    };
   const code = error instanceof LocalOrgError && error.code === 'already-running' ? error.code : 'start-failed';
   return { kind: 'failed', code, message: error instanceof Error ? error.message : String(error) };
+}
+
+function portRefusal(error: unknown): string | undefined {
+  if (!(error instanceof Error && 'syscall' in error && error.syscall === 'listen' && 'code' in error))
+    return undefined;
+  return PORT_REFUSALS[String(error.code)];
 }
 
 function tell(message: StartMessage): Promise<void> {

@@ -96,8 +96,10 @@ describe('a local org in a process of its own', () => {
     const address = taken.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
     const error = await refusal(startLocalOrg({ projectRoot, port })).finally(() => taken.close());
-    expect(error.code).to.equal('start-failed');
-    expect(error.message).to.contain('EADDRINUSE');
+    expect(error.code).to.equal('port-unavailable');
+    expect(error.message).to.equal(
+      `The local org cannot listen at port ${port} of 127.0.0.1: another program uses it.`,
+    );
     expect((await localOrgStatus({ projectRoot })).state).to.equal('stopped');
   });
 

@@ -6,6 +6,7 @@ import { loadMessages } from '../../messages/index.js';
 const ACTIONS: Readonly<Record<string, string>> = {
   'already-running': 'error.already-running.actions',
   'not-running': 'error.not-running.actions',
+  'port-unavailable': 'error.port-unavailable.actions',
 };
 
 /** Turns a failure of the local org into one with actions; everything else comes back as it is. */
