@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { excerptOf } from '../diagnostics/index.js';
 import type { Contract, Diagnostic, SourcePosition } from '../model/index.js';
 import { TEST_SUFFIX } from './names/identifiers.js';
 
@@ -16,7 +17,7 @@ export function classNameCollisions(
     for (const name of [className, `${className}${TEST_SUFFIX}`]) {
       const other = owners.get(name.toLowerCase());
       if (other !== undefined && other !== owner) {
-        diagnostics.push(collision(positionOf(projectRoot, ref), className, name, other));
+        diagnostics.push(collision(placeOf(projectRoot, ref), name, other));
       }
       owners.set(name.toLowerCase(), other ?? owner);
     }
@@ -24,24 +25,32 @@ export function classNameCollisions(
   return diagnostics;
 }
 
-function collision(position: SourcePosition, className: string, name: string, other: string): Diagnostic {
+function collision({ position, lineText }: Place, name: string, other: string): Diagnostic {
   return {
     severity: 'error',
     code: 'contract-class-collision',
     position,
     message: `The Apex class ${name} of this contract has the name of ${other}.`,
-    excerpt: className,
+    excerpt: excerptOf(lineText, position.column),
     reason: 'A class name exists once in an org.',
     fix: 'Rename one of the interfaces.',
     suggestion: undefined,
   };
 }
 
+interface Place {
+  readonly position: SourcePosition;
+  readonly lineText: string;
+}
+
 /** Where the interface's name stands in its file. */
-function positionOf(projectRoot: string, { file, interfaceName }: Contract['ref']): SourcePosition {
-  const lines = readFileSync(join(projectRoot, file), 'utf8').split('\n');
+function placeOf(projectRoot: string, { file, interfaceName }: Contract['ref']): Place {
+  const lines = readFileSync(join(projectRoot, file), 'utf8').split(/\r?\n/);
   const declaration = new RegExp(`\\b(?:interface|type)\\s+${interfaceName.replaceAll('$', '\\$')}\\b`);
-  const index = lines.findIndex((line) => declaration.test(line));
-  const column = (lines[index] ?? '').indexOf(interfaceName);
-  return { file, line: Math.max(0, index) + 1, column: Math.max(0, column) + 1 };
+  const index = Math.max(
+    0,
+    lines.findIndex((line) => declaration.test(line)),
+  );
+  const lineText = lines[index] ?? '';
+  return { position: { file, line: index + 1, column: Math.max(0, lineText.indexOf(interfaceName)) + 1 }, lineText };
 }

@@ -127,8 +127,8 @@ describe('emitting a contract class', () => {
       'Payload.cls',
     );
     expect(lines(text)).to.include.members([
-      '/** One. */',
-      '/** JSON key "b". Left out of the JSON text when null. */',
+      '* @description One.',
+      '* @description JSON key "b". Left out of the JSON text when null.',
     ]);
     const declarations = lines(text).filter((line) => /^(public|private)/.test(line));
     const documented = lines(text).filter(

@@ -1,6 +1,7 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { formatDiagnostic } from '../../../generator/src/diagnostics/index.js';
 import type { Contract, ContractType } from '../../../generator/src/model/index.js';
 import { contractProject, readText, ref } from './support.js';
 
@@ -279,16 +280,45 @@ describe('refusing what Apex cannot represent', () => {
       const { diagnostics, contracts } = await project.load(ref('b.ts', 'Other'), ref('a.ts', 'Payload'));
       expect(contracts).to.deep.equal([]);
       expect(
-        diagnostics.map(({ position, code, excerpt }) => [position.file, position.line, code, excerpt]),
+        diagnostics.map(({ position, code, excerpt }) => [
+          position.file,
+          position.line,
+          position.column,
+          code,
+          excerpt,
+        ]),
       ).to.deep.equal([
-        ['config/contracts/a.ts', 2, 'contract-unsupported-type', 'any'],
-        ['config/contracts/a.ts', 3, 'contract-unsupported-type', '[string]'],
-        ['config/contracts/a.ts', 4, 'contract-compile-error', 'Unknown'],
-        ['config/contracts/b.ts', 2, 'contract-unsupported-type', '() => void'],
+        ['config/contracts/a.ts', 2, 6, 'contract-unsupported-type', '  a: any;'],
+        ['config/contracts/a.ts', 3, 6, 'contract-unsupported-type', '  b: [string];'],
+        ['config/contracts/a.ts', 4, 6, 'contract-compile-error', '  c: Unknown;'],
+        ['config/contracts/b.ts', 2, 6, 'contract-unsupported-type', '  d: () => void;'],
       ]);
       for (const { message, reason, fix } of diagnostics) {
         expect([message, reason, fix].every((text) => text.length > 10)).to.equal(true);
       }
+    } finally {
+      project.remove();
+    }
+  });
+
+  it('shows the whole line with the caret where the problem is', async () => {
+    const project = contractProject({
+      'a.ts': "// A comment.\nimport { B } from   'b';\nexport interface Payload {\n\ta: string; b: any;\r\n}\n",
+      'c.ts': 'export const none = 1;\n',
+      'd.ts': `/** Text. */\n${' '.repeat(200)}export interface D { a: any }\n`,
+    });
+    try {
+      const { diagnostics } = await project.load(ref('a.ts', 'Payload'), ref('c.ts', 'C'), ref('d.ts', 'D'));
+      const marked = diagnostics.map((diagnostic) => {
+        const [, line = '', caret = ''] = formatDiagnostic(diagnostic, { colour: false }).split('\n');
+        return `${diagnostic.code} ${line.trim().slice(0, 30)} | ${line.slice(caret.indexOf('^')).slice(0, 5)}`;
+      });
+      expect(marked).to.deep.equal([
+        "contract-package-import import { B } from   'b'; | 'b';",
+        'contract-unsupported-type a: string; b: any; | any;',
+        'contract-interface-missing export const none = 1; | expor',
+        `contract-unsupported-type …${' '.repeat(29)} | any }`,
+      ]);
     } finally {
       project.remove();
     }

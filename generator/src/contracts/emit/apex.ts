@@ -47,14 +47,13 @@ export function classBody(members: readonly Doc[]): Doc {
   return ['{', indent([hardline, join([hardline, hardline], members)]), hardline, '}'];
 }
 
-/** ApexDoc: one line when the text has one, otherwise a block with long lines wrapped. Texts never end the comment early. */
-export function apexDoc(text: string): Doc {
-  const lines = text
+/** ApexDoc of a description, with tags on lines of their own; long lines are wrapped. Texts never end the comment early. */
+export function apexDoc(description: string, ...tags: readonly string[]): Doc {
+  const lines = [`@description ${description}`, ...tags]
+    .join('\n')
     .replaceAll('*/', '* /')
     .split('\n')
     .flatMap((each) => wrap(each.trim()));
-  const [only = ''] = lines;
-  if (lines.length === 1) return [`/** ${only} */`, hardline];
   return ['/**', ...lines.map((each): Doc => [hardline, each === '' ? ' *' : ` * ${each}`]), hardline, ' */', hardline];
 }
 

@@ -69,12 +69,9 @@ function separator(text: string): string {
 function toJsonMethod(): Doc {
   return [
     apexDoc(
-      [
-        'Writes this object as JSON text. Members come in the order of the contract.',
-        '',
-        '@return JSON text',
-        '@throws IllegalArgumentException when a required member or a list element is null',
-      ].join('\n'),
+      'Writes this object as JSON text. Members come in the order of the contract.',
+      '@return JSON text',
+      '@throws IllegalArgumentException when a required member or a list element is null',
     ),
     'public String toJson() ',
     block([
@@ -88,12 +85,9 @@ function toJsonMethod(): Doc {
 function parseMethod({ className }: Contract): Doc {
   return [
     apexDoc(
-      [
-        'Reads JSON text. Keys that are not in the contract are passed over; members without a key stay null.',
-        '',
-        '@param text JSON text of one object',
-        '@return the object; null for the JSON text null',
-      ].join('\n'),
+      'Reads JSON text. Keys that are not in the contract are passed over; members without a key stay null.',
+      '@param text JSON text of one object',
+      '@return the object; null for the JSON text null',
     ),
     `public static ${className} parse(String text) `,
     block([
@@ -109,13 +103,10 @@ function parseMethod({ className }: Contract): Doc {
 function converterMethod({ className }: Contract, type: ContractEnum): Doc {
   return [
     apexDoc(
-      [
-        `Finds the constant of ${type.name} that a text in JSON stands for.`,
-        '',
-        '@param text the text',
-        '@return the constant; null for null',
-        '@throws IllegalArgumentException for any other text',
-      ].join('\n'),
+      `Finds the constant of ${type.name} that a text in JSON stands for.`,
+      '@param text the text',
+      '@return the constant; null for null',
+      '@throws IllegalArgumentException for any other text',
     ),
     `public static ${type.name} ${enumConverter(type.name)}(String text) `,
     block([
@@ -132,7 +123,7 @@ function converterMethod({ className }: Contract, type: ContractEnum): Doc {
 
 function textOfMethod(type: ContractEnum): Doc {
   return [
-    apexDoc(`What stands in JSON for a constant of ${type.name}.\n\n@param value the constant\n@return its text`),
+    apexDoc(`What stands in JSON for a constant of ${type.name}.`, '@param value the constant', '@return its text'),
     `private static String textOf(${type.name} value) `,
     block([statement(`return ${textsName(type)}[value.ordinal()]`)]),
   ];
@@ -140,7 +131,11 @@ function textOfMethod(type: ContractEnum): Doc {
 
 function requireValueMethod({ className }: Contract): Doc {
   return [
-    apexDoc('Refuses to write null where the contract allows none.\n\n@param value what is written\n@param name where'),
+    apexDoc(
+      'Refuses to write null where the contract allows none.',
+      '@param value what is written',
+      '@param name where',
+    ),
     'private static void requireValue(Object value, String name) ',
     block([
       when('value == null', [
@@ -166,8 +161,8 @@ function checksElements(type: ContractType): boolean {
 
 function helperMethod(name: keyof typeof HELPERS): Doc {
   const { doc, returns, result } = HELPERS[name];
-  const text = `${doc}\n\n@param value the untyped value\n@return the typed value; null for null`;
-  return [apexDoc(text), `private static ${returns} ${name}(Object value) `, block([statement(`return ${result}`)])];
+  const text = apexDoc(doc, '@param value the untyped value', '@return the typed value; null for null');
+  return [text, `private static ${returns} ${name}(Object value) `, block([statement(`return ${result}`)])];
 }
 
 function enumDeclaration(type: ContractEnum): Doc {

@@ -11,7 +11,8 @@ export function readMethod(type: ContractClass, isRoot: boolean): Doc {
   const prefix = isRoot ? '' : `${type.name}.`;
   const statements = type.members.flatMap((member) => readMember(member, prefix));
   const doc = apexDoc(
-    'Takes the members of this object from an untyped JSON object.\n\n@param values the object, by key',
+    'Takes the members of this object from an untyped JSON object.',
+    '@param values the object, by key',
   );
   return [doc, 'private void read(Map<String, Object> values) ', block(statements)];
 }

@@ -91,6 +91,6 @@ export function loopVariable(name: string, depth: number): string {
 
 /** The method that both kinds of `write` share. */
 export function writeMethod(type: ContractClass, isRoot: boolean): Doc {
-  const doc = apexDoc('Writes this object as one JSON value.\n\n@param generator where to write it');
+  const doc = apexDoc('Writes this object as one JSON value.', '@param generator where to write it');
   return [doc, 'private void write(JSONGenerator generator) ', block(writeStatements(type, isRoot))];
 }

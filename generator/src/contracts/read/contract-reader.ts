@@ -88,7 +88,7 @@ class ContractReader {
     const isPrivate = file.getInterface(interfaceName) !== undefined || file.getTypeAlias(interfaceName) !== undefined;
     const suggestion = exported.find((name) => name.toLowerCase() === interfaceName.toLowerCase());
     this.hasProblems = true;
-    this.problems.add({ file: path, line: 1, column: 1 }, interfaceName, {
+    this.problems.add({ file: path, line: 1, column: 1 }, file.getFullText(), {
       code: 'contract-interface-missing',
       message: `${path} exports no interface ${interfaceName}.`,
       reason: `It exports ${exported.length === 0 ? 'nothing' : exported.join(', ')}.`,

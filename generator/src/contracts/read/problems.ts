@@ -1,4 +1,5 @@
 import type { Node } from 'ts-morph';
+import { excerptOf } from '../../diagnostics/index.js';
 import type { Diagnostic } from '../../model/index.js';
 
 /** What a check of a contract says; the position comes from the node. */
@@ -16,12 +17,15 @@ export class ProblemList {
   private readonly found = new Map<string, Diagnostic>();
 
   public at(node: Node, problem: ContractProblem, file: string): void {
-    const { line, column } = node.getSourceFile().getLineAndColumnAtPos(node.getStart());
-    this.add({ file, line, column }, firstLine(node.getText()), problem);
+    const source = node.getSourceFile();
+    const { line, column } = source.getLineAndColumnAtPos(node.getStart());
+    this.add({ file, line, column }, source.getFullText(), problem);
   }
 
-  public add(position: Diagnostic['position'], excerpt: string, problem: ContractProblem): void {
+  /** `text`: the whole file that the position is in; empty when nothing of it can be shown. */
+  public add(position: Diagnostic['position'], text: string, problem: ContractProblem): void {
     const key = [position.file, position.line, position.column, problem.code].join(':');
+    const excerpt = excerptOf(lineAt(text, position.line), position.column);
     this.found.set(key, { severity: 'error', position, excerpt, suggestion: undefined, ...problem });
   }
 
@@ -33,12 +37,9 @@ export class ProblemList {
   }
 }
 
-const EXCERPT_LIMIT = 100;
-
-/** First line of a text, shortened to what a terminal line holds. */
-export function firstLine(text: string): string {
-  const line = (text.split(/\r?\n/)[0] ?? '').trim();
-  return line.length > EXCERPT_LIMIT ? `${line.slice(0, EXCERPT_LIMIT - 1)}…` : line;
+/** One line of a text, counted from 1. */
+function lineAt(text: string, line: number): string {
+  return text.split(/\r?\n/)[line - 1] ?? '';
 }
 
 function compare(left: string, right: string): number {

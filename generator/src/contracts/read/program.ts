@@ -1,6 +1,5 @@
 import { Project, ts, type SourceFile } from 'ts-morph';
 import type { ProblemList } from './problems.js';
-import { firstLine } from './problems.js';
 import type { SourceTexts } from './source-files.js';
 
 /** "Cannot find module": said already, with more words, where the import was followed. */
@@ -56,17 +55,12 @@ export class ContractProgram {
       if (file === undefined || path === undefined || start === undefined) continue;
       if (MODULE_NOT_FOUND.has(diagnostic.getCode())) continue;
       const message = ts.flattenDiagnosticMessageText(diagnostic.compilerObject.messageText, ' ');
-      const end = start + (diagnostic.getLength() ?? 0);
-      problems.add(
-        { file: path, ...file.getLineAndColumnAtPos(start) },
-        firstLine(file.getFullText().slice(start, end)),
-        {
-          code: 'contract-compile-error',
-          message: `TypeScript says: ${message} (TS${String(diagnostic.getCode())})`,
-          reason: 'A contract that does not compile has no certain meaning.',
-          fix: 'Correct the TypeScript.',
-        },
-      );
+      problems.add({ file: path, ...file.getLineAndColumnAtPos(start) }, file.getFullText(), {
+        code: 'contract-compile-error',
+        message: `TypeScript says: ${message} (TS${String(diagnostic.getCode())})`,
+        reason: 'A contract that does not compile has no certain meaning.',
+        fix: 'Correct the TypeScript.',
+      });
     }
   }
 }

@@ -49,25 +49,26 @@ class SourceReader {
   ) {}
 
   public readEntry(file: string): void {
-    this.read(file, { file, line: 1, column: 1 }, file);
+    this.read(file, { file, line: 1, column: 1 }, '');
   }
 
-  private read(file: string, position: SourcePosition, excerpt: string): void {
+  /** `position` is where the file is asked for, in a file of the text `importing`; that is empty for an entry. */
+  private read(file: string, position: SourcePosition, importing: string): void {
     if (this.texts.has(file)) return;
     const refusal = this.refusal(file);
     if (refusal !== undefined) {
-      this.problems.add(position, excerpt, refusal);
+      this.problems.add(position, importing, refusal);
       return;
     }
     const text = decode(readFileSync(join(this.projectRoot, file)));
     if (text === undefined) {
-      this.problems.add({ file, line: 1, column: 1 }, file, NOT_UTF8);
+      this.problems.add({ file, line: 1, column: 1 }, '', NOT_UTF8);
       return;
     }
     const found = ts.preProcessFile(text, true, true).importedFiles;
     const imports = found.flatMap((imported) => this.importedPath(file, text, imported) ?? []);
     this.texts.set(file, { text, imports: imports.map(({ path }) => path) });
-    for (const imported of imports) this.read(imported.path, imported.position, imported.name);
+    for (const imported of imports) this.read(imported.path, imported.position, text);
   }
 
   private importedPath(
@@ -78,11 +79,11 @@ class SourceReader {
     const before = text.slice(0, pos).split('\n');
     const position = { file, line: before.length, column: (before.at(-1) ?? '').length + 1 };
     if (!name.startsWith('./') && !name.startsWith('../')) {
-      this.problems.add(position, name, packageImport(name));
+      this.problems.add(position, text, packageImport(name));
       return undefined;
     }
     const target = join(dirname(join(this.projectRoot, file)), name.replace(/\.(?:js|ts)$/, '') + '.ts');
-    return { path: relative(this.projectRoot, target).split(sep).join('/'), position, name };
+    return { path: relative(this.projectRoot, target).split(sep).join('/'), position };
   }
 
   private refusal(file: string): Refusal | undefined {
@@ -98,7 +99,6 @@ class SourceReader {
 interface ImportedPath {
   readonly path: string;
   readonly position: SourcePosition;
-  readonly name: string;
 }
 
 type Refusal = Parameters<ProblemList['add']>[2];
