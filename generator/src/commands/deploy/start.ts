@@ -57,7 +57,7 @@ export default class DeployStart extends CalloutCommand<DeployStartResult> {
 
 /** The failure as the SF CLI tells it; without a stack trace, which would show paths of this machine. */
 function deployFailed(answer: SfJson, generated: GenerateResult): UserError {
-  const { stack: _stack, ...deployed } = answer;
+  const deployed = Object.fromEntries(Object.entries(answer).filter(([key]) => key !== 'stack'));
   return new UserError(answer.name ?? 'DeployFailedError', answer.message ?? messages.get('error.failed'), {
     actions: answer.actions ?? messages.list('error.failed.actions'),
     data: { generated, deployed },
