@@ -1,4 +1,4 @@
-import { group, hardline, indent, join, line, softline, type Doc } from './doc.js';
+import { group, hardline, indent, join, line, softline, type Doc } from '../../apex-layout/index.js';
 
 /** Building blocks of Apex in the layout that prettier-plugin-apex gives them. */
 

@@ -3,7 +3,7 @@ import { screamingCase } from '../names/identifiers.js';
 import { isRequired, isUntyped, mayBeNull } from '../presence.js';
 import { enumConverter } from '../target.js';
 import { apexDoc, block, call, classBody, collection, literal, statement, when } from './apex.js';
-import { hardline, indent, join, print, type Doc } from './doc.js';
+import { hardline, indent, join, print, type Doc } from '../../apex-layout/index.js';
 import { readMethod } from './read-members.js';
 import { HELPERS } from './scalars.js';
 import { apexType, neededHelpers } from './type-names.js';
@@ -32,6 +32,7 @@ export function contractClassText(contract: Contract): string {
       ...contract.enums.map(enumDeclaration),
       ...contract.classes.map(innerClass),
     ]),
+    hardline,
   ]);
 }
 

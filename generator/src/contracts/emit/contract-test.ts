@@ -3,7 +3,7 @@ import { TEST_SUFFIX } from '../names/identifiers.js';
 import { isRequired, isUntyped, mayBeNull } from '../presence.js';
 import { contractClass, enumConverter, qualifiedType } from '../target.js';
 import { apexDoc, block, call, classBody, collection, literal, statement } from './apex.js';
-import { hardline, print, type Doc } from './doc.js';
+import { hardline, print, type Doc } from '../../apex-layout/index.js';
 import { sampleMethodName, sampleMethods } from './samples.js';
 
 /** Name of the test class that belongs to a contract class. */
@@ -28,6 +28,7 @@ export function contractTestText(contract: Contract): string {
       ...contract.enums.map((type) => enumTest(contract, type)),
       ...sampleMethods(contract),
     ]),
+    hardline,
   ]);
 }
 

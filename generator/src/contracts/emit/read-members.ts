@@ -1,7 +1,7 @@
 import type { ContractClass, ContractMember, ContractType } from '../../model/index.js';
 import { enumConverter } from '../target.js';
 import { apexDoc, block, call, forEach, isNotNull, literal, statement, when } from './apex.js';
-import type { Doc } from './doc.js';
+import type { Doc } from '../../apex-layout/index.js';
 import { SCALARS } from './scalars.js';
 import { apexType } from './type-names.js';
 import { loopVariable } from './write-members.js';

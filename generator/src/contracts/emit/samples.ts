@@ -2,7 +2,7 @@ import type { Contract, ContractClass, ContractMember, ContractType } from '../.
 import { isRequired } from '../presence.js';
 import { contractClass, qualifiedType } from '../target.js';
 import { block, call, collection, statement } from './apex.js';
-import type { Doc } from './doc.js';
+import type { Doc } from '../../apex-layout/index.js';
 import { SCALARS } from './scalars.js';
 
 /** How much of an object a sample fills: the required members, or all. */

@@ -1,6 +1,6 @@
 import type { ScalarType } from '../../model/index.js';
 import { call } from './apex.js';
-import type { Doc } from './doc.js';
+import type { Doc } from '../../apex-layout/index.js';
 
 /** How one scalar type is written to and read from JSON, and a value for the generated test. */
 export interface ScalarCode {

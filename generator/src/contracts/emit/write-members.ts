@@ -1,7 +1,7 @@
 import type { ContractClass, ContractMember, ContractType } from '../../model/index.js';
 import { isUntyped, mayBeNull } from '../presence.js';
 import { apexDoc, block, call, forEach, isNotNull, isNull, literal, statement, when } from './apex.js';
-import type { Doc } from './doc.js';
+import type { Doc } from '../../apex-layout/index.js';
 import { SCALARS } from './scalars.js';
 import { apexType } from './type-names.js';
 

@@ -1,6 +1,6 @@
 import type { ActionInput, Integration } from '../../model/index.js';
 import { refuse } from '../refuse.js';
-import type { Doc } from './doc.js';
+import type { Doc } from '../../apex-layout/index.js';
 import { apexString, docText } from './literal.js';
 import { actionName, pascalCase } from './names.js';
 import { apexTemplate } from './render.js';

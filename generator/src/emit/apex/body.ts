@@ -9,7 +9,7 @@ import type {
   ValueSource,
 } from '../../model/index.js';
 import { refuse } from '../refuse.js';
-import type { Doc } from './doc.js';
+import type { Doc } from '../../apex-layout/index.js';
 import { apexString } from './literal.js';
 import { assign, call, concatenation, mapLiteral, type Expression } from './syntax.js';
 import { jsonValue, literal, read, textOf, textOperands } from './values.js';

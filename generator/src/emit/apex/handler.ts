@@ -1,7 +1,7 @@
 import type { Contract, Integration, RequestStep } from '../../model/index.js';
 import { refuse } from '../refuse.js';
 import { bodyStatements } from './body.js';
-import type { Doc } from './doc.js';
+import type { Doc } from '../../apex-layout/index.js';
 import { apexString, docText } from './literal.js';
 import { handlerName, pascalCase } from './names.js';
 import { recordFields } from './references.js';

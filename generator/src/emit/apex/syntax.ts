@@ -1,4 +1,4 @@
-import { group, hardline, indent, join, line, print, softline, type Doc } from './doc.js';
+import { group, hardline, indent, join, line, print, softline, type Doc } from '../../apex-layout/index.js';
 
 /** `a + b + c`. Where it breaks depends on where it stands. */
 export interface Concatenation {

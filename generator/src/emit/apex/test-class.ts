@@ -2,7 +2,7 @@ import { contractTarget } from '../../contracts/index.js';
 import type { BodyField, Contract, Integration, RequestStep, ValueSource } from '../../model/index.js';
 import { actionOutputs, takesReason } from './action.js';
 import { answerText, sampleAnswer } from './answers.js';
-import type { Doc } from './doc.js';
+import type { Doc } from '../../apex-layout/index.js';
 import { apexString } from './literal.js';
 import { actionName, handlerName, pascalCase, testName } from './names.js';
 import { apexTemplate } from './render.js';

@@ -1,5 +1,5 @@
 import type { EntryCondition, Integration, RecordTrigger } from '../../model/index.js';
-import type { Doc } from './doc.js';
+import type { Doc } from '../../apex-layout/index.js';
 import { apexString } from './literal.js';
 import { call, methodBody } from './syntax.js';
 

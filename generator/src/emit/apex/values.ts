@@ -1,5 +1,5 @@
 import type { NamedTemplate, Template, TemplatePart, ValueSource } from '../../model/index.js';
-import type { Doc } from './doc.js';
+import type { Doc } from '../../apex-layout/index.js';
 import { apexNumber, apexString } from './literal.js';
 import { call, concatenation, type Expression } from './syntax.js';
 

@@ -48,7 +48,7 @@ interface Command {
   readonly doc: Doc;
 }
 
-/** Prints a document with `\n` line ends and no blanks at the end of a line. */
+/** Prints a document with `\n` line ends and no blanks at the end of a line but the last, which may go on; no final new line. */
 export function print(doc: Doc): string {
   const pending: Command[] = [{ depth: 0, flat: false, doc }];
   const parts: string[] = [];
@@ -76,7 +76,7 @@ export function print(doc: Doc): string {
       margin = ' '.repeat(column);
     }
   }
-  return `${parts.join('')}\n`;
+  return parts.join('') + margin;
 }
 
 /** Whether `next` and what follows it up to the first possible line break fit into `width` characters. */
