@@ -24,3 +24,5 @@ export { methodMember as methodMemberOf } from '../compile/index.js';
 export { mergeRecords } from './merge.js';
 export { enterRunAs, leaveRunAs } from './run-as.js';
 export { hasFullAccess, requireFullAccess } from './access.js';
+export type { Suspendable, Suspension } from './suspension.js';
+export type { TraceCategory, TraceEvent, TraceLevel, TraceSink } from './trace.js';

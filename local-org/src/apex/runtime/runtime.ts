@@ -19,6 +19,7 @@ import { LimitCounter, type Governor, type LimitValues } from './limits.js';
 import { OrgData, type Clock, type FlowHooks, type Notice, type OrgIdentity } from './org.js';
 import { Program, type CompiledClass, type ProgramHost } from './program.js';
 import { Thread } from './thread.js';
+import type { TraceEvent, TraceSink } from './trace.js';
 import { Transaction, type Quiddity, type TestState } from './transaction.js';
 import { runTriggers, type TriggerSource } from './triggers.js';
 import { ApexDouble, ApexEnum } from './values.js';
@@ -44,6 +45,8 @@ export interface RuntimeOptions {
   readonly flows?: FlowHooks | undefined;
   /** Names of deployed active flows that a change of the object would start. */
   readonly flowsOn?: ((object: ObjectSchema) => readonly string[]) | undefined;
+  /** Receives what happens in transactions, for debug logs. */
+  readonly traces?: TraceSink | undefined;
   /** Receives every line of `System.debug`. */
   readonly onDebug?: ((level: string, line: number, text: string) => void) | undefined;
 }
@@ -149,10 +152,13 @@ export class ApexRuntime {
     const start = this.data.store.savepoint();
     this.current = tx;
     this.thread.begin(tx.limits, statics);
+    const { traces } = this.options;
+    traces?.begin({ requestId: tx.requestId, quiddity, userId, isTest: test !== undefined });
     try {
       const result = work(tx);
       if (test === undefined) this.data.store.commit();
       this.current = undefined;
+      traces?.end(tx.requestId, undefined);
       outer?.();
       for (const action of tx.afterCommit) action();
       return result;
@@ -162,6 +168,7 @@ export class ApexRuntime {
       if (!kept) this.data.store.rollbackTo(start);
       else if (test === undefined) this.data.store.commit();
       this.current = undefined;
+      traces?.end(tx.requestId, error);
       outer?.();
       if (kept) for (const action of tx.afterCommit) action();
       throw error;
@@ -178,6 +185,11 @@ export class ApexRuntime {
       Object.assign(this.thread, { fuel, depth, statics, dead, limits, heapStart });
       this.current = tx;
     };
+  }
+
+  /** Notes an event of the running transaction; free of cost where nobody listens. */
+  trace(event: TraceEvent): void {
+    if (this.current !== undefined) this.options.traces?.trace(this.current.requestId, event);
   }
 
   /** Counters at zero. */
