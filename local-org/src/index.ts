@@ -21,3 +21,4 @@ export {
   type TestRunResult,
   type UnitCoverage,
 } from './testing/index.js';
+export { startExternalSystem, type ExternalSystem, type ExternalSystemOptions } from './external/index.js';
