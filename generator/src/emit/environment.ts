@@ -27,6 +27,7 @@ function methodIn({ method }: Auth, values: EnvironmentValues): Auth['method'] {
         ...method,
         tokenUrl: values.tokenUrl ?? method.tokenUrl,
         authorizeUrl: values.authorizeUrl ?? method.authorizeUrl,
+        clientId: values.clientId ?? method.clientId,
       };
     case 'customHeader':
     case 'basic':

@@ -19,7 +19,7 @@ export interface Replacements {
 /** A value that differs between environments, and the element of the file that it stands in. */
 interface Slot {
   /** Last part of the replacement file's name. */
-  readonly name: 'endpoint' | 'tokenUrl' | 'authorizeUrl';
+  readonly name: 'endpoint' | 'tokenUrl' | 'authorizeUrl' | 'clientId';
   readonly filename: string;
   readonly element: string;
   readonly value: string;
@@ -84,7 +84,7 @@ function integrationReplacements(
       refuse(
         integration,
         `the ${slot.name} of ${environment.name} cannot be told from the ${clash.name}: both stand in the same kind of element with the value ${clash.value}.`,
-        'Give the two settings different URLs in the default environment.',
+        'Give the two settings different values in the default environment.',
       );
     }
   }
@@ -119,7 +119,7 @@ function inElement(element: string, value: string): string {
   return `<${element}>${escapeXml(value)}</${element}>`;
 }
 
-/** Where the URLs of an integration stand; the same list in the same order for every environment. */
+/** Where the values of an integration stand that environments may replace; the same list in the same order for every environment. */
 function slots(integration: Integration): readonly Slot[] {
   const isLegacy = integration.auth.credentialStyle === 'legacy';
   return [
@@ -129,11 +129,11 @@ function slots(integration: Integration): readonly Slot[] {
       element: isLegacy ? 'endpoint' : 'parameterValue',
       value: integration.endpoint.url,
     },
-    ...forMethod(URL_SLOTS, integration),
+    ...forMethod(METHOD_SLOTS, integration),
   ];
 }
 
-const URL_SLOTS: MethodTable<readonly Slot[]> = {
+const METHOD_SLOTS: MethodTable<readonly Slot[]> = {
   clientCredentials: (method, integration) => [tokenSlot(integration, method.tokenUrl)],
   jwtBearer: (method, integration) => [tokenSlot(integration, method.tokenUrl)],
   browser: (method, integration) => {
@@ -145,6 +145,9 @@ const URL_SLOTS: MethodTable<readonly Slot[]> = {
     return [
       { ...place, name: 'authorizeUrl', element: element('authorizeUrl'), value: method.authorizeUrl },
       { ...place, name: 'tokenUrl', element: element('tokenUrl'), value: method.tokenUrl },
+      ...(method.clientId === undefined
+        ? []
+        : [{ ...place, name: 'clientId' as const, element: 'consumerKey', value: method.clientId }]),
     ];
   },
   customHeader: () => [],

@@ -55,6 +55,8 @@ export interface EnvironmentValues {
   readonly endpointUrl: string | undefined;
   readonly tokenUrl: string | undefined;
   readonly authorizeUrl: string | undefined;
+  /** Only of an auth provider. */
+  readonly clientId: string | undefined;
 }
 
 /** One org that the project is deployed to. */

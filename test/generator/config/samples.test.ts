@@ -131,7 +131,10 @@ describe('config: defaults', () => {
     });
     expect(environments.map(({ name, isDefault }) => [name, isDefault])).to.deep.equal([['production', true]]);
     expect([...(environments[0]?.integrations ?? [])]).to.deep.equal([
-      ['sample', { endpointUrl: 'https://x.example.com', tokenUrl: undefined, authorizeUrl: undefined }],
+      [
+        'sample',
+        { endpointUrl: 'https://x.example.com', tokenUrl: undefined, authorizeUrl: undefined, clientId: undefined },
+      ],
     ]);
   });
 });

@@ -28,6 +28,7 @@ function environments(): ReturnType<typeof environment>[] {
           endpointUrl: 'https://erp.production.example',
           tokenUrl: TOKEN_URL,
           authorizeUrl: 'https://login.production.example/authorize',
+          clientId: 'client-of-production',
         },
       },
     }),
@@ -127,6 +128,10 @@ describe('emit: what the SF CLI makes of the files', function () {
         .and.not.contain('https://login.example.com/token');
       if (method.method.type === 'browser')
         expect(production).to.contain('>https://login.production.example/authorize<');
+      if (name === 'auth provider') {
+        expect(production).to.contain('<consumerKey>client-of-production</consumerKey>');
+        expect(local).not.to.contain('client-of-production');
+      }
       const sandbox = await deployed(model, 'sandbox');
       expect(sandbox).to.contain('>https://erp.example.com/api/v1<').and.contain('>integration@sandbox.example<');
     });

@@ -1,6 +1,6 @@
 import { enumerate, finding, quote, suggest } from '../../diagnostics/index.js';
 import type { Finding, Rule } from '../../diagnostics/index.js';
-import type { EnvironmentConfig, IntegrationConfig } from '../schema/index.js';
+import type { AuthConfig, EnvironmentConfig, IntegrationConfig } from '../schema/index.js';
 import type { FileFinding } from './project.js';
 import { urlWarnings } from './urls.js';
 
@@ -15,8 +15,8 @@ export const environmentRules = {
   unusedOverride: {
     code: 'unused-override',
     severity: 'error',
-    summary: 'An environment replaces URLs that the integration has.',
-    reason: 'The integration authenticates in a way that has no such URL, so the value would go nowhere.',
+    summary: 'An environment replaces values that the integration has.',
+    reason: 'The integration authenticates in a way that has no such value, so it would go nowhere.',
     fix: 'Remove the key.',
   },
   noEnvironment: {
@@ -42,6 +42,9 @@ export const environmentRules = {
     fix: 'Remove `default: true` from all but one.',
   },
 } as const satisfies Record<string, Rule>;
+
+const LOOPBACK_FIX =
+  'Nothing, when this environment is for the local org. For any other org, write a URL that it can reach.';
 
 /** One environment file for the checks across files. */
 export interface EnvironmentFile<Source> {
@@ -93,20 +96,23 @@ function* overrideFindings(
     }
     for (const key of ['endpoint', 'tokenUrl', 'authorizeUrl'] as const) {
       const url = values[key];
-      if (url !== undefined) yield* urlWarnings([...path, key], url);
+      if (url !== undefined) yield* urlWarnings([...path, key], url, LOOPBACK_FIX);
     }
     const auth = integrations.get(name)?.auth;
     if (auth === undefined) continue;
-    for (const key of ['tokenUrl', 'authorizeUrl'] as const) {
-      if (values[key] === undefined || key in auth) continue;
-      yield finding(
-        [...path, key],
-        environmentRules.unusedOverride,
-        `${quote(name)} authenticates with ${auth.type}, which has no ${key}.`,
-        {
-          atKey: true,
-        },
-      );
+    for (const key of ['tokenUrl', 'authorizeUrl', 'clientId'] as const) {
+      if (values[key] === undefined || hasValue(auth, key)) continue;
+      const message = `${quote(name)} authenticates with ${methodName(auth)}, which has no ${key}.`;
+      yield finding([...path, key], environmentRules.unusedOverride, message, { atKey: true });
     }
   }
+}
+
+/** A client id stands in the metadata of an auth provider only. */
+function hasValue(auth: AuthConfig, key: 'tokenUrl' | 'authorizeUrl' | 'clientId'): boolean {
+  return key === 'clientId' ? auth.type === 'browser' && auth.provider === 'authProvider' : key in auth;
+}
+
+function methodName(auth: AuthConfig): string {
+  return auth.type === 'browser' ? `${auth.type} and ${auth.provider}` : auth.type;
 }

@@ -29,10 +29,12 @@ export const foreignMergeFieldCheck: Check = {
   },
 };
 
-/** The warnings that a URL deserves; its errors have stopped the parse before. */
-export function urlWarnings(path: readonly (string | number)[], url: string): readonly Finding[] {
+/** The warnings that a URL deserves, with another fix where the usual one does not help; its errors have stopped the parse before. */
+export function urlWarnings(path: readonly (string | number)[], url: string, fix?: string): readonly Finding[] {
   return urlFormat
     .check(url)
     .filter(({ rule }) => rule.severity === 'warning')
-    .map(({ rule, message, details }) => finding(path, rule, message, details));
+    .map(({ rule, message, details }) =>
+      finding(path, rule, message, fix === undefined ? details : { ...details, fix }),
+    );
 }

@@ -22,6 +22,7 @@ export function normaliseEnvironment(
       endpointUrl: url(values.endpoint),
       tokenUrl: values.tokenUrl,
       authorizeUrl: values.authorizeUrl,
+      clientId: values.clientId,
     });
   }
   return { ...origin, integrationUser: config.integrationUser, integrations };

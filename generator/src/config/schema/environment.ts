@@ -1,5 +1,11 @@
 import * as z from 'zod';
-import { environmentNameFormat, integrationNameFormat, urlFormat, usernameFormat } from '../formats/index.js';
+import {
+  environmentNameFormat,
+  integrationNameFormat,
+  lineFormat,
+  urlFormat,
+  usernameFormat,
+} from '../formats/index.js';
 import { described, mapOf, text } from './leaf.js';
 
 const overrides = described(
@@ -15,6 +21,11 @@ const overrides = described(
     }).optional(),
     authorizeUrl: text(urlFormat, {
       description: "Login URL, instead of the integration's own.",
+      defaultNote: "the integration's own",
+    }).optional(),
+    clientId: text(lineFormat(255), {
+      description: "Client id of an auth provider, instead of the integration's own: each org usually has another.",
+      examples: ['salesforce-production'],
       defaultNote: "the integration's own",
     }).optional(),
   }),

@@ -163,7 +163,12 @@ export function environment(
     readonly values?: Readonly<Record<string, Partial<EnvironmentValues>>>;
   } = {},
 ): Environment {
-  const nothing: EnvironmentValues = { endpointUrl: undefined, tokenUrl: undefined, authorizeUrl: undefined };
+  const nothing: EnvironmentValues = {
+    endpointUrl: undefined,
+    tokenUrl: undefined,
+    authorizeUrl: undefined,
+    clientId: undefined,
+  };
   return {
     name: name as EnvironmentName,
     source: projectPath(`config/environments/${name}.yaml`),
