@@ -16,7 +16,7 @@ interface Context {
 
 /** Turns the issues of a failed parse into findings that a person understands. */
 export function translateIssues(issues: readonly Issue[], data: unknown, schema: () => JsonSchema): readonly Finding[] {
-  const findings = issues.flatMap((issue) => translate(issue, [], { data, schema }));
+  const findings = withoutRepeats(issues.flatMap((issue) => translate(issue, [], { data, schema })));
   // A misspelt required key would be told twice: once as unknown, once as missing.
   const misspelt = new Set(
     findings.flatMap(({ path, problem }) =>
@@ -28,6 +28,15 @@ export function translateIssues(issues: readonly Issue[], data: unknown, schema:
   return findings.filter(
     ({ path, problem }) => problem.rule !== shapeRules.missingKey || !misspelt.has(JSON.stringify(path)),
   );
+}
+
+/** Two checks of one value may say the same: 9e22 is above the limit, and above what a whole number can be. */
+function withoutRepeats(findings: readonly Finding[]): readonly Finding[] {
+  const known = new Set<string>();
+  return findings.filter(({ path, problem }) => {
+    const key = JSON.stringify([path, problem.rule.code, problem.message]);
+    return !known.has(key) && known.add(key);
+  });
 }
 
 function translate(issue: Issue, base: Path, context: Context): readonly Finding[] {
@@ -221,7 +230,7 @@ export function describePath(path: Path): string {
 
 function describeValue(value: unknown): string {
   if (typeof value === 'string') return value === '' ? 'an empty text' : `the text ${quote(value)}`;
-  if (typeof value === 'number') return `the number ${value}`;
+  if (typeof value === 'number') return Number.isFinite(value) ? `the number ${value}` : 'no finite number';
   if (typeof value === 'boolean') return String(value);
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   return value === null ? 'nothing' : 'a map';

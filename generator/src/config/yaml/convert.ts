@@ -23,15 +23,15 @@ export function toData(
   text: string,
 ): { readonly data: Data; readonly problems: readonly TextProblem[] } {
   const problems: TextProblem[] = [];
-  const report = (offset: number, rule: Rule, message: string): void => {
-    problems.push({ offset, problem: new Problem(rule, message) });
+  const report = (offset: number, rule: Rule, message: string, fix?: string): void => {
+    problems.push({ offset, problem: new Problem(rule, message, fix === undefined ? {} : { fix }) });
   };
   return { data: convert(root, Object.assign(report, { text })), problems };
 }
 
 /** Takes a problem; knows the text, to find what stands before a node. */
 interface Report {
-  (offset: number, rule: Rule, message: string): void;
+  (offset: number, rule: Rule, message: string, fix?: string): void;
   readonly text: string;
 }
 
@@ -95,15 +95,20 @@ function convertScalar(node: Scalar, report: Report): Data {
     return value;
   }
   if (typeof value === 'number') {
-    const source = node.source ?? '';
-    if (LEADING_ZERO.test(source))
-      report(at, yamlRules.inexactNumber, `${source} starts with a zero, which a number does not keep.`);
-    else if (WHOLE.test(source) && !Number.isSafeInteger(value)) {
-      report(at, yamlRules.inexactNumber, `${quote(source)} has more digits than a number can keep.`);
-    }
+    checkNumber(node.source ?? '', value, (message, fix) => report(at, yamlRules.inexactNumber, message, fix));
     return value;
   }
   return typeof value === 'boolean' ? value : null;
+}
+
+function checkNumber(source: string, value: number, report: (message: string, fix: string) => void): void {
+  if (LEADING_ZERO.test(source)) {
+    const fix = `Put it in quotes to keep it as text: '${source}'.`;
+    report(`${source} starts with a zero, which a number does not keep.`, fix);
+  } else if (WHOLE.test(source) && !Number.isSafeInteger(value)) {
+    const fix = 'Write fewer digits, or put it in quotes to keep it as text.';
+    report(`${quote(source)} has more digits than a number can keep.`, fix);
+  }
 }
 
 function codePoint(character: string): string {

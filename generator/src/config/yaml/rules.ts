@@ -126,6 +126,6 @@ export const yamlRules = {
     severity: 'error',
     summary: 'A number is kept exactly as it was written.',
     reason: 'YAML would read it as a different number than the one that stands here.',
-    fix: "Put it in quotes to keep it as text: '0123'.",
+    fix: 'Put it in quotes to keep it as text.',
   },
 } as const satisfies Record<string, Rule>;
