@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { Flags, type Interfaces } from '@oclif/core';
 import type { InitAnswers } from '../config/index.js';
 import { EXIT, UserError } from '../errors/index.js';
+import { makeFolders } from '../files/index.js';
 import { loadMessages } from '../messages/index.js';
 import { CalloutCommand } from './support/callout-command.js';
 import { configDirFlag } from './support/shared-flags.js';
@@ -127,8 +128,16 @@ async function writeNew(path: string, text: string, force: boolean): Promise<voi
       actions: messages.list('error.exists.actions'),
     });
   }
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, text);
+  try {
+    makeFolders(dirname(path));
+    await writeFile(path, text);
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    throw new UserError('WriteError', messages.get('error.write', path, cause), {
+      actions: messages.list('error.write.actions'),
+      cause: error,
+    });
+  }
 }
 
 async function hasYaml(folder: string): Promise<boolean> {

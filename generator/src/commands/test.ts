@@ -1,6 +1,7 @@
 import { Args, Flags } from '@oclif/core';
 import type { CompileError, TestMethodResult, UnitCoverage } from '../../../local-org/src/index.js';
 import { EXIT, UserError } from '../errors/index.js';
+import { makeFolders } from '../files/index.js';
 import { loadMessages } from '../messages/index.js';
 import { CalloutCommand } from './support/callout-command.js';
 import { count } from './support/count.js';
@@ -120,9 +121,9 @@ export default class Test extends CalloutCommand<TestResult> {
 }
 
 async function writeReport(file: string, text: string): Promise<void> {
-  const { mkdir, writeFile } = await import('node:fs/promises');
+  const { writeFile } = await import('node:fs/promises');
   const { dirname } = await import('node:path');
-  await mkdir(dirname(file), { recursive: true });
+  makeFolders(dirname(file));
   await writeFile(file, text);
 }
 

@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
+import { makeFolders } from '../files/index.js';
 import type { Contract, ContractRef, ContractType } from '../model/index.js';
 import { packagePath } from '../package-root/index.js';
 
@@ -104,7 +105,7 @@ export async function writeCache(projectRoot: string, entries: readonly CacheEnt
   const path = join(projectRoot, ...CACHE_FILE);
   const { default: writeFileAtomic } = await import('write-file-atomic');
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolders(dirname(path));
     await writeFileAtomic(path, `${JSON.stringify({ version: cacheVersion(), entries })}\n`);
     return undefined;
   } catch (error) {

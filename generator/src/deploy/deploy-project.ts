@@ -14,6 +14,8 @@ export interface DeployProjectOptions {
   /** Check only. */
   readonly dryRun?: boolean;
   readonly testLevel?: string | undefined;
+  /** Apex test classes, or their methods as `Class.method`, for the level RunSpecifiedTests. */
+  readonly tests?: readonly string[] | undefined;
   /** Minutes to wait; the CLI's own default is 33. */
   readonly wait?: number | undefined;
   /** Collect the CLI's JSON instead of showing its progress. */
@@ -61,6 +63,7 @@ function deployArguments(options: DeployProjectOptions): readonly string[] {
     ...(options.manifest === undefined ? sourceArguments(options.projectRoot) : ['--manifest', options.manifest]),
     ...value('--target-org', options.targetOrg),
     ...value('--test-level', options.testLevel),
+    ...(options.tests ?? []).flatMap((test) => ['--tests', test]),
     ...value('--wait', options.wait),
     ...(options.dryRun === true ? ['--dry-run'] : []),
     ...(options.json === true ? ['--json'] : []),

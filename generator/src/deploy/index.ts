@@ -3,4 +3,4 @@ export { deployProject, type DeployProjectOptions, type ProjectDeployment } from
 export { runSf, type RunSfOptions, type SfRun } from './run-sf.js';
 export { sfEnvironment, sfHome, type SfEnvironmentOptions } from './sf-environment.js';
 export { parseSfJson, type SfJson } from './sf-json.js';
-export { findSf, type SfProgram } from './sf-program.js';
+export { findOnPath, findSf, type SfProgram } from './sf-program.js';

@@ -1,6 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { constants } from 'node:os';
 import { mkdirSync } from 'node:fs';
+import spawn from 'cross-spawn';
 import { sfEnvironment, type SfEnvironmentOptions } from './sf-environment.js';
 import { sfNotRunnable } from './sf-errors.js';
 import { findSf } from './sf-program.js';
@@ -29,8 +30,9 @@ const FORWARDED: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const KILLED_BY_SIGNAL = 128;
 
 /**
- * Runs one command of the Salesforce CLI and resolves when it has ended; never through a shell. Signals that reach this
- * process are passed on, so that the command can end in order. Throws UserError when the CLI is missing or cannot run.
+ * Runs one command of the Salesforce CLI and resolves when it has ended. Arguments are passed on as they are, without a shell;
+ * a batch file of Windows needs one, for which `cross-spawn` escapes them. Signals that reach this process are passed on, so
+ * that the command can end in order. Throws UserError when the CLI is missing or cannot run.
  */
 export async function runSf(args: readonly string[], options: RunSfOptions): Promise<SfRun> {
   const program = findSf(options.projectRoot);

@@ -1,7 +1,6 @@
 import {
   chmodSync,
   lstatSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   realpathSync,
@@ -15,6 +14,7 @@ import {
 import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { UserError } from '../errors/index.js';
+import { makeFolder, makeFolders } from '../files/index.js';
 import { loadMessages } from '../messages/index.js';
 import { isWithin, parentFolders } from './paths.js';
 import { isOurs, newText, type Plan, type PlanEntry } from './plan.js';
@@ -166,7 +166,7 @@ class Writer {
   private ensureFolder(folder: string): void {
     if (this.safeFolders.has(folder)) return;
     if (folder === this.plan.projectRoot) {
-      mkdirSync(folder, { recursive: true });
+      makeFolders(folder);
     } else {
       this.ensureFolder(dirname(folder));
       if (makeFolder(folder)) this.newFolders.add(folder);
@@ -193,16 +193,5 @@ class Writer {
       rmdirSync(absolute);
       this.removedFolders.push(folder);
     }
-  }
-}
-
-/** True when the folder was made, false when something stands there already. */
-function makeFolder(path: string): boolean {
-  try {
-    mkdirSync(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
-    throw error;
   }
 }

@@ -1,5 +1,6 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
+import { makeFolders } from '../files/index.js';
 
 export interface DestructiveChanges {
   readonly components: number;
@@ -22,7 +23,7 @@ export async function writeDestructiveChanges(
   if (changes === undefined) return undefined;
   for (const { path, content } of changes.files) {
     const file = join(resolve(outputDir), path);
-    await mkdir(dirname(file), { recursive: true });
+    makeFolders(dirname(file));
     await writeFile(file, content);
   }
   return { components: changes.components, folder: relative(process.cwd(), join(resolve(outputDir), folder)) };

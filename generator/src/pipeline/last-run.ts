@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
+import { makeFolders } from '../files/index.js';
 import type { Diagnostic } from '../model/index.js';
 import type { FileDigests, Replacement } from '../output/index.js';
 
@@ -32,7 +33,7 @@ export function readLastRun(outputDir: string, inputs: string): LastRun | undefi
 
 export async function writeLastRun(outputDir: string, run: LastRun): Promise<void> {
   const path = cachePath(outputDir);
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolders(dirname(path));
   await writeFileAtomic(path, JSON.stringify(run), { fsync: false });
 }
 

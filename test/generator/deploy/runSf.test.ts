@@ -1,9 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { expect } from 'chai';
 import {
   deployProject,
+  findOnPath,
   findSf,
   parseSfJson,
   runSf,
@@ -42,6 +43,15 @@ describe('running the SF CLI', () => {
     const run = await runSf(['a b', '$(touch x)', '"; rm'], { projectRoot, output: 'capture' });
     expect(run).to.include({ exitCode: 0, stderr: 'a warning\n' });
     expect(parseSfJson(run).result).to.deep.include({ args: ['a b', '$(touch x)', '"; rm'] });
+  });
+
+  it('finds the batch file that the CLI is on the PATH of Windows', () => {
+    const folder = join(projectRoot, 'bin');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'sf.cmd'), '');
+    expect(findOnPath({ PATH: ['', projectRoot, folder].join(delimiter) }, 'win32')).to.equal(join(folder, 'sf.cmd'));
+    expect(findOnPath({ Path: folder }, 'win32')).to.equal(join(folder, 'sf.cmd'));
+    expect(findOnPath({ PATH: folder }, 'linux')).to.equal(undefined);
   });
 
   it('keeps the exit code, and tells of output as it comes', async () => {
@@ -107,7 +117,8 @@ describe('running the SF CLI', () => {
       targetOrg: 'uat',
       environment: 'sandbox',
       dryRun: true,
-      testLevel: 'RunLocalTests',
+      testLevel: 'RunSpecifiedTests',
+      tests: ['AdderTest', 'OtherTest.adds'],
       wait: 5,
       json: true,
     });
@@ -125,7 +136,11 @@ describe('running the SF CLI', () => {
         '--target-org',
         'uat',
         '--test-level',
-        'RunLocalTests',
+        'RunSpecifiedTests',
+        '--tests',
+        'AdderTest',
+        '--tests',
+        'OtherTest.adds',
         '--wait',
         '5',
         '--dry-run',

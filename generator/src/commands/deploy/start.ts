@@ -8,7 +8,13 @@ import { generateProject, type GenerateResult } from '../support/generate-projec
 
 const messages = loadMessages('deploy');
 
-const TEST_LEVELS = ['NoTestRun', 'RunLocalTests', 'RunAllTestsInOrg', 'RunRelevantTests'] as const;
+const TEST_LEVELS = [
+  'NoTestRun',
+  'RunSpecifiedTests',
+  'RunLocalTests',
+  'RunAllTestsInOrg',
+  'RunRelevantTests',
+] as const;
 
 export interface DeployStartResult {
   readonly generated: GenerateResult;
@@ -30,12 +36,14 @@ export default class DeployStart extends CalloutCommand<DeployStartResult> {
       summary: messages.get('flags.test-level.summary'),
       options: TEST_LEVELS,
     })(),
+    tests: Flags.string({ char: 't', summary: messages.get('flags.tests.summary'), multiple: true }),
     wait: Flags.integer({ char: 'w', summary: messages.get('flags.wait.summary'), default: 33, min: 1 }),
     'config-dir': configDirFlag,
   };
 
   public override async run(): Promise<DeployStartResult> {
     const { flags } = await this.parse(DeployStart);
+    checkTests(flags['test-level'], flags.tests);
     if (flags.environment !== undefined) await requireEnvironment(flags.environment, flags['config-dir']);
     const generated = await generateProject(this, { 'config-dir': flags['config-dir'], 'output-dir': '.' });
     const { deployProject } = await import('../../deploy/index.js');
@@ -46,6 +54,7 @@ export default class DeployStart extends CalloutCommand<DeployStartResult> {
       environment: flags.environment,
       dryRun: flags['dry-run'],
       testLevel: flags['test-level'],
+      tests: flags.tests,
       wait: flags.wait,
       json: this.jsonEnabled(),
     });
@@ -53,6 +62,15 @@ export default class DeployStart extends CalloutCommand<DeployStartResult> {
     process.exitCode = outcome.exitCode;
     return { generated, deployed: outcome.json };
   }
+}
+
+/** The SF CLI would say the same, but only after everything has been generated. */
+function checkTests(level: (typeof TEST_LEVELS)[number] | undefined, tests: readonly string[] | undefined): void {
+  if ((level === 'RunSpecifiedTests') === (tests !== undefined)) return;
+  throw new UserError('TestsError', messages.get(tests === undefined ? 'error.noTests' : 'error.unusedTests'), {
+    actions: messages.list('error.tests.actions'),
+    exitCode: EXIT.usage,
+  });
 }
 
 /** The failure as the SF CLI tells it; without a stack trace, which would show paths of this machine. */

@@ -1,0 +1,1 @@
+export { makeFolder, makeFolders } from './folders.js';
