@@ -30,6 +30,7 @@ await execute({
         flexibleTaxonomy: false,
         topics: topics.callout.subtopics,
         commands: { ...oclif.commands, identifier: 'binaryCommands' },
+        hooks: { command_not_found: { target: oclif.commands.target, identifier: 'unexpectedArgument' } },
       },
     },
   },

@@ -39,6 +39,22 @@ describe('the callout binary', function () {
     }
   });
 
+  it('refuses a word too many by name, and a command that there is not with the one that was meant', async () => {
+    const extra = await callout(['generate', 'extra', '--json']);
+    expect(JSON.parse(extra.stdout)).to.include({ status: 2, name: 'UsageError' });
+    expect(extra.stdout).to.contain('Unexpected argument: extra');
+    const unknown = await callout(['deploy', 'strat']);
+    expect(unknown.exitCode).to.equal(2);
+    expect(unknown.stderr).to.contain('There is no command "deploy strat"').and.contain('`callout deploy start`');
+  });
+
+  it('wants tests to be named for RunSpecifiedTests, before it generates anything', async () => {
+    const { exitCode, stdout, stderr } = await callout(['deploy', 'start', '--test-level', 'RunSpecifiedTests']);
+    expect(exitCode).to.equal(2);
+    expect(stderr).to.contain('TestsError').and.contain('--tests');
+    expect(stdout).to.equal('');
+  });
+
   it('names files so that they can be opened from the current folder', async () => {
     const { stderr } = await callout(['validate', '--config-dir', join(PROJECT, 'config')], { cwd: project });
     const file = /^(\S+case-mirror\.yaml):\d+:\d+ /m.exec(stderr)?.[1] ?? '';

@@ -9,6 +9,8 @@ import OrgStop from './org/stop.js';
 import Test from './test.js';
 import Validate from './validate.js';
 
+export { unexpectedArgument } from './support/unexpected-argument.js';
+
 /** Commands of the binary: `callout generate`. */
 export const binaryCommands: Readonly<Record<string, Command.Class>> = {
   'deploy:start': DeployStart,
