@@ -3,12 +3,13 @@ import type { SymbolCatalog } from '../model/index.js';
 import { readInvocable } from './invocable.js';
 import { standardObject } from './platform-types/index.js';
 
-export { checkApex, compileUnits } from './deployment.js';
+export { checkApex } from './deployment.js';
+export { apexSource, compile, compileOnce, type Compile } from './compilation.js';
 export { readInvocable } from './invocable.js';
 export { compileProgram } from './check/index.js';
 export type { AnonymousResult, ApexSource, Finding, Program, SourceResult } from './check/index.js';
 export { parseSoql, parseUnit } from './syntax/index.js';
-export { ProjectSchema, projectSchema } from './symbols/index.js';
+export { ProjectSchema } from './symbols/index.js';
 export {
   findPlatformType,
   isStandardObject,

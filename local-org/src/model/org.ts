@@ -17,3 +17,14 @@ export interface OrgView {
   components(type: string): readonly Component[];
   readonly users: readonly OrgUser[];
 }
+
+/** A user that exists before anybody makes one. Without an id the org gives it one. */
+export type UserFact = Omit<OrgUser, 'id'> & { readonly id?: string | undefined };
+
+/** What an org is told about itself: the rest of its base data is the same everywhere. */
+export interface OrgFacts {
+  readonly organization: { readonly id?: string | undefined; readonly name: string };
+  /** Username of the administrator among the users. */
+  readonly adminUsername: string;
+  readonly users: readonly UserFact[];
+}

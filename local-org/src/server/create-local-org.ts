@@ -3,6 +3,7 @@ import { DeploymentService, RetrieveService, type DeploymentCheck, type TestRunn
 import { OrgStore } from '../store/index.js';
 import { createApp, type LogLine } from './app.js';
 import { checkDeployment, findReferences } from './lazy-checks.js';
+import { LazyLiveOrg } from './lazy-live.js';
 import { runTests } from './lazy-tests.js';
 import { SystemQueries } from './query/system-queries.js';
 import { Sessions } from './sessions.js';
@@ -65,15 +66,16 @@ export async function createLocalOrg(options: LocalOrgOptions = {}): Promise<Loc
     store,
     check: options.check ?? checkDeployment,
     findReferences: options.check === undefined ? findReferences : undefined,
-    runTests: options.runTests ?? runTests,
+    runTests: options.runTests ?? ((request) => runTests(request, store.facts(request.org))),
     now,
     onInternalError: (error) =>
       log(`deployment failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
   });
   const retrievals = new RetrieveService(store);
   const queries = new SystemQueries(store);
+  const live = new LazyLiveOrg(store, { now: () => now().getTime() });
   const app = createApp(
-    { store, sessions, deployments, retrievals, queries, info: { alias: options.alias, startedAt } },
+    { store, sessions, deployments, retrievals, queries, live, info: { alias: options.alias, startedAt } },
     log,
   );
   try {
@@ -94,6 +96,7 @@ export async function createLocalOrg(options: LocalOrgOptions = {}): Promise<Loc
     close: async () => {
       await app.close();
       await deployments.close();
+      await live.close();
       store.close();
     },
   };

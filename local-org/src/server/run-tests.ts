@@ -1,7 +1,9 @@
+import { compileOnce } from '../apex/index.js';
 import { runComponentTests, type TestMethodResult, type TestRunResult } from '../apex/test-runner/index.js';
 import { isTestClass, type TestRequest } from '../deployment/index.js';
-import type { Component } from '../model/index.js';
+import type { Component, OrgFacts } from '../model/index.js';
 import type { RunTestResult } from '../store/index.js';
+import { ORG_PARTS } from './org-parts.js';
 import { codeCoverage, coverageWarnings } from './test-coverage.js';
 import { expectedTests } from './test-count.js';
 
@@ -24,13 +26,16 @@ const ENGINE_TYPES = [
  * installed packages. `RunRelevantTests` runs all of them too, more than a real org would choose. What a real org would
  * have done and this one did not is among the warnings, which the SF CLI prints.
  */
-export async function runTests(request: TestRequest): Promise<RunTestResult> {
+export async function runTests(request: TestRequest, facts?: OrgFacts): Promise<RunTestResult> {
   const { org, level, tests: wanted, signal, onProgress } = request;
   const names = level === 'RunSpecifiedTests' ? wanted : undefined;
   const total = expectedTests(org.components('ApexClass').filter(isTestClass), names);
   const done: TestMethodResult[] = [];
   const run = await runComponentTests(componentsOf(org), {
     coverage: true,
+    compile: compileOnce,
+    flows: ORG_PARTS.flows,
+    ...(facts === undefined ? {} : { facts }),
     filter: names === undefined ? undefined : namedTests(names),
     onTest: (test) => {
       signal.throwIfAborted();

@@ -1,5 +1,6 @@
 import type { DeploymentService, RetrieveService } from '../deployment/index.js';
 import type { OrgStore } from '../store/index.js';
+import type { LazyLiveOrg } from './lazy-live.js';
 import type { QueryEngine } from './query/engine.js';
 import type { Sessions } from './sessions.js';
 
@@ -16,6 +17,7 @@ export interface OrgServices {
   readonly deployments: DeploymentService;
   readonly retrievals: RetrieveService;
   readonly queries: QueryEngine;
+  readonly live: LazyLiveOrg;
   readonly info: ServerInfo;
 }
 

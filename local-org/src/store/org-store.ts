@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { OrgUser } from '../model/index.js';
+import type { OrgFacts, OrgUser } from '../model/index.js';
 import { completeCertificates } from './certificates.js';
 import { createIdSource, KEY_PREFIX, type IdSource } from './ids.js';
 import { DataDirError, openJournal, rewriteJournal, type Journal } from './journal.js';
@@ -81,6 +81,11 @@ export class OrgStore {
 
   public get state(): OrgState {
     return this.#state;
+  }
+
+  /** What the org's base data is made from, with the users of a state that is not kept yet or, by default, the present one. */
+  public facts(state: OrgState = this.#state): OrgFacts {
+    return { organization: this.org, adminUsername: this.admin.username, users: state.users };
   }
 
   public deployment(id: string): DeploymentRecord | undefined {

@@ -10,4 +10,4 @@ export {
 export { declareMembers, innerDeclarations, signatureKey } from './members.js';
 export { innerType, namedType, objectType, resolveTypeRef, userType } from './type-names.js';
 export type { NameSpace, UnknownType } from './type-names.js';
-export { ProjectSchema, projectSchema } from './project-schema.js';
+export { ProjectSchema, SCHEMA_TYPES, schemaComponents } from './project-schema.js';

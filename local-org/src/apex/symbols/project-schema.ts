@@ -241,13 +241,21 @@ function merged(
   };
 }
 
-const RELEVANT = ['CustomObject', 'CustomField', 'CustomLabels', 'CustomLabel', 'Flow', 'ApexPage'];
+/** Metadata types that a schema is made from: from their content, or only from their names. */
+export const SCHEMA_TYPES: ReadonlyMap<string, 'content' | 'name'> = new Map([
+  ['CustomObject', 'content'],
+  ['CustomField', 'content'],
+  ['CustomLabels', 'content'],
+  ['CustomLabel', 'name'],
+  ['Flow', 'name'],
+  ['ApexPage', 'name'],
+]);
 
-/** Schema that a deployment's Apex sees: the org's components, then the package's, without what the package deletes. */
-export function projectSchema(pkg: DeployPackage, org: OrgView): ProjectSchema {
+/** Components that make up the schema of a deployment's Apex: the org's, then the package's, without what the package deletes. */
+export function schemaComponents(pkg: DeployPackage, org: OrgView): readonly Component[] {
   const deleted = new Set(pkg.deletions.map((deletion) => `${deletion.type}/${deletion.fullName.toLowerCase()}`));
-  const fromOrg = RELEVANT.flatMap((type) => org.components(type)).filter(
-    (component) => !deleted.has(`${component.type}/${component.fullName.toLowerCase()}`),
-  );
-  return new ProjectSchema([...fromOrg, ...pkg.components]);
+  const fromOrg = [...SCHEMA_TYPES.keys()]
+    .flatMap((type) => org.components(type))
+    .filter((component) => !deleted.has(`${component.type}/${component.fullName.toLowerCase()}`));
+  return [...fromOrg, ...pkg.components];
 }

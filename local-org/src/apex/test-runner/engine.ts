@@ -1,34 +1,30 @@
-import { readObjectDefinition, SchemaRegistry, Store } from '../../data/index.js';
-import {
-  compileProgram,
-  platformCatalog,
-  platformType,
-  projectSchema,
-  type ApexSource,
-  type Program as CheckedProgram,
-} from '../index.js';
+import { Store } from '../../data/index.js';
+import type { Component, OrgFacts } from '../../model/index.js';
 import { compileUnit } from '../compile/index.js';
-import { libraryModules } from '../library/index.js';
-import type { Component, DeployPackage, OrgView } from '../../model/index.js';
-import { ApexRuntime, wallClock, type Clock, type FlowHooks, type LimitValues } from '../runtime/index.js';
-import type { TypeSymbol } from '../types/symbols.js';
-import { createBaseData, storeMetadataRecord, storeMetadataRows } from './base-data.js';
-import { readLabels } from './labels.js';
-import { flowsByObject } from './flows.js';
-import { customPermissionsOf } from './permissions.js';
-
-/** A compile error of a class or trigger. */
-export interface CompileError {
-  readonly fileName: string;
-  readonly line: number;
-  readonly column: number;
-  readonly message: string;
-}
+import {
+  compileComponents,
+  createRuntime,
+  errorsOf,
+  findClass,
+  loadApex,
+  prepareRows,
+  schemaOf,
+  STANDALONE_ORG,
+  type CompileError,
+  type FlowEngine,
+} from '../engine/index.js';
+import type { Compile, Program as CheckedProgram } from '../index.js';
+import { wallClock, type ApexRuntime, type Clock, type LimitValues } from '../runtime/index.js';
 
 export interface EngineOptions {
   readonly components: readonly Component[];
+  /** The org's users and its own identity; by default a made-up administrator. */
+  readonly facts?: OrgFacts | undefined;
+  /** How Apex is compiled; by default anew each time. */
+  readonly compile?: Compile | undefined;
   readonly clock?: Clock;
-  readonly flows?: FlowHooks;
+  /** Starts flows; without it notices say which ones were not started. */
+  readonly flows?: FlowEngine | undefined;
   /** Limits that differ from the platform's. */
   readonly limits?: Partial<LimitValues>;
   readonly onDebug?: (level: string, line: number, text: string) => void;
@@ -43,92 +39,29 @@ export interface ApexEngine {
 export type EngineResult =
   { readonly ok: true; readonly engine: ApexEngine } | { readonly ok: false; readonly errors: readonly CompileError[] };
 
-const EMPTY_ORG: OrgView = { component: () => undefined, components: () => [], users: [] };
 const DEFAULT_VERSION = 66;
-
-function sourceOf(component: Component): readonly ApexSource[] {
-  const kind = component.type === 'ApexClass' ? 'class' : component.type === 'ApexTrigger' ? 'trigger' : undefined;
-  if (kind === undefined) return [];
-  const version = /<apiVersion>\s*([\d.]+)\s*<\/apiVersion>/.exec(component.metaXml ?? '')?.[1];
-  return [
-    {
-      kind,
-      name: component.fullName,
-      fileName: component.fileName,
-      source: component.content,
-      apiVersion: version === undefined ? DEFAULT_VERSION : Number.parseFloat(version),
-      isChecked: true,
-    },
-  ];
-}
 
 /** Builds an org from components: schema, base data, custom metadata, and all Apex compiled. All compile errors are returned at once. */
 export function createEngine(options: EngineOptions): EngineResult {
-  const { components } = options;
-  const pkg: DeployPackage = { apiVersion: '66.0', components, deletions: [] };
-  const checked = compileProgram(components.flatMap(sourceOf), projectSchema(pkg, EMPTY_ORG));
-  const errors = checked.results.flatMap(({ source, findings }) =>
-    findings.map(({ line, column, message }) => ({ fileName: source.fileName, line, column, message })),
-  );
+  const { components, clock = wallClock } = options;
+  const checked = compileComponents(components, options.compile);
+  const errors = errorsOf(checked);
   if (errors.length > 0) return { ok: false, errors };
-  return { ok: true, engine: { runtime: buildRuntime(options, checked), checked } };
-}
-
-function buildRuntime(options: EngineOptions, checked: CheckedProgram): ApexRuntime {
-  const { components } = options;
-  const definitions = components
-    .filter((component) => component.type === 'CustomObject')
-    .map((component) => readObjectDefinition(component.fullName, component.content));
-  const schema = new SchemaRegistry((name) => platformCatalog.standardObject(name), definitions);
-  const store = new Store(schema);
-  const identity = createBaseData(store);
-  for (const component of components) {
-    if (component.type === 'CustomMetadata') storeMetadataRecord(store, component);
-    else storeMetadataRows(store, component);
-  }
-  store.commit();
-  const labels = readLabels(components);
-  const flows = flowsByObject(components);
-  const permissions = customPermissionsOf(components);
-  const runtime = new ApexRuntime({
-    schema,
+  const store = new Store(schemaOf(components));
+  const facts = options.facts ?? STANDALONE_ORG;
+  const identity = prepareRows(store, facts, { components, componentId: () => undefined }, clock.now());
+  const runtime = createRuntime({
+    components,
     store,
     identity,
-    clock: options.clock ?? wallClock,
-    modules: libraryModules,
-    platformEnum: (name) => platformType(name)?.constants ?? [],
+    clock,
     findClass: (name) => findClass(checked, name),
-    label: (name) => labels.get(name.toLowerCase()),
-    customPermissions: (permissionSet) => permissions.get(permissionSet.toLowerCase()) ?? [],
     flows: options.flows,
     limits: options.limits,
-    flowsOn: (object) => flows.get(object.name.toLowerCase()) ?? [],
     onDebug: options.onDebug,
   });
-  load(runtime, checked);
-  return runtime;
-}
-
-/** Compiles and loads every unit; triggers are known to the runtime by their object. */
-function load(runtime: ApexRuntime, checked: CheckedProgram): void {
-  runtime.program.load([...checked.classes.values()].map(compileUnit));
-  runtime.program.load([...checked.triggers.values()].map(compileUnit));
-  for (const [name, unit] of checked.triggers) {
-    const runnable = runtime.program.units.get(name)?.runnable;
-    if (unit.declaration.kind !== 'trigger' || runnable === undefined) continue;
-    runtime.triggers.push({
-      name: unit.name,
-      object: unit.declaration.object.name.toLowerCase(),
-      events: new Set(unit.declaration.events.map((entry) => entry.event)),
-      runnable,
-    });
-  }
-}
-
-function findClass(checked: CheckedProgram, name: string): TypeSymbol | undefined {
-  const [outer = '', inner, ...rest] = name.toLowerCase().split('.');
-  const symbol = checked.types.get(outer);
-  return inner === undefined ? symbol : rest.length === 0 ? symbol?.inner.get(inner) : undefined;
+  loadApex(runtime, checked);
+  return { ok: true, engine: { runtime, checked } };
 }
 
 /** Result of running an anonymous block. */

@@ -3,10 +3,10 @@ export {
   runAnonymous,
   type AnonymousRun,
   type ApexEngine,
-  type CompileError,
   type EngineOptions,
   type EngineResult,
 } from './engine.js';
 export { readSourceFolders } from './source-folder.js';
 export { runApexTests, runComponentTests, type TestRunOptions } from './run-apex-tests.js';
 export type { TestMethodResult, TestRunResult, UnitCoverage } from './results.js';
+export type { CompileError } from '../engine/index.js';

@@ -1,4 +1,4 @@
-import type { CompileError } from './engine.js';
+import type { CompileError } from '../engine/index.js';
 
 /** What happened to one test method. */
 export interface TestMethodResult {

@@ -1,4 +1,6 @@
-import type { Component } from '../../model/index.js';
+import type { Component, OrgFacts } from '../../model/index.js';
+import type { FlowEngine } from '../engine/index.js';
+import type { Compile } from '../index.js';
 import type { Clock } from '../runtime/index.js';
 import { createEngine } from './engine.js';
 import type { TestMethodResult, TestRunResult } from './results.js';
@@ -13,6 +15,12 @@ export interface TestRunOptions {
   readonly filter?: string | RegExp | undefined;
   readonly coverage?: boolean;
   readonly clock?: Clock;
+  /** The org's users and its own identity; by default a made-up administrator. */
+  readonly facts?: OrgFacts;
+  /** Starts flows when records change. */
+  readonly flows?: FlowEngine | undefined;
+  /** How Apex is compiled; by default anew each time. */
+  readonly compile?: Compile;
   /** Told after each test, for progress. */
   readonly onTest?: (result: TestMethodResult) => void;
   /** Told every line that a test debugs. */
@@ -32,6 +40,9 @@ export async function runComponentTests(
   const started = performance.now();
   const built = createEngine({
     components,
+    facts: options.facts,
+    compile: options.compile,
+    flows: options.flows,
     ...(options.clock === undefined ? {} : { clock: options.clock }),
     ...(options.onDebug === undefined ? {} : { onDebug: options.onDebug }),
   });

@@ -1,3 +1,4 @@
 export * from './types.js';
 export * from './definition.js';
 export * from './registry.js';
+export { KeyPrefixes } from './key-prefix.js';

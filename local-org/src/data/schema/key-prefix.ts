@@ -67,7 +67,20 @@ function numbered(lead: string, index: number): string {
 /** Hands out key prefixes: the published ones for standard objects, numbered ones for the rest in the order in which objects appear. */
 export class KeyPrefixes {
   private readonly taken = new Map<string, string>();
-  private counts = new Map<string, number>();
+  private readonly counts = new Map<string, number>();
+
+  /** Those that were numbered, by lower-cased object name: Ids contain them, so an org keeps them for ever. */
+  numbered(): ReadonlyMap<string, string> {
+    return this.taken;
+  }
+
+  /** Takes a prefix that an earlier start of the org handed out. Call it in the order in which they were handed out. */
+  restore(objectName: string, prefix: string): void {
+    const key = objectName.toLowerCase();
+    if (this.taken.has(key)) return;
+    this.taken.set(key, prefix);
+    this.counts.set(leadOf(key), (this.counts.get(leadOf(key)) ?? 0) + 1);
+  }
 
   prefixOf(objectName: string): string {
     const key = objectName.toLowerCase();

@@ -49,15 +49,16 @@ export class SchemaRegistry {
   private readonly definitions = new Map<string, ObjectDefinition>();
   private readonly childrenOf = new Map<string, ChildRelation[]>();
   private readonly byPrefix = new Map<string, string>();
-  private readonly prefixes = new KeyPrefixes();
 
   /**
    * @param standard looks up a standard object by name in any case
    * @param definitions deployed objects, and deployed additions to standard ones
+   * @param prefixes those of the org, when it outlives this registry
    */
   constructor(
     private readonly standard: (name: string) => StandardObject | undefined,
     definitions: readonly ObjectDefinition[],
+    private readonly prefixes = new KeyPrefixes(),
   ) {
     for (const definition of definitions) {
       this.definitions.set(definition.name.toLowerCase(), definition);

@@ -1,9 +1,11 @@
 import type { ObjectSchema, SchemaRegistry } from '../schema/index.js';
 import { makeId } from '../values/index.js';
 import type { Row } from './row.js';
+import { fitRow } from './fit-row.js';
 import { Table } from './table.js';
 
 interface UndoEntry {
+  readonly objectName: string;
   readonly table: Table;
   readonly id: string;
   /** The row before the change; undefined when there was none. */
@@ -11,9 +13,18 @@ interface UndoEntry {
 }
 
 /** Numbers that are never handed out twice and survive a rollback, as on the platform. */
-interface Counters {
-  ids: Map<string, number>;
-  autoNumbers: Map<string, number>;
+export interface Counters {
+  /** Last Id number by key prefix. */
+  readonly ids: Map<string, number>;
+  /** Last auto number by `Object.Field`. */
+  readonly autoNumbers: Map<string, number>;
+}
+
+/** What a commit made of one record: its new form, or that it is gone. */
+export interface RowChange {
+  readonly objectName: string;
+  readonly id: string;
+  readonly row: Row | undefined;
 }
 
 /**
@@ -25,23 +36,55 @@ interface Counters {
 export class Store {
   private readonly tables = new Map<string, Table>();
   private readonly undo: UndoEntry[] = [];
-  private readonly counters: Counters;
+  readonly counters: Counters;
+  private current: SchemaRegistry;
+  /** Told what a commit changes before it is final: when it throws, nothing is committed. Views have none. */
+  onCommit: ((changes: readonly RowChange[]) => void) | undefined;
 
   /**
    * @param base a store whose rows this one sees without ever changing them
    * @param visible which of the base's objects it sees
    */
   constructor(
-    readonly schema: SchemaRegistry,
+    schema: SchemaRegistry,
     private readonly base?: Store,
     private readonly visible: (objectName: string) => boolean = () => true,
   ) {
+    this.current = schema;
     this.counters = base?.counters ?? { ids: new Map(), autoNumbers: new Map() };
+  }
+
+  get schema(): SchemaRegistry {
+    return this.current;
+  }
+
+  /**
+   * Goes on with another schema and the same rows. Rows of objects that are gone are removed, and so are values of fields that are gone or
+   * whose type cannot hold them. Call it only while nothing is uncommitted; what it changes is part of the next commit.
+   * @param isNew whether an `Object`, or an `Object.Field`, has nothing to do with what had that name before
+   */
+  adopt(schema: SchemaRegistry, isNew: (name: string) => boolean = () => false): void {
+    this.current = schema;
+    for (const [name, table] of this.tables) {
+      const object = isNew(name) ? undefined : schema.object(name);
+      table.dropIndexes();
+      for (const row of [...table.all()]) {
+        const fitted = object === undefined ? undefined : fitRow(object, row, isNew);
+        if (fitted === row) continue;
+        const before = fitted === undefined ? table.remove(row.id) : table.put(fitted);
+        this.undo.push({ objectName: name, table, id: row.id, before });
+      }
+    }
+  }
+
+  /** Puts a row back that was committed earlier, as at the start of an org: no part of any transaction. */
+  restore(object: ObjectSchema, row: Row): void {
+    this.table(object).put(row);
   }
 
   /** A view that starts with the rows of this store (of the visible objects) and keeps its changes to itself. */
   fork(visible: (objectName: string) => boolean): Store {
-    return new Store(this.schema, this, visible);
+    return new Store(this.current, this, visible);
   }
 
   table(object: ObjectSchema): Table {
@@ -62,12 +105,12 @@ export class Store {
 
   put(object: ObjectSchema, row: Row): void {
     const table = this.table(object);
-    this.undo.push({ table, id: row.id, before: table.put(row) });
+    this.undo.push({ objectName: object.name, table, id: row.id, before: table.put(row) });
   }
 
   remove(object: ObjectSchema, id: string): void {
     const table = this.table(object);
-    this.undo.push({ table, id, before: table.remove(id) });
+    this.undo.push({ objectName: object.name, table, id, before: table.remove(id) });
   }
 
   nextId(object: ObjectSchema): string {
@@ -104,7 +147,19 @@ export class Store {
     return this.undo.length > 0;
   }
 
+  /** Makes the changes final. @throws what `onCommit` throws; then they are as uncommitted as before */
   commit(): void {
+    if (this.onCommit !== undefined && this.undo.length > 0) this.onCommit(this.changes());
     this.undo.length = 0;
+  }
+
+  /** Every changed record once, as it is now. */
+  private changes(): readonly RowChange[] {
+    const changed = new Map<string, RowChange>();
+    for (const { objectName, table, id } of this.undo) {
+      const key = `${objectName}\0${id}`;
+      if (!changed.has(key)) changed.set(key, { objectName, id, row: table.get(id) });
+    }
+    return [...changed.values()];
   }
 }

@@ -57,6 +57,11 @@ export class Table {
     return index;
   }
 
+  /** Forgets the indexes: fields may be compared otherwise from now on. */
+  dropIndexes(): void {
+    this.indexes.clear();
+  }
+
   private unshare(): void {
     if (!this.shared) return;
     this.rows = new Map(this.rows);

@@ -1,0 +1,102 @@
+import type { OrgFacts, UserFact } from '../../model/index.js';
+import type { OrgIdentity } from '../runtime/index.js';
+import type { SystemRows } from './system-rows.js';
+
+const ADMINISTRATOR = 'System Administrator';
+const MINIMUM_ACCESS = 'Minimum Access - Salesforce';
+
+/** Profiles that every org has (help: Standard Profiles), and the user licence's type. */
+const PROFILES: readonly string[] = [
+  ADMINISTRATOR,
+  'Standard User',
+  'Read Only',
+  'Solution Manager',
+  'Marketing User',
+  'Contract Manager',
+  MINIMUM_ACCESS,
+];
+
+const LOCALE = {
+  TimeZoneSidKey: 'GMT',
+  LocaleSidKey: 'en_US',
+  LanguageLocaleKey: 'en_US',
+  EmailEncodingKey: 'UTF-8',
+} as const;
+
+/**
+ * Brings up to date what every org has: the organisation, profiles with a permission set each, and the users of the facts. A user who exists
+ * already is left as people have changed it.
+ */
+export function ensureBaseData(rows: SystemRows, facts: OrgFacts): OrgIdentity {
+  const organizationId = rows.ensure('Organization', ['Name'], {
+    id: facts.organization.id,
+    values: {
+      Name: facts.organization.name,
+      // A sandbox would make the SF CLI track sources, which needs more than the local org has.
+      IsSandbox: false,
+      OrganizationType: 'Developer Edition',
+      InstanceName: 'LOCAL1',
+      NamespacePrefix: null,
+      TrialExpirationDate: null,
+      LanguageLocaleKey: 'en_US',
+      DefaultLocaleSidKey: 'en_US',
+      TimeZoneSidKey: 'GMT',
+    },
+  });
+  const profiles = new Map(PROFILES.map((name) => [name, ensureProfile(rows, name)]));
+  const adminProfileId = profiles.get(ADMINISTRATOR) ?? '';
+  const userOf = (user: UserFact): string =>
+    ensureUser(rows, user, isAdministrator(user, facts) ? adminProfileId : (profiles.get(MINIMUM_ACCESS) ?? ''));
+  const admin = facts.users.find(({ username }) => username === facts.adminUsername);
+  const automatedProcess = facts.users.find(({ kind }) => kind === 'automatedProcess');
+  if (admin === undefined || automatedProcess === undefined)
+    throw new Error('An org needs an administrator and the Automated Process.');
+  const adminId = userOf(admin);
+  rows.userId ??= adminId;
+  const automatedProcessId = userOf(automatedProcess);
+  for (const user of facts.users) if (user !== admin && user !== automatedProcess) userOf(user);
+  return { organizationId, adminId, automatedProcessId, adminProfileId };
+}
+
+/** Each profile owns a permission set that holds its permissions (Object Reference: PermissionSet, IsOwnedByProfile). */
+function ensureProfile(rows: SystemRows, name: string): string {
+  const id = rows.ensure('Profile', ['Name'], { values: { Name: name, UserType: 'Standard' } });
+  rows.ensure('PermissionSet', ['ProfileId'], {
+    values: {
+      Name: `X${id}`,
+      Label: `X${id}`,
+      IsOwnedByProfile: true,
+      IsCustom: false,
+      ProfileId: id,
+      Type: 'Profile',
+    },
+  });
+  return id;
+}
+
+function isAdministrator({ username, kind }: UserFact, facts: OrgFacts): boolean {
+  return username === facts.adminUsername || kind === 'defaultWorkflow';
+}
+
+function ensureUser(rows: SystemRows, user: UserFact, profileId: string): string {
+  const object = rows.store.schema.object('User');
+  if (user.id !== undefined && object !== undefined && rows.store.table(object).get(user.id) !== undefined)
+    return user.id;
+  const words = user.name.split(' ');
+  return rows.ensure('User', ['Username'], {
+    id: user.id,
+    values: {
+      ...LOCALE,
+      FirstName: words.slice(0, -1).join(' ') || null,
+      LastName: words.at(-1) ?? user.name,
+      Name: user.name,
+      Username: user.username,
+      Email: user.username,
+      Alias: (user.username.split('@')[0] ?? '').slice(0, 8),
+      IsActive: user.active,
+      ...(user.kind === 'automatedProcess'
+        ? { UserType: 'AutomatedProcess' }
+        : { UserType: 'Standard', ProfileId: profileId }),
+    },
+  });
+}

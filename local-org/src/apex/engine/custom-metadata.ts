@@ -1,0 +1,70 @@
+import {
+  ApexDate,
+  ApexDatetime,
+  ApexDecimal,
+  isFormula,
+  type FieldSchema,
+  type FieldValue,
+  type ObjectSchema,
+} from '../../data/index.js';
+import type { Component } from '../../model/index.js';
+import type { SystemRow, SystemRows } from './system-rows.js';
+import { nodesOf, rootOf, textOf } from './xml.js';
+
+/** Text of a metadata value in the form in which the field stores it. */
+function metadataValue(field: FieldSchema, text: string): FieldValue {
+  switch (field.type) {
+    case 'boolean':
+      return text === 'true';
+    case 'double':
+    case 'currency':
+    case 'percent':
+      return ApexDecimal.parse(text) ?? null;
+    case 'date':
+      return ApexDate.parseIso(text) ?? null;
+    case 'datetime':
+      return ApexDatetime.parseIso(text) ?? null;
+    default:
+      return text;
+  }
+}
+
+/** Makes the rows of all custom metadata types those of the deployed records. @throws Error when the type of a record is not deployed */
+export function followCustomMetadata(rows: SystemRows, components: readonly Component[]): void {
+  const wanted = new Map<string, SystemRow[]>();
+  for (const name of rows.store.schema.deployedNames()) if (name.toLowerCase().endsWith('__mdt')) wanted.set(name, []);
+  for (const component of components) {
+    if (component.type !== 'CustomMetadata') continue;
+    const dot = component.fullName.indexOf('.');
+    const object = rows.store.schema.object(`${component.fullName.slice(0, dot)}__mdt`);
+    const list = object === undefined ? undefined : wanted.get(object.name);
+    if (object === undefined || list === undefined)
+      throw new Error(`Custom metadata record ${component.fullName}: its type is not deployed.`);
+    list.push(recordRow(object, component.fullName.slice(dot + 1), component.content));
+  }
+  for (const [objectName, records] of wanted) rows.follow(objectName, ['DeveloperName'], records, () => true);
+}
+
+function recordRow(object: ObjectSchema, developerName: string, xml: string): SystemRow {
+  const root = rootOf(xml, 'CustomMetadata');
+  const label = textOf(root, 'label') ?? developerName;
+  const values: Record<string, FieldValue> = {};
+  for (const field of object.fields.values())
+    if (field.custom && !isFormula(field))
+      values[field.name] = field.type === 'boolean' ? field.defaultValue === 'true' : null;
+  for (const entry of nodesOf(root, 'values')) {
+    const field = object.fields.get(textOf(entry, 'field')?.toLowerCase() ?? '');
+    const text = textOf(entry, 'value');
+    if (field !== undefined && text !== undefined) values[field.name] = metadataValue(field, text);
+  }
+  return {
+    values: {
+      ...values,
+      DeveloperName: developerName,
+      MasterLabel: label,
+      Label: label,
+      QualifiedApiName: developerName,
+      Language: 'en_US',
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import { readObjectDefinition, SchemaRegistry, type KeyPrefixes, type Store } from '../../data/index.js';
+import type { Component, OrgFacts } from '../../model/index.js';
+import { platformCatalog, platformType } from '../index.js';
+import { libraryModules } from '../library/index.js';
+import {
+  ApexRuntime,
+  type Clock,
+  type FlowHooks,
+  type LimitValues,
+  type OrgIdentity,
+  type TraceSink,
+} from '../runtime/index.js';
+import type { TypeSymbol } from '../types/symbols.js';
+import { ensureBaseData } from './base-data.js';
+import { flowsByObject } from './flows.js';
+import { readLabels } from './labels.js';
+import { followMetadata, type MetadataSource } from './metadata-rows.js';
+import { customPermissionsOf } from './permissions.js';
+import { SystemRows } from './system-rows.js';
+
+/** The objects that deployed metadata defines, on top of the standard ones. */
+export function schemaOf(components: readonly Component[], prefixes?: KeyPrefixes): SchemaRegistry {
+  const definitions = components
+    .filter((component) => component.type === 'CustomObject')
+    .map((component) => readObjectDefinition(component.fullName, component.content));
+  return new SchemaRegistry((name) => platformCatalog.standardObject(name), definitions, prefixes);
+}
+
+/** Brings the rows that no user makes up to date with the org's facts and metadata, and commits them. */
+export function prepareRows(store: Store, facts: OrgFacts, source: MetadataSource, now: number): OrgIdentity {
+  const rows = new SystemRows(store, now, undefined);
+  const identity = ensureBaseData(rows, facts);
+  followMetadata(rows, source);
+  store.commit();
+  return identity;
+}
+
+/** What a flow engine is made from, once per runtime. */
+export interface FlowContext {
+  /** The runtime that the flows belong to; not there yet while it is being made. */
+  readonly runtime: () => ApexRuntime;
+  /** Everything that is deployed. */
+  readonly components: readonly Component[];
+}
+
+/** Makes what starts flows when records change. */
+export type FlowEngine = (context: FlowContext) => FlowHooks;
+
+export interface OrgRuntimeOptions {
+  readonly components: readonly Component[];
+  readonly store: Store;
+  readonly identity: OrgIdentity;
+  readonly clock: Clock;
+  /** Finds a class by its full name. */
+  readonly findClass: (name: string) => TypeSymbol | undefined;
+  /** Without it flows do not run, and notices say so. */
+  readonly flows?: FlowEngine | undefined;
+  /** Limits that differ from the platform's. */
+  readonly limits?: Partial<LimitValues> | undefined;
+  readonly traces?: TraceSink | undefined;
+  readonly onDebug?: ((level: string, line: number, text: string) => void) | undefined;
+}
+
+/** A runtime over prepared rows, without any Apex in it yet: see `loadApex`. */
+export function createRuntime(options: OrgRuntimeOptions): ApexRuntime {
+  const { components, store } = options;
+  const labels = readLabels(components);
+  const flows = flowsByObject(components);
+  const permissions = customPermissionsOf(components);
+  const runtime: ApexRuntime = new ApexRuntime({
+    schema: store.schema,
+    store,
+    identity: options.identity,
+    clock: options.clock,
+    modules: libraryModules,
+    platformEnum: (name) => platformType(name)?.constants ?? [],
+    findClass: options.findClass,
+    label: (name) => labels.get(name.toLowerCase()),
+    customPermissions: (permissionSet) => permissions.get(permissionSet.toLowerCase()) ?? [],
+    flows: options.flows?.({ runtime: () => runtime, components }),
+    limits: options.limits,
+    flowsOn: (object) => flows.get(object.name.toLowerCase()) ?? [],
+    traces: options.traces,
+    onDebug: options.onDebug,
+  });
+  return runtime;
+}

@@ -1,0 +1,5 @@
+/** Door of the org that lives as long as its server. */
+export { LiveOrg, type DmlOptions, type LiveOrgOptions } from './live-org.js';
+export { InvalidApexError } from './invalid-apex-error.js';
+export { TraceHub } from './trace-hub.js';
+export type { OrgParts, Pump } from './parts.js';

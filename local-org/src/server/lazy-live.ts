@@ -1,0 +1,32 @@
+import type { Clock } from '../apex/runtime/index.js';
+import type { LiveOrg } from '../platform/live/index.js';
+import type { OrgStore } from '../store/index.js';
+
+/** The live org of a server. It is much larger than the rest, so it is loaded with the first request that needs records. */
+export class LazyLiveOrg {
+  readonly #store: OrgStore;
+  readonly #clock: Clock;
+  #org: Promise<LiveOrg> | undefined;
+
+  public constructor(store: OrgStore, clock: Clock) {
+    this.#store = store;
+    this.#clock = clock;
+  }
+
+  public get(): Promise<LiveOrg> {
+    this.#org ??= this.#load();
+    return this.#org;
+  }
+
+  public async close(): Promise<void> {
+    await (await this.#org)?.close();
+  }
+
+  async #load(): Promise<LiveOrg> {
+    const [{ LiveOrg: Org }, { ORG_PARTS }] = await Promise.all([
+      import('../platform/live/index.js'),
+      import('./org-parts.js'),
+    ]);
+    return new Org({ store: this.#store, clock: this.#clock, parts: ORG_PARTS });
+  }
+}
