@@ -10,7 +10,9 @@ import {
   type ApexEngine,
 } from '../../local-org/src/apex/test-runner/index.js';
 import { compileUnit } from '../../local-org/src/apex/compile/index.js';
+import type { TraceSink } from '../../local-org/src/apex/runtime/index.js';
 import type { Component } from '../../local-org/src/model/index.js';
+import { debugLines } from '../../test/support/debug-lines.js';
 import { APEX_BLOCK, APEX_PROGRAM, javascriptProgram } from './compute.js';
 
 /** Processor time of this process, milliseconds: other work on the machine does not count. */
@@ -28,10 +30,7 @@ function timed<T>(work: () => T): { readonly result: T; readonly ms: number } {
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
-function engineOf(
-  sources: readonly string[],
-  onDebug: (level: string, line: number, text: string) => void,
-): ApexEngine {
+function engineOf(sources: readonly string[], traces?: TraceSink): ApexEngine {
   const components = sources.map((content): Component => {
     const trigger = /^trigger (\w+)/.exec(content)?.[1];
     const name = trigger ?? /class (\w+)/.exec(content)?.[1] ?? '';
@@ -43,7 +42,7 @@ function engineOf(
       metaXml: undefined,
     };
   });
-  const built = createEngine({ components, onDebug });
+  const built = createEngine({ components, traces });
   if (!built.ok) throw new Error(JSON.stringify(built.errors));
   return built.engine;
 }
@@ -51,9 +50,12 @@ function engineOf(
 /** (a) Compute-heavy Apex against the same program in JavaScript, with equal results. */
 function compute(): Readonly<Record<string, number>> {
   let shown = '';
-  const engine = engineOf([APEX_PROGRAM], (_level, _line, text) => {
-    shown = text;
-  });
+  const engine = engineOf(
+    [APEX_PROGRAM],
+    debugLines((text) => {
+      shown = text;
+    }),
+  );
   const apex: number[] = [];
   const javascript: number[] = [];
   for (let round = 0; round < 7; round++) {
@@ -67,10 +69,9 @@ function compute(): Readonly<Record<string, number>> {
 
 /** (b) 10,000 rows with a trigger, in five transactions; the time per row should not grow. */
 function dml(): Readonly<Record<string, number>> {
-  const engine = engineOf(
-    ['trigger Mark on Account (before insert) { for (Account a : Trigger.new) a.Site = a.Name; }'],
-    () => undefined,
-  );
+  const engine = engineOf([
+    'trigger Mark on Account (before insert) { for (Account a : Trigger.new) a.Site = a.Name; }',
+  ]);
   const perRow = [0, 1, 2, 3, 4].map((part) => {
     const block = `List<Account> rows = new List<Account>(); for (Integer i = 0; i < 2000; i++) rows.add(new Account(Name = 'A${part}-' + i)); insert rows;`;
     return (timed(() => runAnonymous(engine, block)).ms * 1000) / 2000;
@@ -106,12 +107,9 @@ function throughput(): Readonly<Record<string, number>> {
 
 /** (e) Memory after many runs of the same test class in one process. */
 function leak(): Readonly<Record<string, number>> {
-  const engine = engineOf(
-    [
-      "public class Churn { public static Integer go() { insert new Account(Name = 'x'); Integer n = [SELECT COUNT() FROM Account]; delete [SELECT Id FROM Account]; return n; } }",
-    ],
-    () => undefined,
-  );
+  const engine = engineOf([
+    "public class Churn { public static Integer go() { insert new Account(Name = 'x'); Integer n = [SELECT COUNT() FROM Account]; delete [SELECT Id FROM Account]; return n; } }",
+  ]);
   const run = (times: number): void => {
     for (let at = 0; at < times; at++) {
       const view = engine.runtime.data.store.fork(() => true);

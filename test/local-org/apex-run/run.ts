@@ -4,6 +4,7 @@ import {
   type ApexEngine,
   type EngineOptions,
 } from '../../../local-org/src/apex/test-runner/index.js';
+import { debugLines } from '../../support/debug-lines.js';
 import type { Component } from '../../../local-org/src/model/index.js';
 
 /** A class or trigger from its source; the name is read from it. */
@@ -26,7 +27,7 @@ export function engineOf(
   lines: string[],
   limits: EngineOptions['limits'] = {},
 ): ApexEngine {
-  const result = createEngine({ components, limits, onDebug: (_level, _line, text) => lines.push(text) });
+  const result = createEngine({ components, limits, traces: debugLines((text) => lines.push(text)) });
   if (!result.ok)
     throw new Error(
       result.errors.map((error) => `${error.fileName}:${error.line}:${error.column} ${error.message}`).join('\n'),

@@ -151,9 +151,15 @@ describe('a transaction of a live org', () => {
     );
     const heard: string[] = [];
     const sink: TraceSink = {
-      begin: ({ quiddity }) => heard.push(`begin ${quiddity}`),
-      trace: () => undefined,
-      end: (_request, error) => heard.push(error === undefined ? 'committed' : 'failed'),
+      begin: ({ quiddity }) => {
+        heard.push(`begin ${quiddity}`);
+        return {
+          wants: () => false,
+          note: () => undefined,
+          code: undefined,
+          end: (error) => heard.push(error === undefined ? 'committed' : 'failed'),
+        };
+      },
     };
     const leave = live.traces.join(sink);
     insert('Account', { Name: 'yes' });

@@ -117,6 +117,7 @@ function emitMethod(host: MemberHost, member: MethodDeclaration): void {
     isStatic: symbol.isStatic,
     reservedName: symbol.isStatic ? host.unit.localFunctions.get(host.symbol)?.get(memberName) : undefined,
     place: `${host.place}.${symbol.name}`,
+    logged: { kind: 'METHOD', name: `${host.symbol.fullName}.${symbol.name}`, parameters: symbol.parameters },
     line: member.range.line,
     parameters: localsOf(member.parameters),
     statements: body.statements,
@@ -137,6 +138,7 @@ function emitConstructor(host: MemberHost, member: ConstructorDeclaration, init:
     owner: host.symbol,
     isStatic: false,
     place: `${host.place}.<init>`,
+    logged: { kind: 'CONSTRUCTOR', name: '<init>', parameters: symbol.parameters },
     line: member.range.line,
     parameters: localsOf(member.parameters),
     prologue: (cx) => {
@@ -156,6 +158,7 @@ function emitImplicitConstructor(host: MemberHost, init: string): void {
     owner: host.symbol,
     isStatic: false,
     place: `${host.place}.<init>`,
+    logged: host.place.startsWith('Class.') ? { kind: 'CONSTRUCTOR', name: '<init>', parameters: [] } : undefined,
     line: 0,
     parameters: [],
     prologue: (cx) => `${emitSuperConstructor(cx, undefined, '')};${init}.call(this);`,
@@ -229,6 +232,12 @@ function emitAccessor(
     owner: host.symbol,
     isStatic: symbol.isStatic,
     place: `${host.place}.__${kind}${symbol.name}`,
+    // Debug logs show accessors as methods of this name.
+    logged: {
+      kind: 'METHOD',
+      name: `${host.symbol.fullName}.__sfdc_${symbol.name}`,
+      parameters: kind === 'get' ? [] : [{ name: 'value', type: symbol.type }],
+    },
     line: accessor.range.line,
     parameters: kind === 'get' ? [] : [accessor.value],
     statements: accessor.body.statements,

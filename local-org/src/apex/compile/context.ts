@@ -15,6 +15,8 @@ export interface UnitContext {
   readonly places: FunctionPlace[];
   /** Lines with code that coverage counts. */
   readonly executableLines: Set<number>;
+  /** The code tells the thread's CodeTrace which statements it runs and which methods begin and end. */
+  readonly isTraced: boolean;
   /** JavaScript functions of static methods of this unit, which are called directly, by class and member. */
   readonly localFunctions: Map<TypeSymbol, Map<string, string>>;
 }

@@ -1,6 +1,8 @@
 import type { ParameterNode, Statement } from '../syntax/ast.js';
-import type { FieldSymbol, LocalSymbol, TypeSymbol } from '../types/symbols.js';
+import type { FieldSymbol, LocalSymbol, ParameterSymbol, TypeSymbol } from '../types/symbols.js';
+import { typeName } from '../types/names.js';
 import { FunctionContext, type UnitContext } from './context.js';
+import { quote } from './expressions.js';
 import { LineWriter } from './lines.js';
 import { findNonNullLocals } from './null-analysis.js';
 import { emitStatements } from './statements.js';
@@ -23,8 +25,24 @@ export interface FunctionShape {
   readonly epilogue?: string;
   /** The property whose accessor this is. */
   readonly accessorOf?: FieldSymbol;
+  /** How debug logs name it: entry and exit of functions without a name are not logged. */
+  readonly logged?: LoggedFunction | undefined;
   /** The class's static fields have to be there before the function runs. */
   readonly needsStatics: boolean;
+}
+
+/** A method or constructor in a debug log: `METHOD_ENTRY|[line]|class Id|Account.recalculate(List<Account>)`. */
+export interface LoggedFunction {
+  readonly kind: 'METHOD' | 'CONSTRUCTOR';
+  /** `Account.recalculate`, or `<init>`. */
+  readonly name: string;
+  readonly parameters: readonly ParameterSymbol[];
+}
+
+function emitEntry(unit: UnitContext, { owner, logged }: FunctionShape): string {
+  if (!unit.isTraced || logged === undefined) return '';
+  const signature = `${logged.name}(${logged.parameters.map(({ type }) => typeName(type)).join(', ')})`;
+  return `$T.code?.enter(${quote(logged.kind)},${quote(owner.fullName)},${quote(signature)},$d);`;
 }
 
 export function localsOf(parameters: readonly ParameterNode[]): readonly (LocalSymbol | undefined)[] {
@@ -47,15 +65,16 @@ export function emitFunction(unit: UnitContext, w: LineWriter, shape: FunctionSh
   const parameters = shape.parameters.map((parameter, index) =>
     parameter === undefined ? `$p${index}` : cx.declare(parameter),
   );
-  cx.exit = '$T.depth=$d-1;';
+  const isLogged = unit.isTraced && shape.logged !== undefined;
+  cx.exit = isLogged ? '$T.code?.leave($d);$T.depth=$d-1;' : '$T.depth=$d-1;';
   w.at(shape.line);
   const body = new LineWriter(w.currentLine);
   body.put(shape.prologue?.(cx) ?? '');
   emitStatements(cx, body, shape.statements);
-  body.put(`$T.depth=$d-1;${shape.epilogue ?? ''}`);
+  body.put(`${cx.exit}${shape.epilogue ?? ''}`);
   const statics = shape.needsStatics ? `${unit.constants.statics(shape.owner)}();` : '';
   w.put(
-    `function ${name}(${parameters.join(',')}){const $d=++$T.depth;if($d>1000)$T.tooDeep();${statics}${cx.tempDeclaration}`,
+    `function ${name}(${parameters.join(',')}){const $d=++$T.depth;if($d>1000)$T.tooDeep();${emitEntry(unit, shape)}${statics}${cx.tempDeclaration}`,
   );
   w.append(body).put('}');
   return name;

@@ -28,6 +28,7 @@ function mark(cx: FunctionContext, w: LineWriter, statement: { readonly range: {
   w.at(line);
   cx.unit.executableLines.add(line);
   w.put(`$v[${line}]=1;`);
+  if (cx.unit.isTraced) w.put(`$T.code?.statement(${line});`);
 }
 
 /** `System.debug` does not count for coverage (Apex Developer Guide: Understanding Code Coverage). */
@@ -47,8 +48,10 @@ export function emitStatement(cx: FunctionContext, w: LineWriter, s: Statement):
       w.at(s.range.line).put(`${emitVariables(cx, s)};`);
       return;
     case 'expression':
-      if (isDebug(s.expression)) w.at(s.range.line);
-      else mark(cx, w, s);
+      if (isDebug(s.expression)) {
+        w.at(s.range.line);
+        if (cx.unit.isTraced) w.put(`$T.code?.statement(${s.range.line});`);
+      } else mark(cx, w, s);
       w.put(`${emitDiscarded(cx, s.expression)};`);
       return;
     case 'if':

@@ -38,23 +38,31 @@ export interface CompiledUnit {
   /** Lines that coverage counts. */
   readonly executableLines: ReadonlySet<number>;
   readonly lineCount: number;
+  /** The same unit as code that the thread's CodeTrace can follow; slower, so it is compiled when somebody wants to. */
+  readonly traced: () => CompiledUnit;
 }
 
 let nextUnitId = 1;
 
 /** Compiles a checked unit. The checker must have found no error in it. */
 export function compileUnit(unit: CompilationUnit): CompiledUnit {
+  return compile(unit, false);
+}
+
+function compile(unit: CompilationUnit, isTraced: boolean): CompiledUnit {
   const context: UnitContext = {
     constants: new ConstantPool(),
     unitId: nextUnitId++,
     places: [],
     executableLines: new Set(),
+    isTraced,
     localFunctions: new Map(),
   };
   const w = new LineWriter();
   const { declaration } = unit;
   const shells: ClassShell[] = [];
   let result = 'undefined';
+  let traced: CompiledUnit | undefined;
   switch (declaration.kind) {
     case 'class':
       emitClasses(context, w, declaration, shells, 'Class.');
@@ -76,6 +84,7 @@ export function compileUnit(unit: CompilationUnit): CompiledUnit {
     shells,
     executableLines: context.executableLines,
     lineCount: declaration.range.endLine,
+    traced: () => (traced ??= compile(unit, true)),
   };
 }
 

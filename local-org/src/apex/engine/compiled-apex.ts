@@ -54,13 +54,13 @@ export function loadApex(runtime: ApexRuntime, checked: Program): void {
   runtime.program.load(classes);
   runtime.program.load(triggers);
   for (const [name, unit] of checked.triggers) {
-    const runnable = runtime.program.units.get(name)?.runnable;
-    if (unit.declaration.kind !== 'trigger' || runnable === undefined) continue;
+    const { units } = runtime.program;
+    if (unit.declaration.kind !== 'trigger' || units.get(name)?.runnable === undefined) continue;
     runtime.triggers.push({
       name: unit.name,
       object: unit.declaration.object.name.toLowerCase(),
       events: new Set(unit.declaration.events.map((entry) => entry.event)),
-      runnable,
+      runnable: { run: () => units.get(name)?.runnable?.run() },
     });
   }
 }

@@ -58,7 +58,6 @@ export interface OrgRuntimeOptions {
   /** Limits that differ from the platform's. */
   readonly limits?: Partial<LimitValues> | undefined;
   readonly traces?: TraceSink | undefined;
-  readonly onDebug?: ((level: string, line: number, text: string) => void) | undefined;
 }
 
 /** A runtime over prepared rows, without any Apex in it yet: see `loadApex`. */
@@ -81,7 +80,6 @@ export function createRuntime(options: OrgRuntimeOptions): ApexRuntime {
     limits: options.limits,
     flowsOn: (object) => flows.get(object.name.toLowerCase()) ?? [],
     traces: options.traces,
-    onDebug: options.onDebug,
   });
   return runtime;
 }

@@ -3,6 +3,7 @@ import type { ApexMap } from '../runtime/index.js';
 import {
   apexError,
   ApexList,
+  currentLine,
   dmlException,
   dynamicQuery,
   failuresOf,
@@ -135,11 +136,17 @@ function rollback(runtime: ApexRuntime, savepoint: SavepointObject): void {
     throw apexError('TypeException', 'Savepoint is invalid: it was released or lies behind one that was rolled back');
   tx.limits.count('dmlStatements');
   runtime.data.store.rollbackTo(saved.position);
+  noteSavepoint(runtime, 'SAVEPOINT_ROLLBACK', savepoint.key);
   tx.pendingWork = saved.pendingWork;
   for (const [key, other] of tx.savepoints) if (other.position > saved.position) tx.savepoints.delete(key);
 }
 
 let savepointSequence = 0;
+
+function noteSavepoint(runtime: ApexRuntime, event: string, key: string): void {
+  if (!runtime.traces('Database', 'INFO')) return;
+  runtime.trace({ category: 'Database', level: 'INFO', event, line: currentLine(), parts: [key] });
+}
 
 export const databaseModule: LibraryModule = {
   owner: 'System.Database',
@@ -160,6 +167,7 @@ export const databaseModule: LibraryModule = {
       tx.openSavepoints++;
       const key = `SP${++savepointSequence}`;
       tx.savepoints.set(key, { position: runtime.data.store.savepoint(), pendingWork: tx.pendingWork });
+      noteSavepoint(runtime, 'SAVEPOINT_SET', key);
       return new SavepointObject(key);
     },
     rollback: (savepoint: SavepointObject | null) => rollback(runtime, required(savepoint)),

@@ -2,6 +2,7 @@ import { ApexBlob } from '../../data/index.js';
 import {
   apexError,
   ApexList,
+  currentLine,
   PlatformObject,
   Unsupported,
   type ApexRuntime,
@@ -125,6 +126,11 @@ export const httpResponseModule: LibraryModule = {
   }),
 };
 
+function noteCallout(runtime: ApexRuntime, event: 'CALLOUT_REQUEST' | 'CALLOUT_RESPONSE', what: unknown): void {
+  if (!runtime.traces('Callout', 'INFO')) return;
+  runtime.trace({ category: 'Callout', level: 'INFO', event, line: currentLine(), parts: [runtime.text(what)] });
+}
+
 /** `Http.send`: counts, refuses uncommitted work, and asks the mock of a test. */
 function send(runtime: ApexRuntime, request: HttpRequestObject): unknown {
   const { tx } = runtime;
@@ -141,7 +147,12 @@ function send(runtime: ApexRuntime, request: HttpRequestObject): unknown {
     throw apexError('CalloutException', 'System.HttpRequest[Endpoint=null, Method=null]: no endpoint');
   if (request.method === null) throw apexError('CalloutException', 'Method must be set');
   const mock = tx.test?.mocks.get('system.httpcalloutmock');
-  if (mock !== undefined) return runtime.call(mock, 'respond', [request]);
+  if (mock !== undefined) {
+    noteCallout(runtime, 'CALLOUT_REQUEST', request);
+    const response = runtime.call(mock, 'respond', [request]);
+    noteCallout(runtime, 'CALLOUT_RESPONSE', response);
+    return response;
+  }
   if (tx.test !== undefined)
     throw apexError('TypeException', 'Methods defined as TestMethod do not support Web service callouts');
   throw new Unsupported('An HTTP callout outside of a test');

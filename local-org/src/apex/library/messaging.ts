@@ -1,6 +1,7 @@
 import {
   ApexList,
   ApexSet,
+  currentLine,
   elementsOf,
   PlatformObject,
   type ApexRuntime,
@@ -105,6 +106,12 @@ class SendEmailResult extends PlatformObject {
   override readonly typeName = 'Messaging.SendEmailResult';
 }
 
+function noteMail(runtime: ApexRuntime, message: MessageObject): void {
+  if (!runtime.traces('ApexCode', 'INFO')) return;
+  const text = `replyTo: ${message.text('replyto')}, subject: ${message.text('subject')}, toAddresses: [${message.list('toaddresses').join(', ')}]`;
+  runtime.trace({ category: 'ApexCode', level: 'INFO', event: 'EMAIL_QUEUE', line: currentLine(), parts: [text] });
+}
+
 /** Mails count, and are recorded when the transaction commits. */
 function sendEmail(runtime: ApexRuntime, messages: readonly unknown[]): ApexList {
   const { tx } = runtime;
@@ -112,6 +119,7 @@ function sendEmail(runtime: ApexRuntime, messages: readonly unknown[]): ApexList
   tx.pendingWork = true;
   for (const message of messages) {
     if (!(message instanceof MessageObject)) continue;
+    noteMail(runtime, message);
     tx.afterCommit.push(() => {
       const to = [...message.list('toaddresses'), message.text('targetobjectid')].filter((address) => address !== '');
       sentMessages(runtime).push({

@@ -7,6 +7,7 @@ import {
   type ApexRuntime,
   type LibraryModule,
   type LibraryTable,
+  type TraceLevel,
 } from '../runtime/index.js';
 import { currentLine, Unsupported } from '../runtime/index.js';
 import { required } from './arguments.js';
@@ -84,11 +85,25 @@ export const systemModule: LibraryModule = {
   }),
 };
 
-function debug(runtime: ApexRuntime, level: string, value: unknown): void {
-  const sink = runtime.options.onDebug;
-  if (sink === undefined) return;
-  sink(level, currentLine(), runtime.text(value));
+/** A line of the debug log, for logs of at least the level that the code gives (Apex Reference Guide: LoggingLevel Enum). */
+function debug(runtime: ApexRuntime, name: string, value: unknown): void {
+  if (name === 'NONE') return;
+  const level = LEVELS[name] ?? 'FINEST';
+  if (!runtime.traces('ApexCode', level)) return;
+  const parts = [name, runtime.text(value)];
+  runtime.trace({ category: 'ApexCode', level, event: 'USER_DEBUG', line: currentLine(), parts });
 }
+
+/** Logging levels that a log can ask for; `INTERNAL` is below all of them. */
+const LEVELS: Readonly<Record<string, TraceLevel>> = {
+  ERROR: 'ERROR',
+  WARN: 'WARN',
+  INFO: 'INFO',
+  DEBUG: 'DEBUG',
+  FINE: 'FINE',
+  FINER: 'FINER',
+  FINEST: 'FINEST',
+};
 
 export const assertModule: LibraryModule = {
   owner: 'System.Assert',

@@ -4,6 +4,7 @@ import { apexError, PlatformException, Unsupported, type DmlFailure } from './ex
 import { MIXED_DML_SETUP } from './org.js';
 import { requireFullAccess } from './access.js';
 import type { ApexRuntime } from './runtime.js';
+import { currentLine } from './stack.js';
 
 /** How a DML operation is done. */
 export interface DmlMode {
@@ -41,12 +42,25 @@ export function performDml(
   tx.limits.count('dmlRows', rows.length);
   tx.pendingWork = true;
   checkDuplicates(operation, rows);
-  return runtime.data.dml.execute({
+  const noteEnd = noteDml(runtime, operation, rows);
+  const outcomes = runtime.data.dml.execute({
     operation,
     records: rows,
     allOrNone: mode.allOrNone,
     externalId: externalIdOf(rows, mode.externalId),
   });
+  noteEnd();
+  return outcomes;
+}
+
+function noteDml(runtime: ApexRuntime, operation: DmlOperation, rows: readonly SObject[]): () => void {
+  if (!runtime.traces('Database', 'INFO')) return () => undefined;
+  const line = currentLine();
+  const note = (event: string, ...parts: readonly string[]): void =>
+    runtime.trace({ category: 'Database', level: 'INFO', event, line, parts });
+  const name = operation.charAt(0).toUpperCase() + operation.slice(1);
+  note('DML_BEGIN', `Op:${name}`, `Type:${rows[0]?.object.name ?? ''}`, `Rows:${rows.length}`);
+  return () => note('DML_END');
 }
 
 function externalIdOf(rows: readonly SObject[], name: string | null): FieldSchema | undefined {

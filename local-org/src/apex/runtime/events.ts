@@ -2,6 +2,8 @@ import { ApexDatetime, type DmlOutcome, type SObject } from '../../data/index.js
 import { apexError, ApexThrowable, asThrowable } from './exceptions.js';
 import type { ApexRuntime } from './runtime.js';
 import type { TestState, Transaction } from './transaction.js';
+import { inCodeUnit } from './code-unit.js';
+import { triggerUnit } from './triggers.js';
 
 /** A subscriber's progress through one delivery, for EventBus.TriggerContext. */
 export interface Delivery {
@@ -31,7 +33,22 @@ export class EventBus {
       tx.limits.count('dmlRows', events.length);
       tx.pendingWork = true;
     }
-    return events.map((event) => this.publishOne(event));
+    return events.map((event) => {
+      const outcome = this.publishOne(event);
+      if (outcome.success) this.note(event);
+      return outcome;
+    });
+  }
+
+  private note(event: SObject): void {
+    const { runtime } = this;
+    if (!runtime.traces('Workflow', 'INFO')) return;
+    const { name } = event.object;
+    runtime.trace({ category: 'Workflow', level: 'INFO', event: 'EVENT_SERVICE_PUB_BEGIN', parts: [name] });
+    // The local org has no subscription Ids; the first part stays empty.
+    const detail = ['', runtime.tx.userId, runtime.text(event)];
+    runtime.trace({ category: 'Workflow', level: 'FINER', event: 'EVENT_SERVICE_PUB_DETAIL', parts: detail });
+    runtime.trace({ category: 'Workflow', level: 'INFO', event: 'EVENT_SERVICE_PUB_END', parts: [name] });
   }
 
   private publishOne(event: SObject): DmlOutcome {
@@ -139,7 +156,11 @@ export class EventBus {
         oldRecords: undefined,
       });
       try {
-        trigger.runnable.run();
+        inCodeUnit(
+          this.runtime,
+          () => triggerUnit(this.runtime, trigger, object.name, { timing: 'after', operation: 'insert' }),
+          () => trigger.runnable.run(),
+        );
       } finally {
         tx.triggerFrames.pop();
       }

@@ -3,6 +3,7 @@ import type { SoqlQuery } from '../syntax/ast.js';
 import type { Expression } from '../syntax/ast.js';
 import type { ApexType } from '../types/types.js';
 import { ApexList, ApexMap, ApexSet } from './collections.js';
+import { noteThrown } from './code-unit.js';
 import { dmlOrThrow, rowsOf } from './dml.js';
 import { equalValues } from './equality.js';
 import { apexError, ApexThrowable, asThrowable, isCatchable, nullPointer, Unsupported } from './exceptions.js';
@@ -110,6 +111,7 @@ function controlHelpers(runtime: ApexRuntime): object {
     /** The exception for the catch blocks; one that must not be caught goes on. */
     caught: (error: unknown): ApexThrowable => {
       const thrown = asThrowable(error);
+      if (thrown instanceof ApexThrowable) noteThrown(runtime, thrown);
       if (thrown instanceof ApexThrowable && isCatchable(thrown)) return thrown;
       if (thrown instanceof ApexThrowable) runtime.thread.dead = true;
       throw thrown;

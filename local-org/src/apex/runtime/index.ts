@@ -25,4 +25,14 @@ export { mergeRecords } from './merge.js';
 export { enterRunAs, leaveRunAs } from './run-as.js';
 export { hasFullAccess, requireFullAccess } from './access.js';
 export type { Suspendable, Suspension } from './suspension.js';
-export type { TraceCategory, TraceEvent, TraceLevel, TraceSink } from './trace.js';
+export type {
+  CodeTrace,
+  TraceCategory,
+  TracedTransaction,
+  TraceEvent,
+  TraceLevel,
+  TraceSink,
+  TransactionTrace,
+} from './trace.js';
+export { inCodeUnit, noteThrown, openCodeUnit, type CodeUnit } from './code-unit.js';
+export { codeId } from './code-ids.js';

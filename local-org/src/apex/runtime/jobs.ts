@@ -1,4 +1,6 @@
 import { ApexDatetime, rowValues } from '../../data/index.js';
+import { codeId } from './code-ids.js';
+import { inCodeUnit, type CodeUnit } from './code-unit.js';
 import { deepCopy } from './copy.js';
 import { apexError, ApexThrowable, asThrowable } from './exceptions.js';
 import type { ApexRuntime } from './runtime.js';
@@ -25,6 +27,13 @@ export interface Job {
 }
 
 export type JobRequest = Omit<Job, 'id' | 'userId' | 'test'>;
+
+function unitOf(runtime: ApexRuntime, { type, className }: Job): CodeUnit {
+  return {
+    id: codeId(runtime.data.store, 'ApexClass', className),
+    name: type === 'Future' ? `${className}()` : `${className}.execute()`,
+  };
+}
 
 /** What became of a job. */
 export interface JobResult {
@@ -131,7 +140,11 @@ export class JobQueue {
         tx.jobId = job.id;
         tx.queueableDepth = job.queueableDepth;
         try {
-          job.run(tx);
+          inCodeUnit(
+            runtime,
+            () => unitOf(runtime, job),
+            () => job.run(tx),
+          );
         } finally {
           finalizer = tx.finalizer;
         }
@@ -158,7 +171,12 @@ export class JobQueue {
         tx.jobId = job.id;
         tx.queueableDepth = job.queueableDepth;
         const context = runtime.library.function('Internal.Async.finalizerContext');
-        runtime.call(finalizer, 'execute', [Reflect.apply(context, undefined, [job.id, tx.requestId, error])]);
+        const className = finalizer.$class.symbol.fullName;
+        inCodeUnit(
+          runtime,
+          () => ({ id: codeId(runtime.data.store, 'ApexClass', className), name: `${className}.execute()` }),
+          () => runtime.call(finalizer, 'execute', [Reflect.apply(context, undefined, [job.id, tx.requestId, error])]),
+        );
       });
       return { job, error };
     } catch (caught) {
@@ -186,22 +204,10 @@ export class JobQueue {
         ['CreatedById', job.userId],
         ['CompletedDate', status === 'Queued' ? null : now],
         ['MethodName', job.type === 'Future' ? job.className.slice(job.className.indexOf('.') + 1) : null],
-        ['ApexClassId', this.classId(job.className)],
+        ['ApexClassId', codeId(runtime.data.store, 'ApexClass', job.className)],
       ]),
     });
     if (!runtime.inTransaction) store.commit();
-  }
-
-  /** Id of the class's ApexClass row, when the org keeps one. */
-  private classId(className: string): string | null {
-    const object = this.runtime.schema.object('ApexClass');
-    const field = object?.fields.get('name');
-    if (object === undefined || field === undefined) return null;
-    const [id] = this.runtime.data.store
-      .table(object)
-      .indexOf(field)
-      .find(className.split('.')[0] ?? className);
-    return id ?? null;
   }
 
   static refuseChaining(tx: Transaction): void {

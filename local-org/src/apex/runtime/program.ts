@@ -56,6 +56,7 @@ export class Program {
   private readonly shells = new WeakMap<TypeSymbol, ClassShell>();
   private readonly statics = new WeakMap<TypeSymbol, () => object>();
   readonly units = new Map<string, LoadedUnit>();
+  private isTraced = false;
 
   constructor(private readonly host: ProgramHost) {}
 
@@ -73,15 +74,26 @@ export class Program {
     return this.instantiate(unit);
   }
 
+  /**
+   * Replaces all code by code that a CodeTrace can follow. It stays, because it runs nearly as fast while nobody does; loading the org's code
+   * anew ends it.
+   */
+  traceCode(): void {
+    if (this.isTraced) return;
+    this.isTraced = true;
+    for (const [name, { unit, coverage }] of this.units) this.units.set(name, this.instantiate(unit, coverage));
+  }
+
   private link(unit: CompiledUnit): void {
     this.units.set(unit.name.toLowerCase(), this.instantiate(unit));
   }
 
-  private instantiate(unit: CompiledUnit): LoadedUnit {
+  private instantiate(plain: CompiledUnit, earlier?: Uint8Array): LoadedUnit {
+    const unit = this.isTraced ? plain.traced() : plain;
     for (const { functionName, place } of unit.places) registerPlace(functionName, place);
     const factory: unknown = new Script(unit.source, { filename: `apex:${unit.name}` }).runInThisContext();
     if (typeof factory !== 'function') throw new Error(`Unit ${unit.name} did not compile to a function.`);
-    const coverage = new Uint8Array(unit.lineCount + 2);
+    const coverage = earlier ?? new Uint8Array(unit.lineCount + 2);
     const constants = unit.constants.map((constant) => this.constant(constant));
     const result: unknown = Reflect.apply(factory, undefined, [
       this.host.helpers,

@@ -7,13 +7,14 @@ import {
   type QueryResult,
   isAggregateQuery,
 } from '../../data/index.js';
-import { parseSoql } from '../syntax/index.js';
+import { parseSoql, soqlText } from '../syntax/index.js';
 import type { Expression, SoqlQuery } from '../syntax/ast.js';
 import type { ApexType } from '../types/types.js';
 import { ApexList, ApexMap, ApexSet } from './collections.js';
 import { apexError, Unsupported } from './exceptions.js';
 import { toDecimal } from './operators.js';
 import { requireFullAccess } from './access.js';
+import { currentLine } from './stack.js';
 import type { ApexRuntime } from './runtime.js';
 import { ApexDouble, ApexEnum } from './values.js';
 
@@ -43,10 +44,24 @@ export function runQuery(
   if (query.mode === 'user' || query.mode === 'securityEnforced') requireFullAccess(runtime, 'SOQL in user mode');
   const { limits } = runtime.tx;
   limits.count('queries');
+  const noteEnd = noteQuery(runtime, query);
   const result = execute(runtime, query, bind);
-  limits.count('queryRows', result.kind === 'count' ? result.count : countRows(result.rows));
+  const rows = result.kind === 'count' ? result.count : countRows(result.rows);
+  noteEnd(rows);
+  limits.count('queryRows', rows);
   if (isAggregateQuery(query)) limits.count('aggregateQueries');
   return result;
+}
+
+/** Notes that a query begins; what it returns notes the end, which a query that fails never sees. */
+function noteQuery(runtime: ApexRuntime, query: SoqlQuery): (rows: number) => void {
+  if (!runtime.traces('Database', 'INFO')) return () => undefined;
+  const line = currentLine();
+  const note = (event: string, ...parts: readonly string[]): void =>
+    runtime.trace({ category: 'Database', level: 'INFO', event, line, parts });
+  const aggregations = query.select.filter((item) => item.kind === 'subquery').length;
+  note('SOQL_EXECUTE_BEGIN', `Aggregations:${aggregations}`, soqlText(query));
+  return (rows) => note('SOQL_EXECUTE_END', `Rows:${rows}`);
 }
 
 function execute(runtime: ApexRuntime, query: SoqlQuery, bind: (expression: Expression) => unknown): QueryResult {

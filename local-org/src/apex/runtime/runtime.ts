@@ -19,7 +19,8 @@ import { LimitCounter, type Governor, type LimitValues } from './limits.js';
 import { OrgData, type Clock, type FlowHooks, type Notice, type OrgIdentity } from './org.js';
 import { Program, type CompiledClass, type ProgramHost } from './program.js';
 import { Thread } from './thread.js';
-import type { TraceEvent, TraceSink } from './trace.js';
+import { noteValidation } from './validation-trace.js';
+import type { TraceCategory, TraceEvent, TraceLevel, TraceSink, TransactionTrace } from './trace.js';
 import { Transaction, type Quiddity, type TestState } from './transaction.js';
 import { runTriggers, type TriggerSource } from './triggers.js';
 import { ApexDouble, ApexEnum } from './values.js';
@@ -47,8 +48,6 @@ export interface RuntimeOptions {
   readonly flowsOn?: ((object: ObjectSchema) => readonly string[]) | undefined;
   /** Receives what happens in transactions, for debug logs. */
   readonly traces?: TraceSink | undefined;
-  /** Receives every line of `System.debug`. */
-  readonly onDebug?: ((level: string, line: number, text: string) => void) | undefined;
 }
 
 /** Runs the compiled Apex of one org. */
@@ -72,6 +71,7 @@ export class ApexRuntime {
       beforeSaveFlows: (batch) => this.flow(batch, 'before'),
       triggers: (batch) => runTriggers(this, batch),
       afterSaveFlows: (batch) => this.flow(batch, 'after'),
+      validated: (result) => noteValidation(this, result),
     };
     this.data = new OrgData(options.schema, options.store, options.identity, options.clock, () => this.userId, hooks);
     this.library = new Library(options.modules, this);
@@ -146,19 +146,21 @@ export class ApexRuntime {
     keepsWork: (error: ApexThrowable | Error) => boolean = () => false,
   ): T {
     // What a test starts by stopTest or deliver sees the test's static variables. Salesforce does not document this.
-    const statics = test !== undefined && this.current?.test === test ? this.thread.statics : [];
+    const inner = test !== undefined && this.current?.test === test;
+    const statics = inner ? this.thread.statics : [];
+    const outerTrace = inner ? this.current?.trace : undefined;
     const outer = this.suspend();
     const tx = new Transaction(quiddity, this.newLimits(governor), userId, test, ++this.sequence);
     const start = this.data.store.savepoint();
     this.current = tx;
-    this.thread.begin(tx.limits, statics);
-    const { traces } = this.options;
-    traces?.begin({ requestId: tx.requestId, quiddity, userId, isTest: test !== undefined });
+    const trace = inner ? undefined : this.listener(tx);
+    tx.trace = trace ?? outerTrace;
+    this.thread.begin(tx.limits, statics, tx.trace?.code);
     try {
       const result = work(tx);
       if (test === undefined) this.data.store.commit();
       this.current = undefined;
-      traces?.end(tx.requestId, undefined);
+      trace?.end(undefined);
       outer?.();
       for (const action of tx.afterCommit) action();
       return result;
@@ -168,7 +170,7 @@ export class ApexRuntime {
       if (!kept) this.data.store.rollbackTo(start);
       else if (test === undefined) this.data.store.commit();
       this.current = undefined;
-      traces?.end(tx.requestId, error);
+      trace?.end(error);
       outer?.();
       if (kept) for (const action of tx.afterCommit) action();
       throw error;
@@ -179,17 +181,31 @@ export class ApexRuntime {
   suspend(): (() => void) | undefined {
     const tx = this.current;
     if (tx === undefined) return undefined;
-    const { fuel, depth, statics, dead, limits, heapStart } = this.thread;
+    const { fuel, depth, statics, dead, limits, heapStart, code } = this.thread;
     this.current = undefined;
     return () => {
-      Object.assign(this.thread, { fuel, depth, statics, dead, limits, heapStart });
+      Object.assign(this.thread, { fuel, depth, statics, dead, limits, heapStart, code });
       this.current = tx;
     };
   }
 
-  /** Notes an event of the running transaction; free of cost where nobody listens. */
+  /** Who listens to a transaction that begins. Whoever follows code makes the org's code followable. */
+  private listener(tx: Transaction): TransactionTrace | undefined {
+    const { requestId, quiddity, userId, test } = tx;
+    const trace = this.options.traces?.begin({ requestId, quiddity, userId, isTest: test !== undefined });
+    if (trace?.code !== undefined) this.program.traceCode();
+    return trace;
+  }
+
+  /** True when somebody wants such events of the running transaction: ask before putting together one that costs something. */
+  traces(category: TraceCategory, level: TraceLevel): boolean {
+    return this.current?.trace?.wants(category, level) ?? false;
+  }
+
+  /** Notes an event of the running transaction. */
   trace(event: TraceEvent): void {
-    if (this.current !== undefined) this.options.traces?.trace(this.current.requestId, event);
+    const trace = this.current?.trace;
+    if (trace?.wants(event.category, event.level) === true) trace.note(event);
   }
 
   /** Counters at zero. */

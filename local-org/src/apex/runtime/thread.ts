@@ -1,5 +1,6 @@
 import { apexError } from './exceptions.js';
 import type { LimitCounter } from './limits.js';
+import type { CodeTrace } from './trace.js';
 
 /** Statements between two looks at the clock. */
 const FUEL = 20_000;
@@ -23,6 +24,8 @@ export class Thread {
   dead = false;
   limits: LimitCounter | undefined;
   heapStart = process.memoryUsage().heapUsed;
+  /** Who follows compiled code; null at full speed. */
+  code: CodeTrace | null = null;
 
   /** Called by compiled code when the fuel is used up. @throws System.LimitException for CPU time and heap */
   tick(): void {
@@ -49,7 +52,8 @@ export class Thread {
   }
 
   /** Ready for a new transaction, with its own static variables unless some are given. */
-  begin(limits: LimitCounter, statics: (object | undefined)[]): void {
+  begin(limits: LimitCounter, statics: (object | undefined)[], code: CodeTrace | undefined): void {
+    this.code = code ?? null;
     this.fuel = FUEL;
     this.depth = 0;
     this.statics = statics;

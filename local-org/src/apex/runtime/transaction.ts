@@ -1,5 +1,6 @@
 import type { SObject } from '../../data/index.js';
 import type { LimitCounter } from './limits.js';
+import type { TransactionTrace } from './trace.js';
 import type { ApexObject } from './values.js';
 
 /** Why Apex runs (System.Quiddity names). */
@@ -59,6 +60,8 @@ export class Transaction {
   jobId: string | undefined;
   queueableDepth = 0;
   finalizer: ApexObject | undefined;
+  /** Who listens; undefined when nobody does. */
+  trace: TransactionTrace | undefined;
   readonly requestId: string;
 
   constructor(

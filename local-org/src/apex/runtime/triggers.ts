@@ -1,4 +1,6 @@
 import type { ObjectSchema, RecordError, TriggerBatch } from '../../data/index.js';
+import { codeId } from './code-ids.js';
+import { inCodeUnit, type CodeUnit } from './code-unit.js';
 import { asThrowable, ApexThrowable, isCatchable } from './exceptions.js';
 import type { Runnable } from './program.js';
 import type { ApexRuntime } from './runtime.js';
@@ -41,7 +43,11 @@ export function runTriggers(runtime: ApexRuntime, batch: TriggerBatch): void {
     });
     const { depth } = runtime.thread;
     try {
-      trigger.runnable.run();
+      inCodeUnit(
+        runtime,
+        () => triggerUnit(runtime, trigger, batch.object.name, batch),
+        () => trigger.runnable.run(),
+      );
     } catch (error) {
       const thrown = asThrowable(error);
       if (!(thrown instanceof ApexThrowable) || !isCatchable(thrown)) throw thrown;
@@ -53,12 +59,26 @@ export function runTriggers(runtime: ApexRuntime, batch: TriggerBatch): void {
   }
 }
 
+/** `MyTrigger on Account trigger event BeforeInsert`. */
+export function triggerUnit(
+  runtime: ApexRuntime,
+  { name }: TriggerSource,
+  objectName: string,
+  { timing, operation }: Pick<TriggerBatch, 'timing' | 'operation'>,
+): CodeUnit {
+  return {
+    id: codeId(runtime.data.store, 'ApexTrigger', name),
+    name: `${name} on ${objectName} trigger event ${capital(timing)}${capital(operation)}`,
+    typeRef: `__sfdc_trigger/${name}`,
+  };
+}
+
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
 function triggerError(name: string, batch: TriggerBatch, thrown: ApexThrowable): RecordError {
-  const when = batch.timing === 'before' ? 'Before' : 'After';
-  const what = batch.operation.charAt(0).toUpperCase() + batch.operation.slice(1);
   return {
     statusCode: 'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY',
-    message: `${name}: execution of ${when}${what}\n\ncaused by: ${exceptionText(thrown)}\n\n${stackTrace(thrown)}`,
+    message: `${name}: execution of ${capital(batch.timing)}${capital(batch.operation)}\n\ncaused by: ${exceptionText(thrown)}\n\n${stackTrace(thrown)}`,
     fields: [],
   };
 }

@@ -14,7 +14,14 @@ import {
   type FlowEngine,
 } from '../engine/index.js';
 import type { Compile, Program as CheckedProgram } from '../index.js';
-import { wallClock, type ApexRuntime, type Clock, type LimitValues } from '../runtime/index.js';
+import {
+  inCodeUnit,
+  wallClock,
+  type ApexRuntime,
+  type Clock,
+  type LimitValues,
+  type TraceSink,
+} from '../runtime/index.js';
 
 export interface EngineOptions {
   readonly components: readonly Component[];
@@ -27,7 +34,8 @@ export interface EngineOptions {
   readonly flows?: FlowEngine | undefined;
   /** Limits that differ from the platform's. */
   readonly limits?: Partial<LimitValues>;
-  readonly onDebug?: (level: string, line: number, text: string) => void;
+  /** Receives what happens in transactions, for debug logs. */
+  readonly traces?: TraceSink | undefined;
 }
 
 /** An org's Apex, compiled and ready to run. */
@@ -58,7 +66,7 @@ export function createEngine(options: EngineOptions): EngineResult {
     findClass: (name) => findClass(checked, name),
     flows: options.flows,
     limits: options.limits,
-    onDebug: options.onDebug,
+    traces: options.traces,
   });
   loadApex(runtime, checked);
   return { ok: true, engine: { runtime, checked } };
@@ -82,8 +90,14 @@ export function runAnonymous(engine: ApexEngine, source: string): AnonymousRun {
       })),
     };
   const { runtime } = engine;
-  const { runnable } = runtime.program.loadOnce(compileUnit(result.unit));
-  runtime.transact('ANONYMOUS', 'sync', runtime.options.identity.adminId, undefined, () => runnable?.run());
+  const unit = compileUnit(result.unit);
+  runtime.transact('ANONYMOUS', 'sync', runtime.options.identity.adminId, undefined, () =>
+    inCodeUnit(
+      runtime,
+      () => ({ name: 'execute_anonymous_apex' }),
+      () => runtime.program.loadOnce(unit).runnable?.run(),
+    ),
+  );
   runtime.events.deliver(undefined);
   runtime.jobs.runDue();
   return { ok: true };

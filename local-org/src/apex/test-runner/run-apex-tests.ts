@@ -1,7 +1,7 @@
 import type { Component, OrgFacts } from '../../model/index.js';
 import type { FlowEngine } from '../engine/index.js';
 import type { Compile } from '../index.js';
-import type { Clock } from '../runtime/index.js';
+import type { Clock, TraceSink } from '../runtime/index.js';
 import { createEngine } from './engine.js';
 import type { TestMethodResult, TestRunResult } from './results.js';
 import { coverageOf, runTestClass } from './run-tests.js';
@@ -23,8 +23,8 @@ export interface TestRunOptions {
   readonly compile?: Compile;
   /** Told after each test, for progress. */
   readonly onTest?: (result: TestMethodResult) => void;
-  /** Told every line that a test debugs. */
-  readonly onDebug?: (level: string, line: number, text: string) => void;
+  /** Receives what happens in transactions, for debug logs. */
+  readonly traces?: TraceSink;
 }
 
 /** Compiles the Apex below the given folders and runs its tests in this process: no server, no login. */
@@ -44,7 +44,7 @@ export async function runComponentTests(
     compile: options.compile,
     flows: options.flows,
     ...(options.clock === undefined ? {} : { clock: options.clock }),
-    ...(options.onDebug === undefined ? {} : { onDebug: options.onDebug }),
+    traces: options.traces,
   });
   const compileMs = performance.now() - started;
   if (!built.ok)

@@ -2,7 +2,9 @@ import { flush } from '../library/index.js';
 import {
   ApexThrowable,
   asThrowable,
+  codeId,
   exceptionText,
+  inCodeUnit,
   isVisibleInTests,
   methodMemberOf,
   stackTrace,
@@ -79,8 +81,17 @@ function execute(runtime: ApexRuntime, test: TestClass, method: MethodSymbol): A
   const state = newState(test, method);
   try {
     runtime.transact('RUNTEST_SYNC', 'sync', runtime.options.identity.adminId, state, () => {
-      callStatic(runtime, method);
-      if (state.phase !== 'after') flush(runtime, state);
+      inCodeUnit(
+        runtime,
+        () => ({
+          id: codeId(runtime.data.store, 'ApexClass', test.symbol.name),
+          name: `${test.symbol.name}.${method.name}()`,
+        }),
+        () => {
+          callStatic(runtime, method);
+          if (state.phase !== 'after') flush(runtime, state);
+        },
+      );
     });
     return undefined;
   } catch (error) {

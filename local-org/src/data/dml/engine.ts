@@ -70,7 +70,13 @@ export class DmlEngine {
   }
 
   private context(request: DmlRequest): SaveContext {
-    return { store: this.store(), formulas: this.formulas, session: this.session, access: request.access };
+    return {
+      store: this.store(),
+      formulas: this.formulas,
+      session: this.session,
+      access: request.access,
+      validated: this.hooks.validated,
+    };
   }
 
   /** Inserts and updates, in runs of one object and one operation of at most 200 records. */

@@ -65,11 +65,12 @@ function changed(work: Work, field: FieldSchema, value: FieldValue): boolean {
 }
 
 function checkValidationRules(context: SaveContext, work: Work, object: ObjectSchema, row: Row): void {
-  for (const rule of object.validationRules) {
-    if (!rule.active) continue;
-    if (ruleHolds(context, work, object, row, rule.condition, rule.name))
-      work.errors.push(dmlErrors.rule(rule.message, rule.errorField));
-  }
+  const rules = object.validationRules
+    .filter((rule) => rule.active)
+    .map((rule) => ({ rule, passed: !ruleHolds(context, work, object, row, rule.condition, rule.name) }));
+  for (const { rule, passed } of rules)
+    if (!passed) work.errors.push(dmlErrors.rule(rule.message, rule.errorField));
+  if (rules.length > 0) context.validated?.({ object, id: work.stored?.id, rules });
 }
 
 function ruleHolds(

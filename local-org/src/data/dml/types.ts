@@ -1,4 +1,4 @@
-import type { FieldSchema, ObjectSchema } from '../schema/index.js';
+import type { FieldSchema, ObjectSchema, ValidationRule } from '../schema/index.js';
 import type { RecordError, SObject } from '../sobject.js';
 
 export type DmlOperation = 'insert' | 'update' | 'upsert' | 'delete' | 'undelete';
@@ -40,6 +40,16 @@ export interface DmlHooks {
   readonly triggers: (batch: TriggerBatch) => void;
   /** After-save flows, after the after triggers. */
   readonly afterSaveFlows: (batch: TriggerBatch) => void;
+  /** Told what the active validation rules of a record's object say; absent when nobody wants to know. */
+  readonly validated?: ((result: ValidationResult) => void) | undefined;
+}
+
+/** What one record's validation rules said, in their order. */
+export interface ValidationResult {
+  readonly object: ObjectSchema;
+  /** Undefined for a record that is not stored yet. */
+  readonly id: string | undefined;
+  readonly rules: readonly { readonly rule: ValidationRule; readonly passed: boolean }[];
 }
 
 /** Who may write what; absent in system mode. */

@@ -5,7 +5,7 @@ import { ApexDatetime, sameFieldValue, type FieldValue } from '../values/index.j
 import type { FormulaEngine } from '../formula/index.js';
 import { formatAutoNumber } from './auto-number.js';
 import { dmlErrors } from './errors.js';
-import type { DmlSession, WriteAccess } from './types.js';
+import type { DmlHooks, DmlSession, WriteAccess } from './types.js';
 
 /** One record on its way through a save. */
 export interface Work {
@@ -26,6 +26,7 @@ export interface SaveContext {
   readonly formulas: FormulaEngine;
   readonly session: DmlSession;
   readonly access: WriteAccess | undefined;
+  readonly validated: DmlHooks['validated'];
 }
 
 /** The record that triggers see: for an insert the values with defaults, for an update the stored values with the changes. */
