@@ -68,8 +68,7 @@ function checkValidationRules(context: SaveContext, work: Work, object: ObjectSc
   const rules = object.validationRules
     .filter((rule) => rule.active)
     .map((rule) => ({ rule, passed: !ruleHolds(context, work, object, row, rule.condition, rule.name) }));
-  for (const { rule, passed } of rules)
-    if (!passed) work.errors.push(dmlErrors.rule(rule.message, rule.errorField));
+  for (const { rule, passed } of rules) if (!passed) work.errors.push(dmlErrors.rule(rule.message, rule.errorField));
   if (rules.length > 0) context.validated?.({ object, id: work.stored?.id, rules });
 }
 
