@@ -4,13 +4,12 @@ export {
   localOrgStatus,
   startLocalOrg,
   stopLocalOrg,
-  LocalOrgError,
-  type LocalOrgErrorCode,
   type LocalOrgHandle,
   type LocalOrgReference,
   type LocalOrgStatus,
   type StartOptions,
 } from './process/index.js';
+export { LocalOrgError, type LocalOrgErrorCode } from './service/index.js';
 export { DataDirError, InvalidCertificateNameError, InvalidUsernameError } from './store/index.js';
 export type { DeploymentCheck, TestRequest, TestRunner } from './deployment/index.js';
 export {
@@ -21,4 +20,14 @@ export {
   type TestRunResult,
   type UnitCoverage,
 } from './testing/index.js';
-export { startExternalSystem, type ExternalSystem, type ExternalSystemOptions } from './external/index.js';
+export {
+  DEFAULT_EXTERNAL_PORT,
+  ExternalAdmin,
+  ExternalAdminError,
+  externalStatus,
+  startExternal,
+  stopExternal,
+  type ExternalHandle,
+  type ExternalStartOptions,
+  type ExternalStatus,
+} from './external/process/index.js';

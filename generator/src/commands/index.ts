@@ -3,6 +3,12 @@ import DeployStart from './deploy/start.js';
 import Explain from './explain.js';
 import Generate from './generate.js';
 import Init from './init.js';
+import ExternalConfigure from './org/external/configure.js';
+import ExternalExpire from './org/external/expire.js';
+import ExternalJournal from './org/external/journal.js';
+import ExternalStart from './org/external/start.js';
+import ExternalStatusCommand from './org/external/status.js';
+import ExternalStop from './org/external/stop.js';
 import OrgStart from './org/start.js';
 import OrgStatus from './org/status.js';
 import OrgStop from './org/stop.js';
@@ -17,6 +23,12 @@ export const binaryCommands: Readonly<Record<string, Command.Class>> = {
   explain: Explain,
   generate: Generate,
   init: Init,
+  'org:external:configure': ExternalConfigure,
+  'org:external:expire': ExternalExpire,
+  'org:external:journal': ExternalJournal,
+  'org:external:start': ExternalStart,
+  'org:external:status': ExternalStatusCommand,
+  'org:external:stop': ExternalStop,
   'org:start': OrgStart,
   'org:status': OrgStatus,
   'org:stop': OrgStop,

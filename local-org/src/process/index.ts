@@ -7,4 +7,3 @@ export {
   type LocalOrgStatus,
   type StartOptions,
 } from './control.js';
-export { LocalOrgError, type LocalOrgErrorCode } from './local-org-error.js';

@@ -98,7 +98,7 @@ describe('a local org in a process of its own', () => {
     const error = await refusal(startLocalOrg({ projectRoot, port })).finally(() => taken.close());
     expect(error.code).to.equal('port-unavailable');
     expect(error.message).to.equal(
-      `The local org cannot listen at port ${port} of 127.0.0.1: another program uses it.`,
+      `The local org "callout-local" cannot listen at port ${port} of 127.0.0.1: another program uses it.`,
     );
     expect((await localOrgStatus({ projectRoot })).state).to.equal('stopped');
   });

@@ -6,6 +6,8 @@ import type { Registry } from '../registry.js';
 
 /** Where the external system is configured and asked what it received. */
 export const ADMIN = '/admin';
+/** What the external system tells about itself. */
+export const STATUS_PATH = `${ADMIN}/status`;
 
 export interface Administration {
   readonly registry: Registry;
@@ -43,6 +45,7 @@ const expiry = z.strictObject({ client: z.string().optional() });
 
 /** The administrator's API: JSON in and out. No answer holds a secret. */
 export function registerAdmin(app: FastifyInstance, system: Administration): void {
+  app.get(STATUS_PATH, () => ({ pid: process.pid, summary: system.journal.summary() }));
   app.get(`${ADMIN}/behaviour`, () => system.behaviour());
   app.patch(`${ADMIN}/behaviour`, (request) => system.configure(json(request)));
   app.put(`${ADMIN}/behaviour`, (request) => system.replace(json(request)));

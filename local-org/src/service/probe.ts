@@ -1,39 +1,38 @@
 import { request } from 'node:http';
-import { z } from 'zod';
-import { STATUS_PATH } from '../server/index.js';
 import { isAlive } from '../store/index.js';
-import type { ProcessState } from './state-file.js';
-
-const statusPage = z.object({ pid: z.number(), components: z.number(), deployments: z.number() });
+import type { Service, ServicePage, ServiceState } from './service.js';
 
 /** What a state file stands for right now. */
-export type Probe =
-  | { readonly kind: 'running'; readonly components: number; readonly deployments: number }
-  /** The process accepts connections but does not answer: it is busy. */
+export type Probe<Page> =
+  | { readonly kind: 'running'; readonly page: Page }
   | { readonly kind: 'unresponsive' }
   /** The process is gone; another may have its id or its port by now. */
   | { readonly kind: 'stale' };
 
 const PROBE_TIMEOUT_MILLISECONDS = 3_000;
 
-/** Asks the process behind a state file who it is: a process id alone proves nothing, ids are used again. */
-export async function probe(state: ProcessState): Promise<Probe> {
+/** Asks the process behind a state file who it is. */
+export async function probe<State extends ServiceState, Page extends ServicePage>(
+  service: Service<State, Page>,
+  state: State,
+): Promise<Probe<Page>> {
   if (!isAlive(state.pid)) return { kind: 'stale' };
-  const answer = await get(state);
+  const answer = await get(service, state);
   if (answer === 'timeout') return { kind: 'unresponsive' };
-  const page = answer === undefined ? undefined : statusPage.safeParse(answer).data;
-  if (page?.pid !== state.pid) return { kind: 'stale' };
-  return { kind: 'running', components: page.components, deployments: page.deployments };
+  const page = answer === undefined ? undefined : service.page.safeParse(answer).data;
+  return page?.pid === state.pid ? { kind: 'running', page } : { kind: 'stale' };
 }
 
 /** The status page as JSON; undefined when something else, or nothing, answers at the port. */
-function get(state: ProcessState): Promise<unknown> {
+function get<State extends ServiceState, Page extends ServicePage>(
+  service: Service<State, Page>,
+  state: State,
+): Promise<unknown> {
   return new Promise((resolve) => {
     const options = {
       host: '127.0.0.1',
       port: state.port,
-      path: STATUS_PATH,
-      headers: { authorization: `Bearer ${state.token}` },
+      ...service.pageRequest(state),
       agent: false,
       timeout: PROBE_TIMEOUT_MILLISECONDS,
     };

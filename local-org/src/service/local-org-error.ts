@@ -1,7 +1,7 @@
 export type LocalOrgErrorCode =
   'invalid-alias' | 'already-running' | 'not-running' | 'port-unavailable' | 'start-failed' | 'stop-failed';
 
-/** A local org process could not be started or stopped. The message says why, in a form that users can read. */
+/** A process of the local org or its external system could not be started or stopped. The message says why, in a form that users can read. */
 export class LocalOrgError extends Error {
   public override readonly name = 'LocalOrgError';
   public readonly code: LocalOrgErrorCode;
