@@ -54,13 +54,22 @@ function collections(from: ApexType, to: ApexType): Assignment | undefined {
   return undefined;
 }
 
-/** The same platform type with assignable arguments: `Iterable<Account>` for `Iterable<SObject>`. */
+/**
+ * The same platform type with assignable arguments: `Iterable<Account>` for `Iterable<SObject>`, and the other way round, because the
+ * platform does not look into the arguments of its interfaces.
+ */
 function matchesPlatform(candidate: ApexType, to: ApexType): boolean {
   if (sameType(candidate, to)) return true;
   if (candidate.kind !== 'platform' || to.kind !== 'platform' || candidate.name !== to.name) return false;
   return candidate.args.every((arg, index) => {
     const other = to.args[index];
-    return other === undefined || arg.kind === 'any' || other.kind === 'any' || elements(arg, other) !== undefined;
+    return (
+      other === undefined ||
+      arg.kind === 'any' ||
+      other.kind === 'any' ||
+      elements(arg, other) !== undefined ||
+      elements(other, arg) !== undefined
+    );
   });
 }
 
@@ -102,6 +111,8 @@ export function castable(from: ApexType, to: ApexType): 'none' | 'type' | 'numbe
   if (up !== undefined) return up.conversion === undefined && from.kind !== 'any' ? 'none' : 'type';
   if (from.kind === 'void' || to.kind === 'void') return undefined;
   if (assignment(to, from) !== undefined) return 'type';
+  // The row behind a polymorphic relationship, `(User) record.Owner`.
+  if (from.kind === 'sobject' && from.name === 'Name' && to.kind === 'sobject') return 'type';
   if (from.kind === 'list' && to.kind === 'list')
     return castableElements(from.element, to.element) ? 'type' : undefined;
   if (from.kind === 'set' && to.kind === 'set') return castableElements(from.element, to.element) ? 'type' : undefined;

@@ -1,4 +1,5 @@
-import { ANY, VOID, typeName } from '../types/index.js';
+import { findPlatformType } from '../platform-types/index.js';
+import { ANY, VOID, platform, typeName } from '../types/index.js';
 import type { AnyConstructor, AnyMethod, ApexType, TypeSymbol } from '../types/index.js';
 import type { CallExpression, CallTarget, ConstructorCallExpression, Expression } from '../syntax/index.js';
 import { isVisible } from './access.js';
@@ -158,7 +159,7 @@ function valueCall(expression: CallExpression, body: Body, object: Expression, t
       return ofRow;
     }
   }
-  return notFound(expression, body, type);
+  return hiddenClassCall(expression, body, object) ?? notFound(expression, body, type);
 }
 
 export function checkCall(expression: CallExpression, body: Body): ApexType {
@@ -178,7 +179,23 @@ export function checkCall(expression: CallExpression, body: Body): ApexType {
     report(body, expression.name.range, `Variable does not exist: ${before.name}`);
     return ANY;
   }
-  return resolveOn(expression, body, { type: before.type, kind: 'static' }) ?? notFound(expression, body, before.type);
+  const found = resolveOn(expression, body, { type: before.type, kind: 'static' });
+  return found ?? hiddenClassCall(expression, body, object) ?? notFound(expression, body, before.type);
+}
+
+/**
+ * A static call on a class whose name means something else too: an object (`Network`, `Site`, `BusinessHours`), or a field that has no
+ * such method.
+ */
+function hiddenClassCall(expression: CallExpression, body: Body, object: Expression): ApexType | undefined {
+  if (object.kind !== 'name') return undefined;
+  const type = platformClass(object.name);
+  return type === undefined ? undefined : resolveOn(expression, body, { type, kind: 'static' });
+}
+
+function platformClass(name: string): ApexType | undefined {
+  const found = findPlatformType(name);
+  return found?.kind === 'class' && found.typeParameters === 0 ? platform(found.name) : undefined;
 }
 
 /** `this(...)` and `super(...)`. That they stand first is checked with the constructor. */

@@ -295,7 +295,7 @@ function checkEnum(node: EnumDeclaration, findings: Findings): void {
 /** Checks a class, interface or enum with everything in it. */
 export function checkType(node: TypeDeclaration, context: ClassContext, outer: DeclaredType | undefined): void {
   const { findings, owner } = context;
-  checkIdentifier(node.name, 'type', findings);
+  checkIdentifier(node.name, outer === undefined ? 'type' : 'innerType', findings);
   const site = node.kind === 'class' ? 'classes' : node.kind === 'interface' ? 'interfaces' : 'enums';
   checkTypeModifiers(node.modifiers, site, node.name, outer, findings);
   checkAnnotations(node.modifiers, node.name, findings);

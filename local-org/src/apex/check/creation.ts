@@ -107,10 +107,18 @@ function newFlow(expression: NewExpression, body: Body, type: ApexType & { reado
   return type;
 }
 
+/** The arguments of a Visualforce component are assignments to its attributes, which only its markup declares. */
+function newComponent(expression: NewExpression, body: Body, type: ApexType & { readonly kind: 'platform' }): ApexType {
+  for (const arg of expression.args) checkExpression(arg.kind === 'assign' ? arg.value : arg, body);
+  expression.target = { kind: 'component', component: type.name };
+  return type;
+}
+
 /** `new T(...)`. The arguments of a row are assignments to its fields. */
 export function checkNew(expression: NewExpression, body: Body): ApexType {
   const type = resolveIn(body, expression.created, expression.range);
   if (type.kind === 'sobject') return checkNewRow(expression, body, type);
+  if (type.kind === 'platform' && /^Component\.[^.]+$/.test(type.name)) return newComponent(expression, body, type);
   for (const arg of expression.args) checkExpression(arg, body);
   if (type.kind === 'any') return ANY;
   if (type.kind === 'list' || type.kind === 'set' || type.kind === 'map') return newCollection(expression, body, type);

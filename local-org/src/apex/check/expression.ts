@@ -144,6 +144,8 @@ function checkUnary(expression: UnaryExpression, body: Body): ApexType {
       return type;
     case '-':
     case '+':
+      // The platform takes a plus before a text, as in `'a' + + 'b'`, and lets it do nothing.
+      if (operator === '+' && type.kind === 'primitive' && type.name === 'String') return type;
       if (!isNumeric(type)) return failed(body, range, 'Unary negation must use a numeric argument');
       return type;
   }

@@ -17,21 +17,23 @@ const KEYWORDS = new Set(
 
 const TYPES_ONLY = new Set(['apexpages', 'page']);
 
+/** Of top-level types, which are files; an inner type's name may be as long as any other. */
 const MAX_TYPE_NAME = 40;
 const MAX_NAME = 255;
 
 /** Checks the name of a declaration: letters, length, reserved words. */
 export function checkIdentifier(
   { name, range }: Identifier,
-  kind: 'type' | 'method' | 'variable',
+  kind: 'type' | 'innerType' | 'method' | 'variable',
   findings: Findings,
 ): void {
   const key = name.toLowerCase();
+  const isType = kind === 'type' || kind === 'innerType';
   if (!/^[a-z][a-z0-9_]*$/.test(key) || key.includes('__') || key.endsWith('_'))
     findings.report(range, `Invalid character in identifier: ${name}`);
   if (name.length > (kind === 'type' ? MAX_TYPE_NAME : MAX_NAME))
     findings.report(range, `Identifier name is too long: ${name}`);
   if (KEYWORDS.has(key)) findings.report(range, `Unexpected token '${name}'.`);
-  if (kind !== 'method' && (RESERVED.has(key) || (kind === 'type' && TYPES_ONLY.has(key))))
+  if (kind !== 'method' && (RESERVED.has(key) || (isType && TYPES_ONLY.has(key))))
     findings.report(range, `Identifier name is reserved: ${name}`);
 }

@@ -83,12 +83,12 @@ function parametersMatch(method: MethodSymbol, required: Required): boolean {
   });
 }
 
+/** What implements an interface may return something narrower, overriding a class's method may not. */
 function returnsMatch(method: MethodSymbol, required: Required): boolean {
-  return (
-    required.method.origin === 'platform' ||
-    sameType(method.returns, required.method.returns) ||
-    method.returns.kind === 'any'
-  );
+  if (required.method.origin === 'platform' || method.returns.kind === 'any') return true;
+  if (sameType(method.returns, required.method.returns)) return true;
+  const narrowed = required.fromInterface ? assignment(method.returns, required.method.returns) : undefined;
+  return narrowed !== undefined && narrowed.conversion === undefined;
 }
 
 /** Methods of a platform class above the class may implement what an interface asks for. */
@@ -110,7 +110,7 @@ function implementation(symbol: TypeSymbol, required: Required): MethodSymbol | 
       .get(key)
       ?.find(
         (method) =>
-          (!method.isStatic || required.method.origin === 'platform') &&
+          (!method.isStatic || required.method.origin === 'platform' || required.fromInterface) &&
           parametersMatch(method, required) &&
           returnsMatch(method, required),
       );

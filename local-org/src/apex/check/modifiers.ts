@@ -64,6 +64,9 @@ export function checkModifiers(modifiers: Modifiers, site: Site, name: Identifie
   if (seen.has('virtual') && seen.has('abstract')) findings.report(name.range, 'abstract are by default virtual');
 }
 
+/** Release notes Winter '26: from this API version on, abstract and override methods have to name their access. */
+const ACCESS_REQUIRED_SINCE = 65;
+
 const STATIC_CLASH: readonly ModifierName[] = ['override', 'virtual', 'abstract'];
 
 /** Rules on the modifiers of a method. */
@@ -85,9 +88,10 @@ export function checkMethodModifiers(
   if (has('static') && owner.outer !== undefined) say('static can only be used on methods of a top level type');
   if (has('webservice') && !has('static')) say('webService methods must be declared as static');
   if (has('abstract') && !owner.isAbstract) say('Defining type for abstract methods must be declared as abstract');
-  if (has('abstract') && !isOpen)
+  const needsAccess = access === 'private' || owner.apiVersion >= ACCESS_REQUIRED_SINCE;
+  if (has('abstract') && !isOpen && needsAccess)
     say('abstract methods require at least one of the following global, public, protected');
-  if (has('override') && !has('static') && !isOpen)
+  if (has('override') && !has('static') && !isOpen && needsAccess)
     say('override methods require at least one of the following global, public, protected');
   if (has('abstract') && hasBody) say('Abstract methods cannot have a body');
   if (!has('abstract') && !hasBody) say('Method must have a body');

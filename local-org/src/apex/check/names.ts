@@ -219,8 +219,15 @@ function instanceField(expression: FieldExpression, body: Body, symbol: TypeSymb
 
 function describeMember(expression: FieldExpression): ApexType | undefined {
   const { object } = expression;
-  if (object.kind !== 'field' || object.target.kind !== 'describeObject') return undefined;
+  if (object.kind !== 'field') return undefined;
   const key = expression.name.name.toLowerCase();
+  if (object.target.kind === 'sobjectType' && key === 'fields')
+    return resolved(
+      expression,
+      { kind: 'objectFields', object: object.target.object },
+      platform('Schema.SObjectTypeFields'),
+    );
+  if (object.target.kind !== 'describeObject') return undefined;
   const described = object.target.object;
   if (key === 'fields')
     return resolved(expression, { kind: 'describeFields', object: described }, platform('Schema.SObjectTypeFields'));

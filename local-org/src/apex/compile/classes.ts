@@ -125,6 +125,8 @@ function emitMethod(host: MemberHost, member: MethodDeclaration): void {
     needsStatics: host.needsStatics && symbol.isStatic,
   });
   host.w.put(`${host.js}${symbol.isStatic ? '' : '.prototype'}.${memberName}=${name};`);
+  // A static method may implement what an interface asks for; it is then called on an object.
+  if (symbol.isStatic && host.symbol.interfaces.length > 0) host.w.put(`${host.js}.prototype.${memberName}=${name};`);
 }
 
 /** `this(...)` leaves initialising to the other constructor; otherwise the class above goes first, then the own initialisers. */

@@ -36,6 +36,8 @@ export function emitNew(cx: FunctionContext, e: NewExpression): string {
       return `$R.newCollection(${constants.type(e.type)},${quote(target.from)}${e.args.length === 0 ? '' : `,${emitArgs(cx, e.args)}`})`;
     case 'flow':
       return `$R.newFlow(${quote(target.flow)},[${emitArgs(cx, e.args)}])`;
+    case 'component':
+      return `${constants.library(`${target.component}.<init>()`)}()`;
     case 'unresolved':
       throw new Error('A new expression was not resolved.');
   }

@@ -24,9 +24,10 @@ function namespaceTable(namespace: string): ReadonlyMap<string, TypeTable> {
   return table;
 }
 
-/** Types that the platform makes from metadata, by the prefix of their name: a flow's interview, a DataWeave script. */
+/** Types that the platform makes from metadata, by the prefix of their name: a flow's interview, a Visualforce component, a DataWeave script. */
 const GENERATED: readonly (readonly [string, string, readonly string[]])[] = [
   ['Flow.Interview.', 'Flow.Interview', ['Map<String,Object>']],
+  ['Component.', 'ApexPages.Component', []],
   ['DataWeaveScriptResource.', 'DataWeave.Script', []],
 ];
 

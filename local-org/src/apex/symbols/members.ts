@@ -42,8 +42,10 @@ function parameterSymbols(
   return nodes.map((node) => ({ name: node.name.name, type: resolve(node.declaredType, owner) }));
 }
 
+/** Who has an interface's object may call its methods, also where the interface's own name is not visible. */
 function memberAccess(modifiers: Modifiers, owner: DeclaredType): Access {
-  return accessOf(modifiers) ?? (owner.kind === 'interface' ? owner.access : 'private');
+  if (owner.kind === 'interface') return owner.access === 'global' ? 'global' : 'public';
+  return accessOf(modifiers) ?? 'private';
 }
 
 function methodSymbol(node: MethodDeclaration, owner: DeclaredType, resolve: TypeResolver): MethodSymbol {

@@ -104,6 +104,7 @@ export class ProjectSchema implements SchemaView {
   private readonly labels = new Map<string, string>();
   private readonly flows = new Map<string, string>();
   private readonly pages = new Map<string, string>();
+  private readonly visualforceComponents = new Map<string, string>();
 
   constructor(components: readonly Component[]) {
     for (const component of components) this.add(component);
@@ -138,6 +139,8 @@ export class ProjectSchema implements SchemaView {
       this.flows.set(component.fullName.toLowerCase(), component.fullName);
     } else if (component.type === 'ApexPage') {
       this.pages.set(component.fullName.toLowerCase(), component.fullName);
+    } else if (component.type === 'ApexComponent') {
+      this.visualforceComponents.set(component.fullName.toLowerCase(), component.fullName);
     }
   }
 
@@ -155,6 +158,10 @@ export class ProjectSchema implements SchemaView {
 
   flow(name: string): string | undefined {
     return this.flows.get(name.toLowerCase());
+  }
+
+  component(name: string): string | undefined {
+    return this.visualforceComponents.get(name.toLowerCase());
   }
 
   page(name: string): string | undefined {
@@ -249,6 +256,7 @@ export const SCHEMA_TYPES: ReadonlyMap<string, 'content' | 'name'> = new Map([
   ['CustomLabel', 'name'],
   ['Flow', 'name'],
   ['ApexPage', 'name'],
+  ['ApexComponent', 'name'],
 ]);
 
 /** Components that make up the schema of a deployment's Apex: the org's, then the package's, without what the package deletes. */

@@ -96,11 +96,15 @@ function simpleName(
   return space.opaque.has(name.toLowerCase()) ? ANY : undefined;
 }
 
-/** Types that metadata makes: interviews of the project's flows, and DataWeave scripts. */
+/** Types that metadata makes: interviews of the project's flows, its Visualforce components, and DataWeave scripts. */
 function generatedType(space: NameSpace, parts: readonly string[]): ApexType | undefined {
   const [first, second, name] = parts.map((part) => part.toLowerCase());
   if (first === 'dataweavescriptresource' && parts.length === 2)
     return platform(`DataWeaveScriptResource.${parts[1] ?? ''}`);
+  if (first === 'component' && parts.length === 2) {
+    const component = space.schema.component(parts[1] ?? '');
+    return component === undefined ? undefined : platform(`Component.${component}`);
+  }
   if (first !== 'flow' || second !== 'interview' || name === undefined) return undefined;
   const flow = space.schema.flow(parts.slice(2).join('__'));
   return flow === undefined ? undefined : platform(`Flow.Interview.${flow}`);
@@ -119,7 +123,8 @@ function qualifiedName(
     if (user !== undefined) return { kind: 'user', symbol: user };
   }
   const made = generatedType(space, parts);
-  if (made !== undefined || (/^flow$/i.test(first) && parts.length > 2)) return made;
+  const isMade = (/^flow$/i.test(first) && parts.length > 2) || (/^component$/i.test(first) && parts.length === 2);
+  if (made !== undefined || isMade) return made;
   const found = platformType(parts.join('.'));
   const isSystem = /^(system|schema)$/i.test(first) && parts.length === 2;
   if (isSystem) {

@@ -171,7 +171,9 @@ export type NewTarget =
    * `size`: the argument is an Integer, not a source of elements.
    */
   | { readonly kind: 'collection'; readonly from: 'empty' | 'size' | 'elements' | 'rows' }
-  | { readonly kind: 'flow'; readonly flow: string };
+  | { readonly kind: 'flow'; readonly flow: string }
+  /** `new Component.Card(title = 'x')`: a Visualforce component, its attributes as assignments. */
+  | { readonly kind: 'component'; readonly component: string };
 
 export interface SObjectInitializer {
   readonly name: Identifier;

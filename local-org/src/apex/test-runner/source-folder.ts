@@ -9,16 +9,31 @@ const OBJECT_PARTS: Readonly<Record<string, string>> = {
   '.validationRule-meta.xml': 'validationRules',
   '.recordType-meta.xml': 'recordTypes',
   '.fieldSet-meta.xml': 'fieldSets',
+  '.sharingReason-meta.xml': 'sharingReasons',
 };
 
-/** Types whose component is one XML file. */
-const PLAIN: Readonly<Record<string, string>> = {
-  '.md-meta.xml': 'CustomMetadata',
-  '.labels-meta.xml': 'CustomLabels',
-  '.flow-meta.xml': 'Flow',
-  '.notiftype-meta.xml': 'CustomNotificationType',
-  '.permissionset-meta.xml': 'PermissionSet',
-};
+/** Where a file of the metadata format has to stand, when its suffix alone would say too little. */
+interface FileKind {
+  readonly suffix: string;
+  readonly type: string;
+  readonly folder?: string;
+}
+
+/** Types whose component is one file: in source format, and as the metadata format names it. */
+const PLAIN: readonly FileKind[] = [
+  { suffix: '.md-meta.xml', type: 'CustomMetadata' },
+  { suffix: '.md', type: 'CustomMetadata', folder: 'customMetadata' },
+  { suffix: '.labels-meta.xml', type: 'CustomLabels' },
+  { suffix: '.labels', type: 'CustomLabels' },
+  { suffix: '.flow-meta.xml', type: 'Flow' },
+  { suffix: '.flow', type: 'Flow' },
+  { suffix: '.notiftype-meta.xml', type: 'CustomNotificationType' },
+  { suffix: '.notiftype', type: 'CustomNotificationType' },
+  { suffix: '.permissionset-meta.xml', type: 'PermissionSet' },
+  { suffix: '.permissionset', type: 'PermissionSet' },
+  { suffix: '.page', type: 'ApexPage' },
+  { suffix: '.component', type: 'ApexComponent' },
+];
 
 const APEX: Readonly<Record<string, string>> = { '.cls': 'ApexClass', '.trigger': 'ApexTrigger' };
 
@@ -31,6 +46,13 @@ function filesBelow(path: string): readonly string[] {
     if (entry.isDirectory()) return entry.name === 'node_modules' || entry.name.startsWith('.') ? [] : filesBelow(full);
     return entry.isFile() ? [full] : [];
   });
+}
+
+function plainKind(file: string): FileKind | undefined {
+  return PLAIN.find(
+    ({ suffix, folder }) =>
+      file.endsWith(suffix) && (folder === undefined || file.split(sep).some((part) => part === folder)),
+  );
 }
 
 function suffixIn(table: Readonly<Record<string, string>>, file: string): string | undefined {
@@ -46,8 +68,9 @@ function innerXml(xml: string): string {
   );
 }
 
-/** Name of the object's folder: the folder after `objects`. */
+/** Name of the object: of its file in the metadata format, otherwise of the folder after `objects`. */
 function objectOf(file: string): string | undefined {
+  if (file.endsWith('.object')) return basename(file, '.object');
   const parts = file.split(sep);
   const at = parts.lastIndexOf('objects');
   return at < 0 ? undefined : parts[at + 1];
@@ -67,9 +90,8 @@ function objectComponent(name: string, files: ObjectFiles): Component {
 }
 
 /**
- * Reads the components that Apex needs from folders in source format: classes, triggers, objects with their fields, custom metadata
- * records, labels and flows. Other metadata is left alone.
- * @param paths files or folders
+ * Reads the components that Apex needs from folders in source format or in the older metadata format: classes, triggers, objects with
+ * their fields, custom metadata records, labels, pages and flows. Other metadata is left alone.
  */
 export function readSourceFolders(paths: readonly string[]): readonly Component[] {
   const components: Component[] = [];
@@ -92,11 +114,11 @@ function addFile(file: string, shown: string, components: Component[], objects: 
     });
     return;
   }
-  const plain = suffixIn(PLAIN, file);
+  const plain = plainKind(file);
   if (plain !== undefined) {
     components.push({
-      type: PLAIN[plain] ?? '',
-      fullName: basename(file, plain),
+      type: plain.type,
+      fullName: basename(file, plain.suffix),
       fileName: shown,
       content: readFileSync(file, 'utf8'),
       metaXml: undefined,
@@ -118,7 +140,7 @@ function metaOf(file: string): string | undefined {
 function addObjectFile(file: string, shown: string, objects: Map<string, ObjectFiles>): void {
   const name = objectOf(file);
   const part = suffixIn(OBJECT_PARTS, file);
-  if (name === undefined || (part === undefined && !file.endsWith('.object-meta.xml'))) return;
+  if (name === undefined || (part === undefined && !/\.object(-meta\.xml)?$/.test(file))) return;
   let files = objects.get(name);
   if (files === undefined) {
     files = { main: undefined, fileName: shown, parts: [] };

@@ -62,4 +62,6 @@ export interface SchemaView {
   label(name: string): string | undefined;
   /** Flow by developer name, any letter case; the exact spelling. */
   flow(name: string): string | undefined;
+  /** Visualforce component by name, any letter case; the exact spelling. */
+  component(name: string): string | undefined;
 }
