@@ -8,6 +8,7 @@ import type {
 } from '../syntax/ast.js';
 import type { FieldSymbol, PlatformField } from '../types/symbols.js';
 import { emitCallOn } from './calls.js';
+import { callInColour, places } from './colouring.js';
 import type { FunctionContext } from './context.js';
 import { emit, emitOperand, quote } from './expressions.js';
 import { fieldSlot, getterMember, hasGetter } from './names.js';
@@ -110,9 +111,11 @@ function emitTarget(cx: FunctionContext, target: NameTarget, written: string, re
 
 function readField(cx: FunctionContext, field: FieldSymbol, receiver: () => string): string {
   const holder = field.isStatic ? `${cx.unit.constants.statics(field.owner)}()` : receiver();
-  return hasGetter(field) && cx.accessorOf !== field
-    ? `${holder}.${getterMember(field)}()`
-    : `${holder}.${fieldSlot(field)}`;
+  return hasGetter(field) && cx.accessorOf !== field ? emitGetter(cx, field, holder) : `${holder}.${fieldSlot(field)}`;
+}
+
+export function emitGetter(cx: FunctionContext, field: FieldSymbol, holder: string): string {
+  return callInColour(cx.unit, places.getter(field), (ending) => `${holder}.${getterMember(field)}${ending}()`);
 }
 
 function readPlatformField(cx: FunctionContext, field: PlatformField, receiver: () => string): string {

@@ -1,10 +1,12 @@
 import type { AssignExpression, Expression, IncrementExpression, NameTarget } from '../syntax/ast.js';
 import type { ApexType } from '../types/types.js';
 import { emitArithmetic } from './arithmetic.js';
+import { emitGetter } from './access.js';
+import { callInColour, places } from './colouring.js';
 import type { FunctionContext } from './context.js';
 import { emit, emitOperand, quote, shownType } from './expressions.js';
 import { isNonNull } from './non-null.js';
-import { fieldSlot, getterMember, hasGetter, hasSetter, setterMember } from './names.js';
+import { fieldSlot, hasGetter, hasSetter, setterMember } from './names.js';
 
 /** Something that can be written. `setup` runs first, then `get` and `set` may be used any number of times. */
 interface Place {
@@ -66,8 +68,15 @@ function targetPlace(cx: FunctionContext, target: NameTarget, receiver: () => st
       ];
       return {
         setup,
-        get: reads ? `${holder}.${getterMember(field)}()` : `${holder}.${slot}`,
-        set: (value) => (writes ? `${holder}.${setterMember(field)}(${value})` : `(${holder}.${slot}=${value})`),
+        get: reads ? emitGetter(cx, field, holder) : `${holder}.${slot}`,
+        set: (value) =>
+          writes
+            ? callInColour(
+                cx.unit,
+                places.setter(field),
+                (ending) => `${holder}.${setterMember(field)}${ending}(${value})`,
+              )
+            : `(${holder}.${slot}=${value})`,
         valued: !writes,
       };
     }

@@ -1,5 +1,6 @@
 import type { CallExpression, CallTarget, ConstructorCallExpression, Expression } from '../syntax/ast.js';
 import type { AnyConstructor, MethodSymbol, PlatformMethod } from '../types/symbols.js';
+import { callInColour, constructorPlace, isFuture, places } from './colouring.js';
 import type { FunctionContext } from './context.js';
 import { emit, emitOperand, quote } from './expressions.js';
 import { constructorMember, IMPLICIT_CONSTRUCTOR, methodMember, superSymbol } from './names.js';
@@ -27,17 +28,27 @@ function emitUserCall(
 ): string {
   const args = emitArgs(cx, e.args);
   const member = methodMember(method);
+  const code = places.method(method);
   if (target.dispatch === 'static') {
-    if (method.annotations.some((annotation) => annotation.name.toLowerCase() === 'future')) {
-      const place = quote(`${method.owner.fullName}.${method.name}`);
-      return `$R.future(${place},${cx.unit.constants.class(method.owner)}.${member},[${args}])`;
+    if (isFuture(method)) {
+      return `$R.future(${cx.unit.constants.class(method.owner)},${quote(member)},[${args}])`;
     }
     const local = cx.unit.localFunctions.get(method.owner)?.get(member);
-    return local === undefined ? `${cx.unit.constants.class(method.owner)}.${member}(${args})` : `${local}(${args})`;
+    return callInColour(cx.unit, code, (ending) =>
+      local === undefined
+        ? `${cx.unit.constants.class(method.owner)}.${member}${ending}(${args})`
+        : `${local}(${args})`,
+    );
   }
   if (target.dispatch === 'super')
-    return `${cx.unit.constants.class(method.owner)}.prototype.${member}.call(this${args === '' ? '' : `,${args}`})`;
-  return `${receiver()}.${member}(${args})`;
+    return callInColour(
+      cx.unit,
+      code,
+      (ending) =>
+        `${cx.unit.constants.class(method.owner)}.prototype.${member}${ending}.call(this${args === '' ? '' : `,${args}`})`,
+    );
+  const object = receiver();
+  return callInColour(cx.unit, code, (ending) => `${object}.${member}${ending}(${args})`);
 }
 
 /** Methods of the collections that compiled code calls without going through the library. */
@@ -63,14 +74,12 @@ function emitPlatformCall(
   if (target.dispatch === 'static') {
     if (method.key === 'System.SObject.getSObjectType()' && target.receiver.kind === 'sobject')
       return `$R.sobjectType(${quote(target.receiver.name)})`;
-    const scope =
-      DYNAMIC_SOQL.has(method.name.toLowerCase()) && method.owner === 'System.Database'
-        ? `$R.binds(${bindScope(cx)}),`
-        : '';
     // Static methods of every enum, custom setting and custom metadata type: the library needs to know which one.
     const generic = GENERIC_STATICS.has(method.owner) ? [cx.unit.constants.type(target.receiver)] : [];
     const args = [...generic, ...e.args.map((argument) => emit(cx, argument))];
-    return `${scope === '' ? '' : '('}${scope}${library}(${args.join(',')})${scope === '' ? '' : ')'}`;
+    if (DYNAMIC_SOQL.has(method.name.toLowerCase()) && method.owner === 'System.Database')
+      return `$R.bound(${bindScope(cx)},${library},[${args.join(',')}])`;
+    return emitLibraryCall(cx, method.key, library, args.join(','));
   }
   const inline = INLINE[method.key];
   if (inline !== undefined && isCollection(target)) {
@@ -82,9 +91,36 @@ function emitPlatformCall(
   }
   const args = emitArgs(cx, e.args);
   if (target.dispatch === 'super') return `${library}(this${args === '' ? '' : `,${args}`})`;
-  if (mayBeUserObject(target))
-    return `$R.invoke(${receiver()},${quote(`${method.name.toLowerCase()}/${e.args.length}`)},${library},[${args}])`;
-  return `${library}($n(${receiver()})${args === '' ? '' : `,${args}`})`;
+  if (mayBeUserObject(target)) return emitCallByName(cx, e, method, receiver(), args);
+  return emitLibraryCall(cx, method.key, library, `$n(${receiver()})${args === '' ? '' : `,${args}`}`);
+}
+
+function emitLibraryCall(cx: FunctionContext, key: string, library: string, args: string): string {
+  return callInColour(
+    cx.unit,
+    places.library(key),
+    (ending) => `${ending === '' ? library : cx.unit.constants.suspendable(key)}(${args})`,
+  );
+}
+
+/** The run-time class decides between a method of the project with that name and the platform's own. */
+function emitCallByName(
+  cx: FunctionContext,
+  e: CallExpression,
+  method: PlatformMethod,
+  receiver: string,
+  args: string,
+): string {
+  const { colouring, constants } = cx.unit;
+  const name = quote(`${method.name.toLowerCase()}/${e.args.length}`);
+  const waits = colouring?.has(places.library(method.key)) === true;
+  const code = waits ? places.library(method.key) : places.byName(method.name, e.args.length);
+  const library = waits ? constants.suspendable(method.key) : constants.library(method.key);
+  return callInColour(
+    cx.unit,
+    code,
+    (ending) => `$R.${ending === '' ? 'invoke' : 'invokeSuspendable'}(${receiver},${name},${library},[${args}])`,
+  );
 }
 
 function isCollection(target: CallTarget): boolean {
@@ -92,7 +128,7 @@ function isCollection(target: CallTarget): boolean {
 }
 
 /** Receivers whose class may declare the method itself: user objects behind platform interfaces, Object and Exception. */
-function mayBeUserObject(target: CallTarget): boolean {
+export function mayBeUserObject(target: CallTarget): boolean {
   const { receiver } = target;
   return (
     receiver.kind === 'user' ||
@@ -117,7 +153,12 @@ function bindScope(cx: FunctionContext): string {
 /** `this(...)` and `super(...)`. */
 export function emitConstructorCall(cx: FunctionContext, e: ConstructorCallExpression): string {
   const args = emitArgs(cx, e.args);
-  if (e.which === 'this') return `this.${memberOf(e.target)}(${args})`;
+  if (e.which === 'this')
+    return callInColour(
+      cx.unit,
+      constructorPlace(cx.owner, e.target),
+      (ending) => `this.${memberOf(e.target)}${ending}(${args})`,
+    );
   return emitSuperConstructor(cx, e.target, args);
 }
 
@@ -129,6 +170,11 @@ function memberOf(target: AnyConstructor | undefined): string {
 export function emitSuperConstructor(cx: FunctionContext, target: AnyConstructor | undefined, args: string): string {
   const above = superSymbol(cx.owner);
   if (above !== undefined)
-    return `${cx.unit.constants.class(above)}.prototype.${memberOf(target)}.call(this${args === '' ? '' : `,${args}`})`;
+    return callInColour(
+      cx.unit,
+      constructorPlace(above, target),
+      (ending) =>
+        `${cx.unit.constants.class(above)}.prototype.${memberOf(target)}${ending}.call(this${args === '' ? '' : `,${args}`})`,
+    );
   return cx.owner.isException ? `$R.initException(this,[${args}])` : '0';
 }

@@ -10,6 +10,7 @@ import type {
   PropertyDeclaration,
 } from '../syntax/ast.js';
 import type { FieldSymbol, TypeSymbol } from '../types/symbols.js';
+import { places, SECOND, type Colouring } from './colouring.js';
 import type { FunctionContext, UnitContext } from './context.js';
 import { emitSuperConstructor } from './calls.js';
 import { emit } from './expressions.js';
@@ -54,12 +55,17 @@ export interface MemberHost {
 export function emitMembers(
   classes: readonly { readonly host: MemberHost; readonly members: readonly MemberDeclaration[] }[],
 ): void {
-  const work = classes.map(({ host, members }) => {
+  const work = classes.map(({ host, members: all }) => {
+    const { colouring } = host.unit;
+    const members =
+      colouring === undefined ? all : all.filter((member) => isColoured(host.symbol, member, all, colouring));
     for (const member of members) reserve(host, member);
     const initialisers: Initialisers = { instance: [], statics: [] };
     return {
       host,
       members,
+      constructs: colouring === undefined || constructsInColour(host.symbol, all, colouring),
+      hasConstructor: all.some((member) => member.kind === 'constructor'),
       initialisers,
       init: `$i${host.unit.unitId}_${host.unit.places.length}_${host.symbol.fullName.replace('.', '_')}`,
     };
@@ -68,12 +74,60 @@ export function emitMembers(
     .flatMap((entry) => entry.members.map((member) => ({ ...entry, member })))
     .toSorted((left, right) => left.member.range.start - right.member.range.start);
   for (const { host, member, initialisers, init } of inOrder) emitMember(host, member, initialisers, init);
-  for (const { host, members, initialisers, init } of work) {
-    if (!members.some((member) => member.kind === 'constructor')) emitImplicitConstructor(host, init);
-    host.w.put(`function ${init}(){${initialisers.instance.map((name) => `${name}.call(this);`).join('')}}`);
-    if (host.needsStatics)
+  for (const { host, constructs, hasConstructor, initialisers, init } of work) {
+    if (!constructs) continue;
+    if (!hasConstructor) emitImplicitConstructor(host, init);
+    const { star, delegate } = syntaxOf(host.unit);
+    host.w.put(
+      `function${star} ${init}(){${initialisers.instance.map((name) => `${delegate}${name}.call(this);`).join('')}}`,
+    );
+    if (host.needsStatics && host.unit.colouring === undefined)
       host.w.put(`${host.js}.$static=function($s){${initialisers.statics.map((name) => `${name}($s);`).join('')}};`);
   }
+}
+
+/** How functions are written and called in the colour of the unit; `ending` follows the names of members. */
+function syntaxOf(unit: UnitContext): { readonly star: string; readonly delegate: string; readonly ending: string } {
+  return unit.colouring === undefined
+    ? { star: '', delegate: '', ending: '' }
+    : { star: '*', delegate: 'yield* ', ending: SECOND };
+}
+
+/** True when the second colour has the member, or needs it to construct objects. Static initialisers have one colour only. */
+function isColoured(
+  owner: TypeSymbol,
+  member: MemberDeclaration,
+  all: readonly MemberDeclaration[],
+  colouring: Colouring,
+): boolean {
+  switch (member.kind) {
+    case 'method':
+      return member.symbol !== undefined && colouring.has(places.method(member.symbol));
+    case 'constructor':
+      return member.symbol !== undefined && colouring.has(places.constructor(member.symbol));
+    case 'property':
+      return (
+        member.symbol !== undefined &&
+        (colouring.has(places.getter(member.symbol)) || colouring.has(places.setter(member.symbol)))
+      );
+    case 'field':
+      return (
+        member.declarators.some(({ symbol }) => symbol?.isStatic === false) && constructsInColour(owner, all, colouring)
+      );
+    case 'initializer':
+      return !member.isStatic && constructsInColour(owner, all, colouring);
+    case 'class':
+    case 'interface':
+    case 'enum':
+      return false;
+  }
+}
+
+function constructsInColour(owner: TypeSymbol, all: readonly MemberDeclaration[], colouring: Colouring): boolean {
+  const constructors = all.filter((member) => member.kind === 'constructor');
+  return constructors.length === 0
+    ? colouring.has(places.implicitConstructor(owner))
+    : constructors.some((member) => isColoured(owner, member, all, colouring));
 }
 
 /** Static methods are called directly by the functions of their file, also by those that stand above them. */
@@ -124,9 +178,11 @@ function emitMethod(host: MemberHost, member: MethodDeclaration): void {
     epilogue: member.returnType === undefined ? '' : 'return null;',
     needsStatics: host.needsStatics && symbol.isStatic,
   });
-  host.w.put(`${host.js}${symbol.isStatic ? '' : '.prototype'}.${memberName}=${name};`);
+  const { ending } = syntaxOf(host.unit);
+  host.w.put(`${host.js}${symbol.isStatic ? '' : '.prototype'}.${memberName}${ending}=${name};`);
   // A static method may implement what an interface asks for; it is then called on an object.
-  if (symbol.isStatic && host.symbol.interfaces.length > 0) host.w.put(`${host.js}.prototype.${memberName}=${name};`);
+  if (symbol.isStatic && host.symbol.interfaces.length > 0)
+    host.w.put(`${host.js}.prototype.${memberName}${ending}=${name};`);
 }
 
 /** `this(...)` leaves initialising to the other constructor; otherwise the class above goes first, then the own initialisers. */
@@ -136,6 +192,7 @@ function emitConstructor(host: MemberHost, member: ConstructorDeclaration, init:
   const [first, ...rest] = member.body.statements;
   const call =
     first?.kind === 'expression' && first.expression.kind === 'constructorCall' ? first.expression : undefined;
+  const { star, delegate, ending } = syntaxOf(host.unit);
   const name = emitFunction(host.unit, host.w, {
     owner: host.symbol,
     isStatic: false,
@@ -146,16 +203,19 @@ function emitConstructor(host: MemberHost, member: ConstructorDeclaration, init:
     prologue: (cx) => {
       if (call?.which === 'this') return `${emit(cx, call)};`;
       const above = call === undefined ? emitSuperConstructor(cx, undefined, '') : emit(cx, call);
-      return `${above};${init}.call(this);`;
+      return `${above};${delegate}${init}.call(this);`;
     },
     statements: call === undefined ? member.body.statements : rest,
     epilogue: 'return this;',
     needsStatics: host.needsStatics,
   });
-  host.w.put(`${host.js}.prototype.${constructorMember(symbol)}=function(...$a){${name}.apply(this,$a);return this;};`);
+  host.w.put(
+    `${host.js}.prototype.${constructorMember(symbol)}${ending}=function${star}(...$a){${delegate}${name}.apply(this,$a);return this;};`,
+  );
 }
 
 function emitImplicitConstructor(host: MemberHost, init: string): void {
+  const { delegate, ending } = syntaxOf(host.unit);
   const name = emitFunction(host.unit, host.w, {
     owner: host.symbol,
     isStatic: false,
@@ -163,17 +223,18 @@ function emitImplicitConstructor(host: MemberHost, init: string): void {
     logged: host.place.startsWith('Class.') ? { kind: 'CONSTRUCTOR', name: '<init>', parameters: [] } : undefined,
     line: 0,
     parameters: [],
-    prologue: (cx) => `${emitSuperConstructor(cx, undefined, '')};${init}.call(this);`,
+    prologue: (cx) => `${emitSuperConstructor(cx, undefined, '')};${delegate}${init}.call(this);`,
     statements: [],
     epilogue: 'return this;',
     needsStatics: host.needsStatics,
   });
-  host.w.put(`${host.js}.prototype.${IMPLICIT_CONSTRUCTOR}=${name};`);
+  host.w.put(`${host.js}.prototype.${IMPLICIT_CONSTRUCTOR}${ending}=${name};`);
 }
 
 function emitFields(host: MemberHost, member: FieldDeclaration, initialisers: Initialisers): void {
   for (const { symbol, initializer } of member.declarators) {
     if (symbol === undefined || initializer === undefined) continue;
+    if (symbol.isStatic && host.unit.colouring !== undefined) continue;
     host.unit.executableLines.add(member.range.line);
     const assign = (cx: FunctionContext, value: Expression): string =>
       `$v[${member.range.line}]=1;${symbol.isStatic ? '$s' : 'this'}.${fieldSlot(symbol)}=${emit(cx, value)};`;
@@ -222,11 +283,14 @@ function emitAccessor(
   statics: string | undefined,
 ): void {
   if (accessor === undefined || symbol.property?.isAbstract === true) return;
+  const { colouring } = host.unit;
+  if (colouring?.has(kind === 'get' ? places.getter(symbol) : places.setter(symbol)) === false) return;
+  const { star, ending } = syntaxOf(host.unit);
   const target = statics === undefined ? `${host.js}.prototype` : `${host.js}.$statics.prototype`;
   if (accessor.body === undefined) {
     const slot = fieldSlot(symbol);
     host.w.put(
-      `${target}.${memberName}=function(${kind === 'get' ? '' : '$a'}){${kind === 'get' ? `return this.${slot};` : `this.${slot}=$a;`}};`,
+      `${target}.${memberName}${ending}=function${star}(${kind === 'get' ? '' : '$a'}){${kind === 'get' ? `return this.${slot};` : `this.${slot}=$a;`}};`,
     );
     return;
   }
@@ -247,7 +311,7 @@ function emitAccessor(
     accessorOf: symbol,
     needsStatics: false,
   });
-  host.w.put(`${target}.${memberName}=${name};`);
+  host.w.put(`${target}.${memberName}${ending}=${name};`);
 }
 
 /** Classes of a declaration, outer first, with their members. */

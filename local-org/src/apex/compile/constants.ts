@@ -10,6 +10,8 @@ export type Constant =
   | { readonly kind: 'statics'; readonly symbol: TypeSymbol }
   /** The function behind a method or constructor of the platform. */
   | { readonly kind: 'library'; readonly key: string }
+  /** The form of such a function that waits: a generator. */
+  | { readonly kind: 'suspendable'; readonly key: string }
   | { readonly kind: 'type'; readonly type: ApexType }
   | { readonly kind: 'query'; readonly query: SoqlQuery; readonly binds: readonly Expression[] }
   | { readonly kind: 'search'; readonly query: SoslQuery }
@@ -48,6 +50,10 @@ export class ConstantPool {
 
   library(key: string): string {
     return this.add('library', key, () => ({ kind: 'library', key }));
+  }
+
+  suspendable(key: string): string {
+    return this.add('suspendable', key, () => ({ kind: 'suspendable', key }));
   }
 
   type(type: ApexType): string {

@@ -1,4 +1,5 @@
 import type { FieldSymbol, LocalSymbol, TypeSymbol } from '../types/symbols.js';
+import type { Colouring } from './colouring.js';
 import type { ConstantPool } from './constants.js';
 
 /** Where a compiled function came from: its JavaScript name and how stack traces call it. */
@@ -19,6 +20,8 @@ export interface UnitContext {
   readonly isTraced: boolean;
   /** JavaScript functions of static methods of this unit, which are called directly, by class and member. */
   readonly localFunctions: Map<TypeSymbol, Map<string, string>>;
+  /** Set while the second colour is compiled: what it has is called as a generator. */
+  readonly colouring: Colouring | undefined;
 }
 
 /** State while one function body is compiled. */

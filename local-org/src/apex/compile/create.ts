@@ -6,6 +6,7 @@ import type {
   SObjectInitializer,
 } from '../syntax/ast.js';
 import { emitArgs } from './calls.js';
+import { callInColour, places } from './colouring.js';
 import type { FunctionContext } from './context.js';
 import { emit, quote } from './expressions.js';
 import { constructorMember, constructorMemberOf, IMPLICIT_CONSTRUCTOR } from './names.js';
@@ -18,11 +19,22 @@ export function emitNew(cx: FunctionContext, e: NewExpression): string {
       // An exception class without constructors has those of Exception.
       if (target.owner.isException)
         return `$R.newException(${constants.class(target.owner)},[${emitArgs(cx, e.args)}])`;
-      return `(new ${constants.class(target.owner)}()).${IMPLICIT_CONSTRUCTOR}()`;
+      return callInColour(
+        cx.unit,
+        places.implicitConstructor(target.owner),
+        (ending) => `(new ${constants.class(target.owner)}()).${IMPLICIT_CONSTRUCTOR}${ending}()`,
+      );
     case 'constructor': {
       const { constructor } = target;
-      if (constructor.origin === 'user')
-        return `(new ${constants.class(constructor.owner)}()).${constructorMember(constructor)}(${emitArgs(cx, e.args)})`;
+      if (constructor.origin === 'user') {
+        const args = emitArgs(cx, e.args);
+        return callInColour(
+          cx.unit,
+          places.constructor(constructor),
+          (ending) =>
+            `(new ${constants.class(constructor.owner)}()).${constructorMember(constructor)}${ending}(${args})`,
+        );
+      }
       if (e.type.kind === 'user') {
         const owner = e.type.symbol;
         if (owner.isException) return `$R.newException(${constants.class(owner)},[${emitArgs(cx, e.args)}])`;

@@ -1,6 +1,7 @@
 import type { ParameterNode, Statement } from '../syntax/ast.js';
 import type { FieldSymbol, LocalSymbol, ParameterSymbol, TypeSymbol } from '../types/symbols.js';
 import { typeName } from '../types/names.js';
+import { SECOND } from './colouring.js';
 import { FunctionContext, type UnitContext } from './context.js';
 import { quote } from './expressions.js';
 import { LineWriter } from './lines.js';
@@ -51,7 +52,7 @@ export function localsOf(parameters: readonly ParameterNode[]): readonly (LocalS
 
 /** Takes a function name that stack traces will show as `place`. */
 export function reserveFunction(unit: UnitContext, place: string): string {
-  const functionName = `$f${unit.unitId}_${unit.places.length}`;
+  const functionName = `$f${unit.unitId}_${unit.places.length}${unit.colouring === undefined ? '' : SECOND}`;
   unit.places.push({ functionName, place });
   return functionName;
 }
@@ -74,7 +75,7 @@ export function emitFunction(unit: UnitContext, w: LineWriter, shape: FunctionSh
   body.put(`${cx.exit}${shape.epilogue ?? ''}`);
   const statics = shape.needsStatics ? `${unit.constants.statics(shape.owner)}();` : '';
   w.put(
-    `function ${name}(${parameters.join(',')}){const $d=++$T.depth;if($d>1000)$T.tooDeep();${emitEntry(unit, shape)}${statics}${cx.tempDeclaration}`,
+    `function${unit.colouring === undefined ? '' : '*'} ${name}(${parameters.join(',')}){const $d=++$T.depth;if($d>1000)$T.tooDeep();${emitEntry(unit, shape)}${statics}${cx.tempDeclaration}`,
   );
   w.append(body).put('}');
   return name;

@@ -1,5 +1,7 @@
 export { compileUnit } from './unit.js';
 export type { ClassShell, CompiledUnit, SlotInfo } from './unit.js';
 export type { Constant } from './constants.js';
+export { CallGraph, hasColour } from './call-graph.js';
+export { SECOND, type Colouring } from './colouring.js';
 export { queryBinds } from './query-binds.js';
 export { constructorMemberOf, fieldSlot, methodMember, superSymbol, constructorMember } from './names.js';

@@ -7,6 +7,7 @@ import type {
 } from '../syntax/ast.js';
 import type { FieldSymbol, TypeSymbol } from '../types/symbols.js';
 import { classesOf, emitMembers, hasStatics, type MemberHost } from './classes.js';
+import { places, type Colouring } from './colouring.js';
 import { ConstantPool, type Constant } from './constants.js';
 import type { FunctionPlace, UnitContext } from './context.js';
 import { emitFunction } from './functions.js';
@@ -29,6 +30,8 @@ export interface SlotInfo {
 /** A source file as JavaScript. */
 export interface CompiledUnit {
   readonly name: string;
+  /** The tree that it was compiled from. */
+  readonly tree: CompilationUnit;
   readonly kind: 'class' | 'interface' | 'enum' | 'trigger' | 'anonymous';
   /** An expression: a function of the runtime, the thread, the constants and the coverage counters. Its lines are those of the Apex source. */
   readonly source: string;
@@ -44,12 +47,15 @@ export interface CompiledUnit {
 
 let nextUnitId = 1;
 
-/** Compiles a checked unit. The checker must have found no error in it. */
-export function compileUnit(unit: CompilationUnit): CompiledUnit {
-  return compile(unit, false);
+/**
+ * Compiles a checked unit. The checker must have found no error in it.
+ * @param colouring compiles the second colour of what it has, as generators, instead of the whole unit as plain functions
+ */
+export function compileUnit(unit: CompilationUnit, colouring?: Colouring): CompiledUnit {
+  return compile(unit, false, colouring);
 }
 
-function compile(unit: CompilationUnit, isTraced: boolean): CompiledUnit {
+function compile(unit: CompilationUnit, isTraced: boolean, colouring: Colouring | undefined): CompiledUnit {
   const context: UnitContext = {
     constants: new ConstantPool(),
     unitId: nextUnitId++,
@@ -57,6 +63,7 @@ function compile(unit: CompilationUnit, isTraced: boolean): CompiledUnit {
     executableLines: new Set(),
     isTraced,
     localFunctions: new Map(),
+    colouring,
   };
   const w = new LineWriter();
   const { declaration } = unit;
@@ -77,6 +84,7 @@ function compile(unit: CompilationUnit, isTraced: boolean): CompiledUnit {
   }
   return {
     name: unit.name,
+    tree: unit,
     kind: declaration.kind,
     source: `${header(context)}${w.toString()}\nreturn ${result};})`,
     constants: context.constants.items,
@@ -84,7 +92,7 @@ function compile(unit: CompilationUnit, isTraced: boolean): CompiledUnit {
     shells,
     executableLines: context.executableLines,
     lineCount: declaration.range.endLine,
-    traced: () => (traced ??= compile(unit, true)),
+    traced: () => (traced ??= compile(unit, true, colouring)),
   };
 }
 
@@ -144,6 +152,7 @@ function emitBody(
 ): string {
   const { symbol, members } = declaration;
   if (symbol === undefined) throw new Error('The unit was not checked.');
+  const needed = context.colouring?.has(places.body(symbol)) !== false;
   const place = declaration.kind === 'trigger' ? `Trigger.${declaration.name.name}` : 'AnonymousBlock';
   const [first] = declaration.statements;
   const entry = (): string =>
@@ -157,7 +166,7 @@ function emitBody(
       needsStatics: false,
     });
   // Members usually stand above the statements; where they do not, the statements go first so that both keep their lines.
-  const early = members.some((member) => member.range.line < (first?.range.line ?? 0)) ? undefined : entry();
+  const early = !needed || members.some((member) => member.range.line < (first?.range.line ?? 0)) ? undefined : entry();
   const classes = [{ host: hostOf(context, w, symbol, members, place, shells), members }];
   for (const member of members) {
     if (member.kind !== 'class') continue;
@@ -170,6 +179,7 @@ function emitBody(
     }
   }
   emitMembers(classes);
+  if (!needed) return 'undefined';
   const name = early ?? entry();
   return `{run:()=>${name}.call((new ${context.constants.class(symbol)}()).c__())}`;
 }

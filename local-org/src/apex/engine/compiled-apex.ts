@@ -25,8 +25,8 @@ function codeOf(checked: Program): GeneratedCode {
   let code = generated.get(checked.classes);
   if (code === undefined) {
     code = {
-      classes: [...checked.classes.values()].map(compileUnit),
-      triggers: [...checked.triggers.values()].map(compileUnit),
+      classes: [...checked.classes.values()].map((unit) => compileUnit(unit)),
+      triggers: [...checked.triggers.values()].map((unit) => compileUnit(unit)),
     };
     generated.set(checked.classes, code);
   }

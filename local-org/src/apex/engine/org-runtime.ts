@@ -4,6 +4,7 @@ import { platformCatalog, platformType } from '../index.js';
 import { libraryModules } from '../library/index.js';
 import {
   ApexRuntime,
+  type CalloutPort,
   type Clock,
   type FlowHooks,
   type LimitValues,
@@ -57,6 +58,8 @@ export interface OrgRuntimeOptions {
   readonly flows?: FlowEngine | undefined;
   /** Limits that differ from the platform's. */
   readonly limits?: Partial<LimitValues> | undefined;
+  readonly callouts?: CalloutPort | undefined;
+  readonly elapsed?: (() => number) | undefined;
   readonly traces?: TraceSink | undefined;
 }
 
@@ -79,6 +82,8 @@ export function createRuntime(options: OrgRuntimeOptions): ApexRuntime {
     flows: options.flows?.({ runtime: () => runtime, components }),
     limits: options.limits,
     flowsOn: (object) => flows.get(object.name.toLowerCase()) ?? [],
+    callouts: options.callouts,
+    elapsed: options.elapsed,
     traces: options.traces,
   });
   return runtime;

@@ -46,6 +46,9 @@ export class JobContext extends PlatformObject {
 /** Longest delay of a queueable (PLATFORM 3.3). */
 const MAX_DELAY_MINUTES = 10;
 
+/** A failed job can be enqueued again by its finalizer this often in a row (PLATFORM 3.3). */
+const MAX_RESTARTS = 5;
+
 /** `System.enqueueJob(job)`, with a delay in minutes, or with AsyncOptions. */
 export function enqueue(runtime: ApexRuntime, job: ApexObject | null, option: unknown): string {
   const target = required(job);
@@ -56,26 +59,37 @@ export function enqueue(runtime: ApexRuntime, job: ApexObject | null, option: un
   const delay = typeof option === 'number' ? option : (options?.minimumQueueableDelayInMinutes ?? 0);
   if (delay < 0 || delay > MAX_DELAY_MINUTES)
     throw apexError('IllegalArgumentException', `The delay must be between 0 and ${MAX_DELAY_MINUTES} minutes`);
-  const depth = tx.quiddity === 'QUEUEABLE' || tx.quiddity === 'FINALIZER' ? tx.queueableDepth + 1 : 1;
-  const maximum = options?.maximumQueueableStackDepth ?? null;
-  if (maximum !== null && depth > maximum) throw apexError('AsyncException', 'Maximum stack depth has been reached.');
+  const isChained = tx.quiddity === 'QUEUEABLE' || tx.quiddity === 'FINALIZER';
+  const depth = isChained ? tx.queueableDepth + 1 : 1;
+  const maximum = options?.maximumQueueableStackDepth ?? (isChained ? tx.maximumQueueableDepth : undefined);
+  if (maximum !== undefined && depth > maximum)
+    throw apexError('AsyncException', 'Maximum stack depth has been reached.');
   const signature = options?.duplicateSignature?.value;
   if (signature !== undefined && runtime.jobs.hasSignature(signature)) {
     throw apexError('DuplicateMessageException', 'Attempt to enqueue job with duplicate queueable signature');
   }
-  const copy = JobQueue.snapshot(target);
+  const className = target.$class.symbol.fullName;
   return runtime.jobs.add({
-    type: 'Queueable',
-    className: target.$class.symbol.fullName,
-    quiddity: 'QUEUEABLE',
+    className,
     dueAt: runtime.now + delay * 60_000,
     queueableDepth: depth,
+    maximumQueueableDepth: maximum,
     signature,
-    run: (running) =>
-      void runtime.call(copy, 'execute', [
-        new JobContext('System.QueueableContext', running.jobId ?? '', running.requestId, undefined),
-      ]),
+    restarts: restartsOf(runtime, className),
+    work: (capture) => ({ kind: 'queueable', target: capture(target) }),
   });
+}
+
+/** @throws System.AsyncException when the job has failed too often in a row */
+function restartsOf(runtime: ApexRuntime, className: string): number {
+  const { failedJob } = runtime.tx;
+  if (failedJob?.className !== className) return 0;
+  if (failedJob.restarts >= MAX_RESTARTS)
+    throw apexError(
+      'AsyncException',
+      `A queueable job that failed can be enqueued again ${MAX_RESTARTS} times in a row: ${className}`,
+    );
+  return failedJob.restarts + 1;
 }
 
 export const asyncOptionsModule: LibraryModule = {
@@ -121,18 +135,19 @@ export const contextModules: readonly LibraryModule[] = [
   {
     owner: 'Internal.Async',
     members: () => ({
-      finalizerContext: (id: string, requestId: string, error: ApexThrowable | Error | undefined) =>
-        new JobContext('System.FinalizerContext', id, requestId, error),
+      context: (type: string, id: string, requestId: string, error: ApexThrowable | Error | undefined) =>
+        new JobContext(type, id, requestId, error),
     }),
   },
   {
     owner: 'System.AsyncInfo',
     members: (runtime) => ({
       getCurrentQueueableStackDepth: () => runtime.tx.queueableDepth,
-      getMaximumQueueableStackDepth: () => {
-        throw new Unsupported('AsyncInfo.getMaximumQueueableStackDepth');
+      getMaximumQueueableStackDepth: () => runtime.tx.maximumQueueableDepth ?? null,
+      getMinimumQueueableDelayInMinutes: () => {
+        throw new Unsupported('AsyncInfo.getMinimumQueueableDelayInMinutes');
       },
-      hasMaxStackDepth: () => false,
+      hasMaxStackDepth: () => runtime.tx.maximumQueueableDepth !== undefined,
     }),
   },
 ];

@@ -138,7 +138,13 @@ function rollback(runtime: ApexRuntime, savepoint: SavepointObject): void {
   runtime.data.store.rollbackTo(saved.position);
   noteSavepoint(runtime, 'SAVEPOINT_ROLLBACK', savepoint.key);
   tx.pendingWork = saved.pendingWork;
-  for (const [key, other] of tx.savepoints) if (other.position > saved.position) tx.savepoints.delete(key);
+  // A rollback drops the jobs that were enqueued and the events that were published after the savepoint (PLATFORM 3.3, 3.5).
+  tx.afterCommit.length = Math.min(tx.afterCommit.length, saved.afterCommit);
+  let isLater = false;
+  for (const key of tx.savepoints.keys()) {
+    if (isLater) tx.savepoints.delete(key);
+    if (key === savepoint.key) isLater = true;
+  }
 }
 
 let savepointSequence = 0;
@@ -164,15 +170,18 @@ export const databaseModule: LibraryModule = {
       const { tx } = runtime;
       tx.limits.count('savepoints');
       tx.limits.count('dmlStatements');
-      tx.openSavepoints++;
       const key = `SP${++savepointSequence}`;
-      tx.savepoints.set(key, { position: runtime.data.store.savepoint(), pendingWork: tx.pendingWork });
+      tx.savepoints.set(key, {
+        position: runtime.data.store.savepoint(),
+        pendingWork: tx.pendingWork,
+        afterCommit: tx.afterCommit.length,
+      });
       noteSavepoint(runtime, 'SAVEPOINT_SET', key);
       return new SavepointObject(key);
     },
     rollback: (savepoint: SavepointObject | null) => rollback(runtime, required(savepoint)),
     releaseSavepoint: (savepoint: SavepointObject | null) => {
-      if (runtime.tx.savepoints.delete(required(savepoint).key)) runtime.tx.openSavepoints--;
+      runtime.tx.savepoints.delete(required(savepoint).key);
     },
   }),
 };

@@ -1,13 +1,5 @@
 import { ApexBlob } from '../../data/index.js';
-import {
-  apexError,
-  ApexList,
-  currentLine,
-  PlatformObject,
-  Unsupported,
-  type ApexRuntime,
-  type LibraryModule,
-} from '../runtime/index.js';
+import { apexError, ApexList, PlatformObject, Unsupported, type LibraryModule } from '../runtime/index.js';
 import { PRIMITIVES } from '../types/types.js';
 import { required, text } from './arguments.js';
 
@@ -125,48 +117,3 @@ export const httpResponseModule: LibraryModule = {
     toString: (self: HttpResponseObject) => self.toString(),
   }),
 };
-
-function noteCallout(runtime: ApexRuntime, event: 'CALLOUT_REQUEST' | 'CALLOUT_RESPONSE', what: unknown): void {
-  if (!runtime.traces('Callout', 'INFO')) return;
-  runtime.trace({ category: 'Callout', level: 'INFO', event, line: currentLine(), parts: [runtime.text(what)] });
-}
-
-/** `Http.send`: counts, refuses uncommitted work, and asks the mock of a test. */
-function send(runtime: ApexRuntime, request: HttpRequestObject): unknown {
-  const { tx } = runtime;
-  tx.limits.count('callouts');
-  if (tx.triggerFrames.length > 0)
-    throw apexError('CalloutException', 'Callout from triggers are currently not supported.');
-  if (tx.pendingWork || tx.openSavepoints > 0) {
-    throw apexError(
-      'CalloutException',
-      'You have uncommitted work pending. Please commit or rollback before calling out',
-    );
-  }
-  if (request.endpoint === null || request.endpoint === '')
-    throw apexError('CalloutException', 'System.HttpRequest[Endpoint=null, Method=null]: no endpoint');
-  if (request.method === null) throw apexError('CalloutException', 'Method must be set');
-  const mock = tx.test?.mocks.get('system.httpcalloutmock');
-  if (mock !== undefined) {
-    noteCallout(runtime, 'CALLOUT_REQUEST', request);
-    const response = runtime.call(mock, 'respond', [request]);
-    noteCallout(runtime, 'CALLOUT_RESPONSE', response);
-    return response;
-  }
-  if (tx.test !== undefined)
-    throw apexError('TypeException', 'Methods defined as TestMethod do not support Web service callouts');
-  throw new Unsupported('An HTTP callout outside of a test');
-}
-
-export const httpModule: LibraryModule = {
-  owner: 'System.Http',
-  members: (runtime) => ({
-    '<init>': () => new HttpObject(),
-    send: (_self: HttpObject, request: HttpRequestObject | null) => send(runtime, required(request)),
-    toString: () => 'System.Http[]',
-  }),
-};
-
-class HttpObject extends PlatformObject {
-  override readonly typeName = 'System.Http';
-}

@@ -6,7 +6,8 @@ import { dateModule, datetimeModule, timeModule, timeZoneModule } from './dates.
 import { blobModule, cryptoModule, encodingModule, idModule, urlModule, uuidModule } from './encoding.js';
 import { enumModule } from './enums.js';
 import { exceptionModule, exceptionModules } from './exception.js';
-import { httpModule, httpRequestModule, httpResponseModule } from './http.js';
+import { httpRequestModule, httpResponseModule } from './http.js';
+import { httpModule } from './http-send.js';
 import { jsonModules } from './json.js';
 import { messagingModules } from './messaging.js';
 import { booleanModule, decimalModule, doubleModule, integerModule, longModule, mathModule } from './numbers.js';

@@ -105,7 +105,10 @@ export const eventBusModules: readonly LibraryModule[] = [
     members: (runtime) => ({
       currentContext: () => new TriggerContextObject(runtime),
       setResumeCheckpoint: (_self: TriggerContextObject, replayId: string) => {
-        runtime.events.currentDelivery().resumeCheckpoint = replayId;
+        const delivery = runtime.events.currentDelivery();
+        if (!delivery.replayIds.has(replayId))
+          throw apexError('EventBus.InvalidReplayIdException', `No event of the batch has the Replay ID ${replayId}`);
+        delivery.resumeCheckpoint = replayId;
       },
       getResumeCheckpoint: () => runtime.events.currentDelivery().resumeCheckpoint,
     }),

@@ -1,15 +1,6 @@
-import {
-  apexError,
-  ApexList,
-  type ApexObject,
-  JobQueue,
-  Unsupported,
-  type ApexRuntime,
-  type LibraryModule,
-} from '../runtime/index.js';
+import { apexError, type ApexObject, Unsupported, type ApexRuntime, type LibraryModule } from '../runtime/index.js';
 import { rowValues } from '../../data/index.js';
 import { required, text } from './arguments.js';
-import { JobContext } from './async.js';
 
 /** Jobs that may be scheduled at one time (PLATFORM 3.4). */
 const MAX_SCHEDULED = 100;
@@ -67,20 +58,11 @@ export function schedule(runtime: ApexRuntime, name: string, cron: string, job: 
       ['TimesTriggered', 0],
     ]),
   });
-  const copy = JobQueue.snapshot(job);
   runtime.jobs.add({
-    type: 'ScheduledApex',
     className: job.$class.symbol.fullName,
-    quiddity: 'SCHEDULED',
     dueAt: Infinity,
-    queueableDepth: 0,
-    signature: undefined,
-    run: () => void runtime.call(copy, 'execute', [new JobContext('System.SchedulableContext', id, '', undefined)]),
+    work: (capture) => ({ kind: 'scheduled', target: capture(job), cronTriggerId: id, expression: cron }),
   });
-  if (runtime.tx.test === undefined)
-    runtime.notices.add(
-      `The Apex job "${name}" is scheduled, but its time does not come: the local org has no scheduler yet.`,
-    );
   return id;
 }
 
@@ -88,46 +70,12 @@ export function schedule(runtime: ApexRuntime, name: string, cron: string, job: 
 export function executeBatch(runtime: ApexRuntime, job: ApexObject, scopeSize: number | undefined): string {
   const size = scopeSize ?? 200;
   if (size < 1 || size > 2000) throw apexError('AsyncException', 'Scope size must be between 1 and 2000');
-  const copy = JobQueue.snapshot(required(job));
+  const target = required(job);
   return runtime.jobs.add({
-    type: 'BatchApex',
-    className: job.$class.symbol.fullName,
-    quiddity: 'BATCH_APEX',
+    className: target.$class.symbol.fullName,
     dueAt: runtime.now,
-    queueableDepth: 0,
-    signature: undefined,
-    run: (tx) => runBatch(runtime, copy, size, tx.jobId ?? ''),
+    work: (capture) => ({ kind: 'batch', target: capture(target), scopeSize: size }),
   });
-}
-
-/** Objects that are not Database.Stateful start every chunk as they were enqueued. */
-function runBatch(runtime: ApexRuntime, job: ApexObject, size: number, id: string): void {
-  const context = new JobContext('Database.BatchableContext', id, '', undefined);
-  const started = runtime.call(job, 'start', [context]);
-  const items = batchItems(runtime, started);
-  const { userId, test } = runtime.tx;
-  const stateful = job.$class.symbol.interfaces.some(
-    (type) => type.kind === 'platform' && type.name === 'Database.Stateful',
-  );
-  for (let at = 0; at < items.items.length; at += size) {
-    const chunk = new ApexList(items.elementType, items.items.slice(at, at + size));
-    const target = stateful ? job : JobQueue.snapshot(job);
-    runtime.transact('BATCH_APEX', 'async', userId, test, () => runtime.call(target, 'execute', [context, chunk]));
-  }
-  runtime.transact('BATCH_APEX', 'async', userId, test, () => runtime.call(job, 'finish', [context]));
-}
-
-function batchItems(runtime: ApexRuntime, started: unknown): ApexList {
-  if (started instanceof ApexList) return started;
-  if (typeof started === 'object' && started !== null && 'rows' in started && started.rows instanceof ApexList)
-    return started.rows;
-  if (typeof started !== 'object' || started === null)
-    throw apexError('NullPointerException', 'Attempt to de-reference a null object');
-  const iterator = runtime.call(started, 'iterator', []);
-  const items: unknown[] = [];
-  if (typeof iterator === 'object' && iterator !== null)
-    while (runtime.call(iterator, 'hasNext', []) === true) items.push(runtime.call(iterator, 'next', []));
-  return new ApexList({ kind: 'primitive', name: 'Object' }, items);
 }
 
 export const databaseBatchModule: LibraryModule = {

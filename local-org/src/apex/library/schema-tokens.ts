@@ -1,5 +1,5 @@
 import type { FieldSchema, ObjectSchema } from '../../data/index.js';
-import { PlatformObject, type ApexRuntime } from '../runtime/index.js';
+import { PlatformObject, type ApexRuntime, type StorableType } from '../runtime/index.js';
 
 /** Schema.SObjectType: one object per runtime and sObject, so that identity is equality. */
 export class ObjectToken extends PlatformObject {
@@ -66,3 +66,18 @@ export function fieldToken(runtime: ApexRuntime, objectName: string, fieldName: 
   }
   return token;
 }
+
+/** How a token travels in the state of a job: by its name. */
+export const objectTokenStorage: StorableType = {
+  store: (token) => String(token),
+  revive: (runtime, name) => (runtime.schema.object(name) === undefined ? undefined : objectToken(runtime, name)),
+};
+
+export const fieldTokenStorage: StorableType = {
+  store: (token) => (token instanceof FieldToken ? `${token.object.name}.${token.field.name}` : ''),
+  revive: (runtime, text) => {
+    const [object = '', field = ''] = text.split('.');
+    const isKnown = runtime.schema.object(object)?.fields.has(field.toLowerCase()) === true;
+    return isKnown ? fieldToken(runtime, object, field) : undefined;
+  },
+};

@@ -12,7 +12,7 @@ import {
 import { platform, PRIMITIVES } from '../types/types.js';
 import { required, text } from './arguments.js';
 import type { FieldToken, ObjectToken } from './schema-tokens.js';
-import { fieldToken, objectToken } from './schema-tokens.js';
+import { fieldToken, fieldTokenStorage, objectToken, objectTokenStorage } from './schema-tokens.js';
 
 class DescribeObject extends PlatformObject {
   override readonly typeName = 'Schema.DescribeSObjectResult';
@@ -285,6 +285,7 @@ export const smallSchemaModules: readonly LibraryModule[] = [
   },
   {
     owner: 'Schema.SObjectField',
+    storable: fieldTokenStorage,
     members: (runtime) => ({
       getDescribe: (self: FieldToken) => new DescribeField(self),
       toString: (self: FieldToken) => self.field.name,
@@ -294,6 +295,7 @@ export const smallSchemaModules: readonly LibraryModule[] = [
   },
   {
     owner: 'Schema.SObjectType',
+    storable: objectTokenStorage,
     members: (runtime) => ({
       getDescribe: (self: ObjectToken) => new DescribeObject(self.object),
       'newSObject/0': (self: ObjectToken) => runtime.record(self.object.name),

@@ -44,6 +44,7 @@ function stopTest(runtime: ApexRuntime): void {
  * The first error of a job is thrown on.
  */
 export function flush(runtime: ApexRuntime, test: TestState): void {
+  runtime.tx.release();
   const failed = runtime.jobs.runTest(test).find((result) => result.error !== undefined);
   runtime.events.deliver(test);
   if (failed?.error !== undefined) throw failed.error;
@@ -88,6 +89,7 @@ export const testBrokerModule: LibraryModule = {
   owner: 'EventBus.TestBroker',
   members: (runtime) => ({
     deliver: () => {
+      runtime.tx.release();
       runtime.events.deliver(testOf(runtime));
     },
     fail: () => {

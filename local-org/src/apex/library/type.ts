@@ -149,6 +149,13 @@ export const typeModule: LibraryModule = {
     newInstance: (self: TypeObject) => newInstance(runtime, self.type),
     toString: (self: TypeObject) => self.name,
   }),
+  storable: {
+    store: (type) => String(type),
+    revive: (runtime, name) => {
+      const type = typeNamed(runtime, name);
+      return type === undefined ? undefined : typeToken(runtime, type);
+    },
+  },
 };
 
 function forName(runtime: ApexRuntime, name: string): TypeObject | null {

@@ -2,6 +2,7 @@ import { ApexThrowable, asThrowable } from './exceptions.js';
 import { limitUsageText } from './limit-usage.js';
 import type { ApexRuntime } from './runtime.js';
 import { stackTrace, throwableFrames } from './stack.js';
+import type { Suspendable } from './suspension.js';
 import { exceptionText } from './text.js';
 
 /** A trigger, job, test method or block: what `CODE_UNIT_STARTED` and `CODE_UNIT_FINISHED` name in a debug log. */
@@ -83,6 +84,23 @@ export function inCodeUnit<T>(runtime: ApexRuntime, describe: () => CodeUnit, wo
   const close = openCodeUnit(runtime, describe);
   try {
     const result = work();
+    close();
+    return result;
+  } catch (error) {
+    close(error);
+    throw error;
+  }
+}
+
+/** The same for work that may wait. */
+export function* inCodeUnitSuspendable<T>(
+  runtime: ApexRuntime,
+  describe: () => CodeUnit,
+  work: () => Suspendable<T>,
+): Suspendable<T> {
+  const close = openCodeUnit(runtime, describe);
+  try {
+    const result = yield* work();
     close();
     return result;
   } catch (error) {

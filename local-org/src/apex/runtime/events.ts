@@ -1,25 +1,22 @@
+import { createHash } from 'node:crypto';
+
 import { ApexDatetime, type DmlOutcome, type SObject } from '../../data/index.js';
-import { apexError, ApexThrowable, asThrowable } from './exceptions.js';
+import { deliverySteps, type DeliveryOutcome } from './event-steps.js';
+import { apexError, ApexThrowable } from './exceptions.js';
 import type { ApexRuntime } from './runtime.js';
-import type { TestState, Transaction } from './transaction.js';
-import { inCodeUnit } from './code-unit.js';
-import { triggerUnit } from './triggers.js';
+import { runSteps } from './steps.js';
+import type { Delivery, TestState } from './transaction.js';
+import type { TriggerSource } from './triggers.js';
 
-/** A subscriber's progress through one delivery, for EventBus.TriggerContext. */
-export interface Delivery {
-  retries: number;
-  lastError: string | null;
-  resumeCheckpoint: string | null;
-}
+/** A delivery that fails with RetryableException is tried again this often (PLATFORM 3.5). */
+export const MAX_RETRIES = 9;
+/** Most events of one batch (PLATFORM 3.5). */
+export const MAX_EVENTS = 2000;
 
-/** Deliveries that failed with RetryableException are tried again this often (PLATFORM 3.5). */
-const MAX_RETRIES = 9;
-
-/** Platform events: published when the transaction commits or at once, delivered to triggers in transactions of their own. */
+/** Platform events that Apex publishes: when the transaction commits, or at once. Tests deliver them themselves. */
 export class EventBus {
-  private readonly waiting: { readonly event: SObject; readonly test: TestState | undefined }[] = [];
+  private readonly waiting: { readonly event: SObject; readonly test: TestState }[] = [];
   private replayId = 0;
-  delivery: Delivery | undefined;
 
   constructor(private readonly runtime: ApexRuntime) {}
 
@@ -52,7 +49,7 @@ export class EventBus {
   }
 
   private publishOne(event: SObject): DmlOutcome {
-    const { tx } = this.runtime;
+    const { tx, asyncHost } = this.runtime;
     const missing = [...event.object.fields.values()]
       .filter((field) => field.required && event.get(field.name) === null)
       .map((field) => field.name);
@@ -72,20 +69,22 @@ export class EventBus {
     }
     const id = this.runtime.data.store.nextId(event.object);
     const copy = event.copy(false);
-    copy.set('ReplayId', String(++this.replayId));
-    copy.set('EventUuid', uuidOf(this.replayId));
+    copy.set('EventUuid', uuidOf(id));
     copy.set('CreatedDate', new ApexDatetime(Math.floor(this.runtime.now / 1000) * 1000));
     copy.set('CreatedById', tx.userId);
-    const enqueue = (): void => {
-      this.waiting.push({ event: copy, test: tx.test });
+    const { test } = tx;
+    const put = (): void => {
+      if (test === undefined) asyncHost.publish([copy]);
+      else this.waiting.push({ event: this.numbered(copy), test });
     };
-    if (tx.test !== undefined || event.object.publishBehavior === 'PublishImmediately') enqueue();
-    else tx.afterCommit.push(enqueue);
+    if (event.object.publishBehavior === 'PublishImmediately') put();
+    else tx.afterCommit.push(put);
     return { id, success: true, created: false, errors: [] };
   }
 
-  get size(): number {
-    return this.waiting.length;
+  private numbered(event: SObject): SObject {
+    event.set('ReplayId', String(++this.replayId));
+    return event;
   }
 
   dropTest(test: TestState): void {
@@ -93,92 +92,64 @@ export class EventBus {
       if (this.waiting[at]?.test === test) this.waiting.splice(at, 1);
   }
 
-  /** Delivers what waits (of a test, or of the org) to the triggers, one event object after the other. Returns the errors of subscribers. */
-  deliver(test: TestState | undefined): readonly (ApexThrowable | Error)[] {
-    const errors: (ApexThrowable | Error)[] = [];
+  /** Delivers what a test has published to the triggers, one event object after the other, until nothing is left. */
+  deliver(test: TestState): void {
     for (let batch = this.take(test); batch.length > 0; batch = this.take(test)) {
-      const error = this.deliverBatch(batch, test);
-      if (error !== undefined) errors.push(error);
+      for (const trigger of eventTriggers(this.runtime, batch[0]?.object.name ?? ''))
+        this.deliverTo(trigger, batch, test);
     }
-    return errors;
   }
 
-  private take(test: TestState | undefined): readonly SObject[] {
+  private take(test: TestState): readonly SObject[] {
     const first = this.waiting.find((entry) => entry.test === test);
     if (first === undefined) return [];
     const batch = this.waiting
       .filter((entry) => entry.test === test && entry.event.object === first.event.object)
-      .slice(0, 2000);
+      .slice(0, MAX_EVENTS);
     for (const entry of batch) this.waiting.splice(this.waiting.indexOf(entry), 1);
     return batch.map((entry) => entry.event);
   }
 
-  private deliverBatch(events: readonly SObject[], test: TestState | undefined): ApexThrowable | Error | undefined {
+  /** Retries follow at once in tests, and what lies behind a resume checkpoint comes in the next batch. */
+  private deliverTo(trigger: TriggerSource, batch: readonly SObject[], test: TestState): void {
     const { runtime } = this;
-    const object = events[0]?.object;
-    if (object === undefined) return undefined;
-    const delivery: Delivery = { retries: 0, lastError: null, resumeCheckpoint: null };
-    for (;;) {
-      this.delivery = delivery;
-      try {
-        // Only RetryableException takes back what the subscriber did before it failed (PLATFORM 3.5).
-        runtime.transact(
-          'PLATFORM_EVENT_PUBLISH_CALLBACK',
-          'sync',
-          runtime.options.identity.automatedProcessId,
-          test,
-          (tx) => this.runSubscribers(tx, events),
-          (error) => !isRetryable(error),
-        );
-        return undefined;
-      } catch (error) {
-        const thrown = asThrowable(error);
-        if (!(thrown instanceof ApexThrowable) || !isRetryable(thrown) || delivery.retries >= MAX_RETRIES)
-          return thrown;
-        delivery.retries++;
-        delivery.lastError = thrown.$x.message;
-      } finally {
-        this.delivery = undefined;
-      }
+    let events = batch;
+    let retries = 0;
+    let lastError: string | null = null;
+    while (events.length > 0 && retries <= MAX_RETRIES) {
+      const userId = runtime.options.identity.automatedProcessId;
+      const outcome: DeliveryOutcome = runSteps(
+        runtime,
+        deliverySteps(runtime, { trigger, events, userId, retries, lastError, test }),
+      );
+      retries = outcome.kind === 'retry' ? retries + 1 : 0;
+      lastError = outcome.kind === 'retry' ? messageOf(outcome.error) : null;
+      events = outcome.next;
     }
   }
 
-  private runSubscribers(tx: Transaction, events: readonly SObject[]): void {
-    const object = events[0]?.object;
-    for (const trigger of this.runtime.triggers) {
-      if (object === undefined || trigger.object !== object.name.toLowerCase() || !trigger.events.has('after insert'))
-        continue;
-      tx.triggerFrames.push({
-        timing: 'after',
-        operation: 'insert',
-        objectName: object.name,
-        newRecords: events,
-        oldRecords: undefined,
-      });
-      try {
-        inCodeUnit(
-          this.runtime,
-          () => triggerUnit(this.runtime, trigger, object.name, { timing: 'after', operation: 'insert' }),
-          () => trigger.runnable.run(),
-        );
-      } finally {
-        tx.triggerFrames.pop();
-      }
-    }
-  }
-
-  /** The running subscriber's delivery. @throws System.EventBusException outside of an event trigger */
+  /** The running subscriber's delivery. @throws System.UnexpectedException outside of an event trigger */
   currentDelivery(): Delivery {
-    if (this.delivery === undefined)
+    const { delivery } = this.runtime.tx;
+    if (delivery === undefined)
       throw apexError('UnexpectedException', 'EventBus.TriggerContext is only available in event triggers');
-    return this.delivery;
+    return delivery;
   }
 }
 
-function isRetryable(error: ApexThrowable | Error): boolean {
-  return error instanceof ApexThrowable && error.$typeName === 'EventBus.RetryableException';
+/** The triggers that subscribe to an event object. */
+export function eventTriggers(runtime: ApexRuntime, objectName: string): readonly TriggerSource[] {
+  return runtime.triggers.filter(
+    ({ object, events }) => object === objectName.toLowerCase() && events.has('after insert'),
+  );
 }
 
-function uuidOf(number: number): string {
-  return `00000000-0000-4000-8000-${number.toString(16).padStart(12, '0')}`;
+/** Always the same for the same event of the same org, so that runs can be repeated. */
+function uuidOf(id: string): string {
+  const hex = createHash('sha256').update(id).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+function messageOf(error: ApexThrowable | Error | undefined): string | null {
+  return error instanceof ApexThrowable ? error.$x.message : (error?.message ?? null);
 }

@@ -1,4 +1,5 @@
 import { SObject } from '../../data/index.js';
+import { SECOND } from '../compile/index.js';
 import type { SoqlQuery } from '../syntax/ast.js';
 import type { Expression } from '../syntax/ast.js';
 import type { ApexType } from '../types/types.js';
@@ -12,6 +13,8 @@ import { staticQuery } from './query.js';
 import { asFieldValue, readChildren, readField, readParent, writeField, writeParent } from './records.js';
 import { methodOf, type ApexRuntime } from './runtime.js';
 import { enterRunAs, leaveRunAs } from './run-as.js';
+import { asSuspendable, isGenerator, type Suspendable } from './suspension.js';
+import type { CompiledClass } from './program.js';
 import { cast, castNumber, isInstance } from './types.js';
 import { ApexDouble, ApexObject, PlatformObject } from './values.js';
 import { mergeRecords } from './merge.js';
@@ -77,6 +80,20 @@ function valueHelpers(runtime: ApexRuntime): object {
       const own = target instanceof ApexObject ? methodOf(target, key) : undefined;
       return own === undefined ? library(target, ...args) : Reflect.apply(own, target, [...args]);
     },
+    /** The same in the second colour; `library` may be a function that waits. */
+    *invokeSuspendable(
+      target: unknown,
+      key: string,
+      library: (...args: unknown[]) => unknown,
+      args: readonly unknown[],
+    ): Suspendable<unknown> {
+      if (target === null || target === undefined) throw nullPointer();
+      const waiting = target instanceof ApexObject ? methodOf(target, key, SECOND) : undefined;
+      if (waiting !== undefined) return yield* asSuspendable(Reflect.apply(waiting, target, [...args]));
+      const own = target instanceof ApexObject ? methodOf(target, key) : undefined;
+      const result = own === undefined ? library(target, ...args) : Reflect.apply(own, target, [...args]);
+      return own === undefined && isGenerator(result) ? yield* result : result;
+    },
     member: (target: unknown, key: string): unknown => {
       const name = key.slice(key.lastIndexOf('.') + 1);
       const found = runtime.library.has(`${key}()`) ? runtime.library.function(`${key}()`) : undefined;
@@ -124,8 +141,8 @@ function controlHelpers(runtime: ApexRuntime): object {
       initException(made, args);
       return made;
     },
-    future: (place: string, run: (...args: unknown[]) => unknown, args: readonly unknown[]) =>
-      runtime.jobs.addFuture(place, run, args),
+    future: (type: CompiledClass, member: string, args: readonly unknown[]) =>
+      runtime.jobs.addFuture(type.$info.symbol, member, args),
     enterRunAs: (args: readonly unknown[]) => enterRunAs(runtime, args),
     leaveRunAs: (session: ReturnType<typeof enterRunAs>) => leaveRunAs(runtime, session),
     newFlow: (name: string) => {
@@ -161,9 +178,14 @@ function recordHelpers(runtime: ApexRuntime): object {
     search: () => {
       throw new Unsupported('SOSL');
     },
-    /** Notes how the next dynamic query finds the variables that it binds. */
-    binds: (scope: (name: string) => unknown): void => {
+    /** A dynamic query, which finds the variables that it binds by `scope`. */
+    bound: (
+      scope: (name: string) => unknown,
+      library: (...args: unknown[]) => unknown,
+      args: readonly unknown[],
+    ): unknown => {
       runtime.bindScope = scope;
+      return library(...args);
     },
     dml: (
       operation: 'insert' | 'update' | 'upsert' | 'delete' | 'undelete' | 'merge',

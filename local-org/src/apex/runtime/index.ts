@@ -14,8 +14,18 @@ export * from './records.js';
 export * from './query.js';
 export * from './dml.js';
 export { ApexRuntime, methodOf, type RuntimeOptions } from './runtime.js';
-export { JobQueue, type Job, type JobResult } from './jobs.js';
-export { EventBus, type Delivery } from './events.js';
+export { JobQueue, type JobRequest } from './jobs.js';
+export { JOB_KINDS, isJob, type AsyncHost, type Captured, type Job, type JobResult, type Work } from './job.js';
+export { failureText, noteJob, type JobStatus } from './job-rows.js';
+export { jobSteps } from './job-steps.js';
+export { EventBus, eventTriggers, MAX_EVENTS, MAX_RETRIES } from './events.js';
+export { deliverySteps, type DeliveryOutcome, type EventBatch } from './event-steps.js';
+export { runSteps, runStepsSuspendable, type Step, type StepOutcome, type Steps } from './steps.js';
+export { SimpleHost } from './simple-host.js';
+export { storeGraph } from './store-graph.js';
+export { ReviveError, reviveGraph } from './revive-graph.js';
+export { storedGraph, type StoredGraph } from './stored-values.js';
+export { runWithoutWaiting, uncommittedWork, type TransactionSpec } from './transactions.js';
 export { Program, constructorMembers, type CompiledClass, type LoadedUnit, type Runnable } from './program.js';
 export type { TriggerSource } from './triggers.js';
 export { checkedSize, elementsOf } from './helpers.js';
@@ -24,6 +34,8 @@ export { methodMember as methodMemberOf } from '../compile/index.js';
 export { mergeRecords } from './merge.js';
 export { enterRunAs, leaveRunAs } from './run-as.js';
 export { hasFullAccess, requireFullAccess } from './access.js';
+export { CalloutFailure } from './callout.js';
+export type { CalloutContext, CalloutPort, CalloutRequest, CalloutResponse } from './callout.js';
 export type { Suspendable, Suspension } from './suspension.js';
 export type {
   CodeTrace,
@@ -34,5 +46,5 @@ export type {
   TraceSink,
   TransactionTrace,
 } from './trace.js';
-export { inCodeUnit, noteThrown, openCodeUnit, type CodeUnit } from './code-unit.js';
+export { inCodeUnit, inCodeUnitSuspendable, noteThrown, openCodeUnit, type CodeUnit } from './code-unit.js';
 export { codeId } from './code-ids.js';

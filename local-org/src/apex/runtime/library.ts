@@ -1,5 +1,7 @@
 import { Unsupported } from './exceptions.js';
 import type { ApexRuntime } from './runtime.js';
+import type { Suspendable } from './suspension.js';
+import type { PlatformObject } from './values.js';
 
 /** A method of the platform: instance methods take the object first. Compiled code calls it with checked arguments. */
 export type LibraryFunction = (...args: never[]) => unknown;
@@ -10,42 +12,40 @@ export type LibraryFunction = (...args: never[]) => unknown;
  */
 export type LibraryTable = Readonly<Record<string, LibraryFunction>>;
 
+/** A function of the platform that waits, in the form that a transaction uses which can wait. */
+export type SuspendableFunction = (...args: never[]) => Suspendable<unknown>;
+
 /** One platform type's implementation. */
 export interface LibraryModule {
   /** Full name: `System.String`. */
   readonly owner: string;
   readonly members: (runtime: ApexRuntime) => LibraryTable;
+  /**
+   * Those members that may wait, once more as generators; keys as in `members`. Apex that can reach one of them is compiled in a second
+   * colour, and calls it in transactions that can wait. The plain form serves tests, and refuses elsewhere.
+   */
+  readonly suspendable?: (runtime: ApexRuntime) => Readonly<Record<string, SuspendableFunction>>;
+  /** How objects of the type are kept as text in the state of asynchronous jobs; absent when they cannot be. */
+  readonly storable?: StorableType | undefined;
 }
 
-/** Finds the function behind a key of the platform tables. */
-export class Library {
-  private readonly tables = new Map<string, Map<string, LibraryFunction>>();
-  private readonly found = new Map<string, LibraryFunction>();
+export interface StorableType {
+  readonly store: (object: PlatformObject) => string;
+  /** Undefined when the org no longer has what the text names. */
+  readonly revive: (runtime: ApexRuntime, text: string) => PlatformObject | undefined;
+}
 
-  constructor(modules: readonly LibraryModule[], runtime: ApexRuntime) {
-    for (const { owner, members } of modules) {
-      const table = this.tables.get(owner.toLowerCase()) ?? new Map<string, LibraryFunction>();
-      for (const [name, implementation] of Object.entries(members(runtime)))
-        table.set(name.toLowerCase(), implementation);
-      this.tables.set(owner.toLowerCase(), table);
-    }
+/** Functions of one kind, by lower-cased owner and member key. */
+class FunctionTable<F> {
+  private readonly tables = new Map<string, Map<string, F>>();
+
+  add(owner: string, members: Readonly<Record<string, F>>): void {
+    const table = this.tables.get(owner.toLowerCase()) ?? new Map<string, F>();
+    for (const [name, implementation] of Object.entries(members)) table.set(name.toLowerCase(), implementation);
+    this.tables.set(owner.toLowerCase(), table);
   }
 
-  /** The function, or one that refuses by name: a method that exists on the platform but not here. */
-  function(key: string): LibraryFunction {
-    let implementation = this.found.get(key);
-    if (implementation === undefined) {
-      implementation = this.search(key) ?? refusal(key);
-      this.found.set(key, implementation);
-    }
-    return implementation;
-  }
-
-  has(key: string): boolean {
-    return this.search(key) !== undefined;
-  }
-
-  private search(key: string): LibraryFunction | undefined {
+  find(key: string): F | undefined {
     const bracket = key.indexOf('(');
     const path = bracket < 0 ? key : key.slice(0, bracket);
     const dot = path.endsWith('.<init>') ? path.length - '.<init>'.length : path.lastIndexOf('.');
@@ -55,6 +55,53 @@ export class Library {
     if (bracket < 0) return table.get(name);
     const signature = key.slice(bracket).toLowerCase();
     return table.get(name + signature) ?? table.get(`${name}/${arity(signature)}`) ?? table.get(name);
+  }
+}
+
+/** Finds the function behind a key of the platform tables. */
+export class Library {
+  private readonly plain = new FunctionTable<LibraryFunction>();
+  private readonly waiting = new FunctionTable<SuspendableFunction>();
+  private readonly found = new Map<string, LibraryFunction>();
+  private readonly storables = new Map<string, StorableType>();
+
+  constructor(modules: readonly LibraryModule[], runtime: ApexRuntime) {
+    for (const { owner, members, suspendable, storable } of modules) {
+      if (storable !== undefined) this.storables.set(owner.toLowerCase(), storable);
+      this.plain.add(owner, members(runtime));
+      if (suspendable !== undefined) this.waiting.add(owner, suspendable(runtime));
+    }
+  }
+
+  /** The function, or one that refuses by name: a method that exists on the platform but not here. */
+  function(key: string): LibraryFunction {
+    let implementation = this.found.get(key);
+    if (implementation === undefined) {
+      implementation = this.plain.find(key) ?? refusal(key);
+      this.found.set(key, implementation);
+    }
+    return implementation;
+  }
+
+  has(key: string): boolean {
+    return this.plain.find(key) !== undefined;
+  }
+
+  /** True when the function may wait: then it has a second form. */
+  waits(key: string): boolean {
+    return this.waiting.find(key) !== undefined;
+  }
+
+  /** How objects of the type are kept as text; undefined when they cannot be. */
+  storable(typeName: string): StorableType | undefined {
+    return this.storables.get(typeName.toLowerCase());
+  }
+
+  /** The form that waits. @throws Error when there is none */
+  suspendable(key: string): SuspendableFunction {
+    const found = this.waiting.find(key);
+    if (found === undefined) throw new Error(`${key} does not wait.`);
+    return found;
   }
 }
 

@@ -77,7 +77,10 @@ const MESSAGES: Partial<Record<LimitName, string>> = {
 /** Counts what a transaction, or the part of a test between startTest and stopTest, uses. */
 export class LimitCounter {
   private readonly used = new Map<LimitName, number>();
-  private cpuStart = process.cpuUsage();
+  /** CPU milliseconds before the clock was last stopped. */
+  private cpuBefore = 0;
+  /** Undefined while the clock stands still. */
+  private cpuStart: NodeJS.CpuUsage | undefined = process.cpuUsage();
 
   /** @param overrides ceilings that differ from the platform's, for tests of the limits themselves */
   constructor(
@@ -107,8 +110,19 @@ export class LimitCounter {
   }
 
   private cpuMs(): number {
+    if (this.cpuStart === undefined) return this.cpuBefore;
     const { user, system } = process.cpuUsage(this.cpuStart);
-    return Math.round((user + system) / 1000);
+    return this.cpuBefore + Math.round((user + system) / 1000);
+  }
+
+  /** Stops the clock: the transaction waits, or another one runs inside of it. */
+  pauseCpu(): void {
+    this.cpuBefore = this.cpuMs();
+    this.cpuStart = undefined;
+  }
+
+  resumeCpu(): void {
+    this.cpuStart ??= process.cpuUsage();
   }
 
   /** @throws System.LimitException when the time is used up */
@@ -118,6 +132,7 @@ export class LimitCounter {
 
   /** Starts the clock again: time before, such as compiling, does not count. */
   restartCpu(): void {
+    this.cpuBefore = 0;
     this.cpuStart = process.cpuUsage();
   }
 }

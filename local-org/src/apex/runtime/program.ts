@@ -2,9 +2,11 @@ import { Script } from 'node:vm';
 
 import type { ClassShell, CompiledUnit, Constant } from '../compile/index.js';
 import { constructorMember, methodMember, superSymbol } from '../compile/index.js';
+import { SecondColour } from './second-colour.js';
 import type { TypeSymbol } from '../types/symbols.js';
 import { UserException } from './exceptions.js';
 import { forgetPlaces, registerPlace } from './stack.js';
+import type { Suspendable } from './suspension.js';
 import { ApexEnum, ApexObject, type ClassInfo, type FieldSlot } from './values.js';
 
 /** The JavaScript class of an Apex class. Static methods and the initialiser of the static fields are properties of it. */
@@ -19,6 +21,8 @@ export type CompiledClass = (new () => ApexObject) & {
 /** A compiled trigger or anonymous block. */
 export interface Runnable {
   readonly run: () => void;
+  /** The same for a transaction that can wait; absent when nothing in it can. */
+  readonly runSuspendable?: (() => Suspendable<unknown>) | undefined;
 }
 
 export interface LoadedUnit {
@@ -34,6 +38,8 @@ export interface ProgramHost {
   readonly thread: object;
   /** Value of a constant that is not a class. */
   constant(constant: Exclude<Constant, { readonly kind: 'class' | 'enum' | 'statics' }>): unknown;
+  /** Whether a library function has a form that waits. */
+  waits(key: string): boolean;
   staticsAccessor(
     number: number,
     create: () => object,
@@ -51,27 +57,49 @@ export class Program {
   private readonly numbers = new WeakMap<TypeSymbol, number>();
   private numbered = 0;
   /** Function names of the blocks that ran last; older ones are forgotten, so that blocks do not pile up. */
-  private readonly recent: (readonly string[])[] = [];
+  private readonly recent: Set<string>[] = [];
   private readonly enums = new WeakMap<TypeSymbol, readonly ApexEnum[]>();
   private readonly shells = new WeakMap<TypeSymbol, ClassShell>();
   private readonly statics = new WeakMap<TypeSymbol, () => object>();
   readonly units = new Map<string, LoadedUnit>();
   private isTraced = false;
+  private readonly second: SecondColour;
 
-  constructor(private readonly host: ProgramHost) {}
+  constructor(private readonly host: ProgramHost) {
+    this.second = new SecondColour({
+      classUnits: () => [...this.units.values()].map(({ unit }) => unit).filter(({ kind }) => kind === 'class'),
+      waits: (key) => host.waits(key),
+      attach: (unit) => this.evaluate(unit, this.units.get(unit.name.toLowerCase())?.coverage ?? newCoverage(unit)),
+    });
+  }
+
+  /** Makes sure that the classes have their second colour. */
+  prepareSecondColour(): void {
+    this.second.prepare();
+  }
 
   /** Loads units. Classes may refer to classes of every other unit in the list or loaded before. */
   load(units: readonly CompiledUnit[]): void {
     for (const unit of units) for (const shell of unit.shells) this.shells.set(shell.symbol, shell);
     for (const unit of units) this.link(unit);
+    this.second.reset();
   }
 
-  /** Loads an anonymous block or another unit that runs once. Its stack traces can be read until some more were loaded. */
-  loadOnce(unit: CompiledUnit): LoadedUnit {
+  /**
+   * Loads an anonymous block or another unit that runs once. Its stack traces can be read until some more were loaded.
+   * @param canWait it will run in a transaction that can wait
+   */
+  loadOnce(unit: CompiledUnit, canWait = false): LoadedUnit {
     for (const shell of unit.shells) this.shells.set(shell.symbol, shell);
-    this.recent.push(unit.places.map((place) => place.functionName));
+    this.recent.push(new Set());
     if (this.recent.length > KEPT_BLOCKS) forgetPlaces(this.recent.shift() ?? []);
-    return this.instantiate(unit);
+    const loaded = this.instantiate(unit);
+    const { runnable } = loaded;
+    if (!canWait || runnable === undefined) return loaded;
+    const second = this.second.prepareBlock(unit);
+    return isSuspendableRunnable(second)
+      ? { ...loaded, runnable: { run: runnable.run, runSuspendable: second.run } }
+      : loaded;
   }
 
   /**
@@ -81,6 +109,7 @@ export class Program {
   traceCode(): void {
     if (this.isTraced) return;
     this.isTraced = true;
+    this.second.reset();
     for (const [name, { unit, coverage }] of this.units) this.units.set(name, this.instantiate(unit, coverage));
   }
 
@@ -88,20 +117,22 @@ export class Program {
     this.units.set(unit.name.toLowerCase(), this.instantiate(unit));
   }
 
-  private instantiate(plain: CompiledUnit, earlier?: Uint8Array): LoadedUnit {
+  private instantiate(unit: CompiledUnit, coverage = newCoverage(unit)): LoadedUnit {
+    const result = this.evaluate(unit, coverage);
+    return { unit, coverage, runnable: isRunnable(result) ? result : undefined };
+  }
+
+  /** Runs the unit's script, which attaches its functions to its classes. */
+  private evaluate(plain: CompiledUnit, coverage: Uint8Array): unknown {
     const unit = this.isTraced ? plain.traced() : plain;
-    for (const { functionName, place } of unit.places) registerPlace(functionName, place);
+    for (const { functionName, place } of unit.places) {
+      registerPlace(functionName, place);
+      if (unit.kind === 'anonymous') this.recent.at(-1)?.add(functionName);
+    }
     const factory: unknown = new Script(unit.source, { filename: `apex:${unit.name}` }).runInThisContext();
     if (typeof factory !== 'function') throw new Error(`Unit ${unit.name} did not compile to a function.`);
-    const coverage = earlier ?? new Uint8Array(unit.lineCount + 2);
     const constants = unit.constants.map((constant) => this.constant(constant));
-    const result: unknown = Reflect.apply(factory, undefined, [
-      this.host.helpers,
-      this.host.thread,
-      constants,
-      coverage,
-    ]);
-    return { unit, coverage, runnable: isRunnable(result) ? result : undefined };
+    return Reflect.apply(factory, undefined, [this.host.helpers, this.host.thread, constants, coverage]);
   }
 
   private constant(constant: Constant): unknown {
@@ -170,6 +201,15 @@ export class Program {
     }
     return number;
   }
+}
+
+function newCoverage(unit: CompiledUnit): Uint8Array {
+  return new Uint8Array(unit.lineCount + 2);
+}
+
+/** What the second colour of a block evaluates to: as the first, but `run` gives a generator. */
+function isSuspendableRunnable(value: unknown): value is { readonly run: () => Suspendable<unknown> } {
+  return isRunnable(value);
 }
 
 function isRunnable(value: unknown): value is Runnable {

@@ -44,6 +44,7 @@ export function runQuery(
   if (query.mode === 'user' || query.mode === 'securityEnforced') requireFullAccess(runtime, 'SOQL in user mode');
   const { limits } = runtime.tx;
   limits.count('queries');
+  if (query.forClauses.includes('update')) runtime.tx.holdsRowLocks = true;
   const noteEnd = noteQuery(runtime, query);
   const result = execute(runtime, query, bind);
   const rows = result.kind === 'count' ? result.count : countRows(result.rows);

@@ -7,21 +7,26 @@ import {
   type Store,
   type TriggerBatch,
 } from '../../data/index.js';
-import type { Constant } from '../compile/index.js';
+import { SECOND, type Constant } from '../compile/index.js';
 import { ApexDecimal } from '../../data/index.js';
 import type { TypeSymbol } from '../types/symbols.js';
-import { asThrowable, Unsupported, type ApexThrowable } from './exceptions.js';
+import { Unsupported, type ApexThrowable } from './exceptions.js';
 import { makeHelpers } from './helpers.js';
+import type { CalloutPort } from './callout.js';
+import type { AsyncHost } from './job.js';
 import { JobQueue } from './jobs.js';
+import { SimpleHost } from './simple-host.js';
 import { EventBus } from './events.js';
 import { Library, type LibraryModule } from './library.js';
 import { LimitCounter, type Governor, type LimitValues } from './limits.js';
 import { OrgData, type Clock, type FlowHooks, type Notice, type OrgIdentity } from './org.js';
 import { Program, type CompiledClass, type ProgramHost } from './program.js';
 import { Thread } from './thread.js';
+import { asSuspendable, type Suspendable } from './suspension.js';
+import type { TraceCategory, TraceEvent, TraceLevel, TraceSink } from './trace.js';
+import type { Transaction, Quiddity, TestState } from './transaction.js';
+import { Transactions, type TransactionSpec } from './transactions.js';
 import { noteValidation } from './validation-trace.js';
-import type { TraceCategory, TraceEvent, TraceLevel, TraceSink, TransactionTrace } from './trace.js';
-import { Transaction, type Quiddity, type TestState } from './transaction.js';
 import { runTriggers, type TriggerSource } from './triggers.js';
 import { ApexDouble, ApexEnum } from './values.js';
 import { textOf } from './text.js';
@@ -46,6 +51,10 @@ export interface RuntimeOptions {
   readonly flows?: FlowHooks | undefined;
   /** Names of deployed active flows that a change of the object would start. */
   readonly flowsOn?: ((object: ObjectSchema) => readonly string[]) | undefined;
+  /** Sends the callouts of transactions that can wait; absent in an org without network. */
+  readonly callouts?: CalloutPort | undefined;
+  /** Milliseconds of real time since some point, for how long callouts take. */
+  readonly elapsed?: (() => number) | undefined;
   /** Receives what happens in transactions, for debug logs. */
   readonly traces?: TraceSink | undefined;
 }
@@ -58,12 +67,13 @@ export class ApexRuntime {
   readonly library: Library;
   readonly jobs: JobQueue;
   readonly events: EventBus;
+  /** Runs what committed transactions enqueued and published; a kernel replaces the one that is there at first. */
+  asyncHost: AsyncHost;
   readonly notices = new Set<Notice>();
   readonly triggers: TriggerSource[] = [];
   /** How the dynamic query that comes next finds the variables that it binds. */
   bindScope: (name: string) => unknown = () => undefined;
-  private current: Transaction | undefined;
-  private sequence = 0;
+  readonly transactions = new Transactions(this);
   private readonly platformEnums = new Map<string, ApexEnum>();
 
   constructor(readonly options: RuntimeOptions) {
@@ -77,10 +87,12 @@ export class ApexRuntime {
     this.library = new Library(options.modules, this);
     this.jobs = new JobQueue(this);
     this.events = new EventBus(this);
+    this.asyncHost = new SimpleHost(this);
     const host: ProgramHost = {
       helpers: makeHelpers(this),
       thread: this.thread,
       constant: (constant) => this.constant(constant),
+      waits: (key) => this.library.waits(key),
       staticsAccessor: (number, create, initialise, above) => this.staticsAccessor(number, create, initialise, above),
     };
     this.program = new Program(host);
@@ -88,16 +100,17 @@ export class ApexRuntime {
 
   /** The running transaction. */
   get tx(): Transaction {
-    if (this.current === undefined) throw new Error('No transaction is running.');
-    return this.current;
+    const { running } = this.transactions;
+    if (running === undefined) throw new Error('No transaction is running.');
+    return running;
   }
 
   get inTransaction(): boolean {
-    return this.current !== undefined;
+    return this.transactions.running !== undefined;
   }
 
   private get userId(): string {
-    return this.current?.userId ?? this.options.identity.adminId;
+    return this.transactions.running?.userId ?? this.options.identity.adminId;
   }
 
   get schema(): SchemaRegistry {
@@ -116,7 +129,7 @@ export class ApexRuntime {
 
   /** Text of any value, as the running user sees it. */
   text(value: unknown): string {
-    return textOf(value, this.current === undefined ? 'GMT' : this.timeZone);
+    return textOf(value, this.inTransaction ? this.timeZone : 'GMT');
   }
 
   /** An object of the schema. @throws Unsupported for one that neither the platform tables nor the project have */
@@ -133,8 +146,7 @@ export class ApexRuntime {
   }
 
   /**
-   * Runs one transaction: commits when `work` returns and then starts what it enqueued; takes everything back when it throws. Inside a test
-   * nothing is committed: the test's own rollback takes it back.
+   * Runs one transaction that cannot wait; see Transactions.run.
    * @param keepsWork errors after which the changes stay, as in event triggers
    */
   transact<T>(
@@ -143,69 +155,46 @@ export class ApexRuntime {
     userId: string,
     test: TestState | undefined,
     work: (tx: Transaction) => T,
-    keepsWork: (error: ApexThrowable | Error) => boolean = () => false,
+    keepsWork?: (error: ApexThrowable | Error) => boolean,
   ): T {
-    // What a test starts by stopTest or deliver sees the test's static variables. Salesforce does not document this.
-    const inner = test !== undefined && this.current?.test === test;
-    const statics = inner ? this.thread.statics : [];
-    const outerTrace = inner ? this.current?.trace : undefined;
-    const outer = this.suspend();
-    const tx = new Transaction(quiddity, this.newLimits(governor), userId, test, ++this.sequence);
-    const start = this.data.store.savepoint();
-    this.current = tx;
-    const trace = inner ? undefined : this.listener(tx);
-    tx.trace = trace ?? outerTrace;
-    this.thread.begin(tx.limits, statics, tx.trace?.code);
-    try {
-      const result = work(tx);
-      if (test === undefined) this.data.store.commit();
-      this.current = undefined;
-      trace?.end(undefined);
-      outer?.();
-      for (const action of tx.afterCommit) action();
-      return result;
-    } catch (caught) {
-      const error = asThrowable(caught);
-      const kept = keepsWork(error);
-      if (!kept) this.data.store.rollbackTo(start);
-      else if (test === undefined) this.data.store.commit();
-      this.current = undefined;
-      trace?.end(error);
-      outer?.();
-      if (kept) for (const action of tx.afterCommit) action();
-      throw error;
-    }
+    return this.transactions.run({ quiddity, governor, userId, test, keepsWork }, work);
+  }
+
+  /**
+   * Runs one transaction that may be suspended at callouts while others run. Commits when `work` ends and then starts what it enqueued;
+   * takes everything back when it throws. Apex is called in it by `callSuspendable`.
+   * @throws the Apex exception that nobody caught; Error when called inside of a running transaction
+   */
+  transactAsync<T>(spec: TransactionSpec, work: (tx: Transaction) => Suspendable<T>): Promise<T> {
+    return this.transactions.runSuspendable(spec, work);
   }
 
   /** Takes the running transaction off the thread; the returned function puts it back. */
   suspend(): (() => void) | undefined {
-    const tx = this.current;
-    if (tx === undefined) return undefined;
-    const { fuel, depth, statics, dead, limits, heapStart, code } = this.thread;
-    this.current = undefined;
-    return () => {
-      Object.assign(this.thread, { fuel, depth, statics, dead, limits, heapStart, code });
-      this.current = tx;
-    };
-  }
-
-  /** Who listens to a transaction that begins. Whoever follows code makes the org's code followable. */
-  private listener(tx: Transaction): TransactionTrace | undefined {
-    const { requestId, quiddity, userId, test } = tx;
-    const trace = this.options.traces?.begin({ requestId, quiddity, userId, isTest: test !== undefined });
-    if (trace?.code !== undefined) this.program.traceCode();
-    return trace;
+    return this.transactions.suspend();
   }
 
   /** True when somebody wants such events of the running transaction: ask before putting together one that costs something. */
   traces(category: TraceCategory, level: TraceLevel): boolean {
-    return this.current?.trace?.wants(category, level) ?? false;
+    return this.transactions.running?.trace?.wants(category, level) ?? false;
   }
 
   /** Notes an event of the running transaction. */
   trace(event: TraceEvent): void {
-    const trace = this.current?.trace;
-    if (trace?.wants(event.category, event.level) === true) trace.note(event);
+    this.tracer()(event);
+  }
+
+  /** Notes events of the transaction that runs now, also when it is off the thread by then. */
+  tracer(): (event: TraceEvent) => void {
+    const trace = this.transactions.running?.trace;
+    return (event) => {
+      if (trace?.wants(event.category, event.level) === true) trace.note(event);
+    };
+  }
+
+  /** Milliseconds of real time, whatever the org's clock says. */
+  elapsed(): number {
+    return this.options.elapsed?.() ?? performance.now();
   }
 
   /** Counters at zero. */
@@ -235,6 +224,8 @@ export class ApexRuntime {
     switch (constant.kind) {
       case 'library':
         return this.library.function(constant.key);
+      case 'suspendable':
+        return this.library.suspendable(constant.key);
       case 'type':
         return constant.type;
       case 'query':
@@ -290,10 +281,37 @@ export class ApexRuntime {
     if (member === undefined) throw new Unsupported(`Calling ${name} on an object without it`);
     return Reflect.apply(member, target, [...args]);
   }
+
+  /** The same for code that may wait: in the second colour where the method has one and the transaction can wait. */
+  *callSuspendable(target: object, name: string, args: readonly unknown[]): Suspendable<unknown> {
+    const waiting = this.tx.canWait ? this.suspendableMethod(target, name, args.length) : undefined;
+    return waiting === undefined ? this.call(target, name, args) : yield* waiting(args);
+  }
+
+  private suspendableMethod(
+    target: object,
+    name: string,
+    arity: number,
+  ): ((args: readonly unknown[]) => Suspendable<unknown>) | undefined {
+    this.program.prepareSecondColour();
+    const member = methodOf(target, `${name.toLowerCase()}/${arity}`, SECOND);
+    return member === undefined ? undefined : (args) => asSuspendable(Reflect.apply(member, target, [...args]));
+  }
+
+  /** Calls a static method of a class of the project, by its JavaScript member (methodMemberOf), in the colour that the transaction needs. */
+  *callStatic(owner: TypeSymbol, member: string, args: readonly unknown[]): Suspendable<unknown> {
+    const type = this.classOf(owner);
+    if (this.tx.canWait) this.program.prepareSecondColour();
+    const second: unknown = this.tx.canWait ? Reflect.get(type, member + SECOND) : undefined;
+    if (isCallable(second)) return yield* asSuspendable(second(...args));
+    const plain: unknown = Reflect.get(type, member);
+    if (!isCallable(plain)) throw new Unsupported(`Calling ${member} of ${owner.fullName}, which has no such method`);
+    return plain(...args);
+  }
 }
 
-/** The method that a user object has under `name/arity`; with several overloads the first. */
-export function methodOf(target: object, key: string): ((...args: unknown[]) => unknown) | undefined {
+/** The method that a user object has under `name/arity`, in the colour of the ending; with several overloads the first. */
+export function methodOf(target: object, key: string, ending = ''): ((...args: unknown[]) => unknown) | undefined {
   if (!('$class' in target)) return undefined;
   const info = target.$class;
   if (typeof info !== 'object' || info === null || !('methods' in info) || !(info.methods instanceof Map))
@@ -302,7 +320,9 @@ export function methodOf(target: object, key: string): ((...args: unknown[]) => 
   if (!Array.isArray(names)) return undefined;
   for (const name of names) {
     const member: unknown =
-      typeof name === 'string' ? (Reflect.get(target, name) ?? Reflect.get(target.constructor, name)) : undefined;
+      typeof name === 'string'
+        ? (Reflect.get(target, name + ending) ?? Reflect.get(target.constructor, name + ending))
+        : undefined;
     if (isCallable(member)) return member;
   }
   return undefined;

@@ -10,3 +10,13 @@ export interface Suspension {
 
 /** Code that may wait: driven to its end by a caller that can wait, refused at its first suspension by one that cannot. */
 export type Suspendable<T> = Generator<Suspension, T, unknown>;
+
+/** Takes what a function of the second colour returned for what it is. @throws Error for anything but a generator */
+export function asSuspendable(value: unknown): Suspendable<unknown> {
+  if (isGenerator(value)) return value;
+  throw new Error('A function of the second colour gave no generator.');
+}
+
+export function isGenerator(value: unknown): value is Suspendable<unknown> {
+  return typeof value === 'object' && value !== null && 'next' in value && 'throw' in value && Symbol.iterator in value;
+}

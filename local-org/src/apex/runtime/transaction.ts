@@ -1,4 +1,5 @@
 import type { SObject } from '../../data/index.js';
+import type { Job } from './job.js';
 import type { LimitCounter } from './limits.js';
 import type { TransactionTrace } from './trace.js';
 import type { ApexObject } from './values.js';
@@ -39,14 +40,32 @@ export interface TestState {
   outerLimits: LimitCounter | undefined;
 }
 
+/** What a rollback to a savepoint restores. */
+export interface SavepointState {
+  /** Position in the undo log. */
+  readonly position: number;
+  readonly pendingWork: boolean;
+  /** How much was to be done after the commit. */
+  readonly afterCommit: number;
+}
+
+/** A subscriber's progress through one delivery of events, for EventBus.TriggerContext. */
+export interface Delivery {
+  readonly retries: number;
+  readonly lastError: string | null;
+  /** Replay Id of the last event that need not come again. */
+  resumeCheckpoint: string | null;
+  /** Replay Ids of the events. */
+  readonly replayIds: ReadonlySet<string>;
+}
+
 /** One unit of work: what it used, who runs it, what it will do when it commits. */
 export class Transaction {
   limits: LimitCounter;
   /** DML, enqueued jobs, mails: a callout is refused while there are any (PLATFORM 2.4, 3.1). */
   pendingWork = false;
-  openSavepoints = 0;
-  /** Undo log position of each savepoint, and what was pending at that time. */
-  readonly savepoints = new Map<string, { readonly position: number; readonly pendingWork: boolean }>();
+  /** Open savepoints in the order in which they were set. */
+  readonly savepoints = new Map<string, SavepointState>();
   readonly triggerFrames: TriggerFrame[] = [];
   readonly userStack: string[];
   /** First object of each kind that DML touched, for the mixed DML rule. */
@@ -54,11 +73,23 @@ export class Transaction {
   otherObject: string | undefined;
   /** Writable static fields of platform types, `System.RestContext.request`, by lower-cased key. */
   readonly platformStatics = new Map<string, unknown>();
-  /** Runs after a commit, in order. Dropped by a rollback. */
+  /** Runs after a commit, or when a test's work is flushed, in order. Dropped by a rollback. */
   readonly afterCommit: (() => void)[] = [];
   /** Id of the asynchronous job that this transaction is. */
   jobId: string | undefined;
   queueableDepth = 0;
+  /** Deepest chain of queueables that the job allows (AsyncOptions), if it says so. */
+  maximumQueueableDepth: number | undefined;
+  /** The job whose failure the running finalizer looks at. */
+  failedJob: Job | undefined;
+  /** Duplicate signatures of the jobs that were enqueued. */
+  readonly signatures = new Set<string>();
+  /** Why a callout is refused, when the kind of job does not allow any. */
+  calloutRefusal: string | undefined;
+  /** Events that are being delivered to the subscriber that runs. */
+  delivery: Delivery | undefined;
+  /** True when the query that locks rows ran and nothing has released them yet. */
+  holdsRowLocks = false;
   finalizer: ApexObject | undefined;
   /** Who listens; undefined when nobody does. */
   trace: TransactionTrace | undefined;
@@ -70,10 +101,17 @@ export class Transaction {
     userId: string,
     readonly test: TestState | undefined,
     sequence: number,
+    /** Somebody waits for it: it may be suspended at a callout. */
+    readonly canWait: boolean,
   ) {
     this.limits = limits;
     this.userStack = [userId];
     this.requestId = `TX${String(sequence).padStart(16, '0')}`;
+  }
+
+  /** Starts what waits for the commit. */
+  release(): void {
+    for (const action of this.afterCommit.splice(0)) action();
   }
 
   get userId(): string {

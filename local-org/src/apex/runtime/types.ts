@@ -88,6 +88,11 @@ export function isSubclass(symbol: TypeSymbol, wanted: ApexType): boolean {
   return false;
 }
 
+/** True when the class, or one above it, implements the interface of the platform. */
+export function implementsPlatform(symbol: TypeSymbol, name: string): boolean {
+  return isSubclass(symbol, { kind: 'platform', name, args: [] });
+}
+
 function samePlatform(left: string, right: string): boolean {
   return left.toLowerCase() === right.toLowerCase();
 }

@@ -16,10 +16,15 @@ import {
 import type { Compile, Program as CheckedProgram } from '../index.js';
 import {
   inCodeUnit,
+  inCodeUnitSuspendable,
+  SimpleHost,
   wallClock,
   type ApexRuntime,
+  type CalloutPort,
   type Clock,
+  type CodeUnit,
   type LimitValues,
+  type LoadedUnit,
   type TraceSink,
 } from '../runtime/index.js';
 
@@ -34,6 +39,9 @@ export interface EngineOptions {
   readonly flows?: FlowEngine | undefined;
   /** Limits that differ from the platform's. */
   readonly limits?: Partial<LimitValues>;
+  readonly callouts?: CalloutPort | undefined;
+  /** Milliseconds of real time, for how long callouts take. */
+  readonly elapsed?: (() => number) | undefined;
   /** Receives what happens in transactions, for debug logs. */
   readonly traces?: TraceSink | undefined;
 }
@@ -66,6 +74,8 @@ export function createEngine(options: EngineOptions): EngineResult {
     findClass: (name) => findClass(checked, name),
     flows: options.flows,
     limits: options.limits,
+    callouts: options.callouts,
+    elapsed: options.elapsed,
     traces: options.traces,
   });
   loadApex(runtime, checked);
@@ -76,29 +86,58 @@ export function createEngine(options: EngineOptions): EngineResult {
 export type AnonymousRun =
   { readonly ok: true } | { readonly ok: false; readonly compileErrors: readonly CompileError[] };
 
+/** How debug logs name an anonymous block. */
+const BLOCK = (): CodeUnit => ({ name: 'execute_anonymous_apex' });
+
 /** Compiles and runs an anonymous block in a transaction of its own. @throws the Apex exception that it did not catch */
 export function runAnonymous(engine: ApexEngine, source: string): AnonymousRun {
-  const result = engine.checked.compileAnonymous(source, DEFAULT_VERSION);
-  if (!result.ok)
-    return {
-      ok: false,
-      compileErrors: result.findings.map(({ line, column, message }) => ({
-        fileName: 'AnonymousBlock',
-        line,
-        column,
-        message,
-      })),
-    };
+  const block = compileBlock(engine, source);
+  if (typeof block !== 'function') return block;
   const { runtime } = engine;
-  const unit = compileUnit(result.unit);
   runtime.transact('ANONYMOUS', 'sync', runtime.options.identity.adminId, undefined, () =>
-    inCodeUnit(
-      runtime,
-      () => ({ name: 'execute_anonymous_apex' }),
-      () => runtime.program.loadOnce(unit).runnable?.run(),
-    ),
+    inCodeUnit(runtime, BLOCK, () => block(false).runnable?.run()),
   );
-  runtime.events.deliver(undefined);
-  runtime.jobs.runDue();
+  if (runtime.asyncHost instanceof SimpleHost) runtime.asyncHost.drain();
   return { ok: true };
+}
+
+/**
+ * The same in a transaction that can be suspended at callouts.
+ * @param userId who runs it; the administrator when left out
+ */
+export async function runAnonymousSuspendable(
+  engine: ApexEngine,
+  source: string,
+  userId: string = engine.runtime.options.identity.adminId,
+): Promise<AnonymousRun> {
+  const block = compileBlock(engine, source);
+  if (typeof block !== 'function') return block;
+  const { runtime } = engine;
+  await runtime.transactAsync({ quiddity: 'ANONYMOUS', governor: 'sync', userId }, () =>
+    inCodeUnitSuspendable(runtime, BLOCK, function* () {
+      const { runnable } = block(true);
+      if (runnable?.runSuspendable !== undefined) yield* runnable.runSuspendable();
+      else runnable?.run();
+    }),
+  );
+  return { ok: true };
+}
+
+/** The block, to be loaded in its transaction, when it is known who follows it; or its compile errors. */
+function compileBlock(
+  { runtime, checked }: ApexEngine,
+  source: string,
+): ((canWait: boolean) => LoadedUnit) | (AnonymousRun & { readonly ok: false }) {
+  const result = checked.compileAnonymous(source, DEFAULT_VERSION);
+  if (result.ok) {
+    const unit = compileUnit(result.unit);
+    return (canWait) => runtime.program.loadOnce(unit, canWait);
+  }
+  const compileErrors = result.findings.map(({ line, column, message }) => ({
+    fileName: 'AnonymousBlock',
+    line,
+    column,
+    message,
+  }));
+  return { ok: false, compileErrors };
 }

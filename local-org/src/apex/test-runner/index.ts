@@ -1,6 +1,7 @@
 export {
   createEngine,
   runAnonymous,
+  runAnonymousSuspendable,
   type AnonymousRun,
   type ApexEngine,
   type EngineOptions,

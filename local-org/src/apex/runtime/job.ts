@@ -1,0 +1,76 @@
+import type { SObject } from '../../data/index.js';
+import type { ApexThrowable } from './exceptions.js';
+import type { StoredGraph } from './stored-values.js';
+import type { Quiddity, TestState } from './transaction.js';
+
+/** Objects that a job works on, as they were when it was enqueued. Tests keep them in memory; an org keeps them as JSON. */
+export type Captured =
+  { readonly kind: 'live'; readonly value: unknown } | { readonly kind: 'stored'; readonly graph: StoredGraph };
+
+/** What a job does. `target` is the object of the class that implements the platform's interface. */
+export type Work =
+  | { readonly kind: 'queueable'; readonly target: Captured }
+  /** A `@Future` method by its class and JavaScript member; `args` is a list. */
+  | {
+      readonly kind: 'future';
+      readonly owner: string;
+      readonly member: string;
+      readonly args: Captured;
+      readonly mayCallOut: boolean;
+    }
+  | { readonly kind: 'batch'; readonly target: Captured; readonly scopeSize: number }
+  | {
+      readonly kind: 'scheduled';
+      readonly target: Captured;
+      readonly cronTriggerId: string;
+      readonly expression: string;
+    };
+
+/** Asynchronous work that waits for its turn. */
+export interface Job {
+  readonly id: string;
+  /** Full name of the class, for a future method `Class.method`. */
+  readonly className: string;
+  readonly userId: string;
+  /** When it may start, milliseconds since 1970. */
+  readonly dueAt: number;
+  readonly queueableDepth: number;
+  readonly maximumQueueableDepth: number | undefined;
+  readonly signature: string | undefined;
+  /** How often in a row finalizers have enqueued it again after failures. */
+  readonly restarts: number;
+  readonly work: Work;
+  readonly test: TestState | undefined;
+}
+
+/** What became of a job. */
+export interface JobResult {
+  readonly job: Job;
+  readonly error: ApexThrowable | Error | undefined;
+}
+
+/** `AsyncApexJob.JobType` and System.Quiddity of each kind of work. */
+export const JOB_KINDS: Readonly<Record<Work['kind'], { readonly type: string; readonly quiddity: Quiddity }>> = {
+  queueable: { type: 'Queueable', quiddity: 'QUEUEABLE' },
+  future: { type: 'Future', quiddity: 'FUTURE' },
+  batch: { type: 'BatchApex', quiddity: 'BATCH_APEX' },
+  scheduled: { type: 'ScheduledApex', quiddity: 'SCHEDULED' },
+};
+
+/** True for the job's own Id, and for that of the CronTrigger that starts it; 15 characters are enough. */
+export function isJob(job: Job, id: string): boolean {
+  const wanted = id.slice(0, 15);
+  return (
+    job.id.slice(0, 15) === wanted || (job.work.kind === 'scheduled' && job.work.cronTriggerId.slice(0, 15) === wanted)
+  );
+}
+
+/** Where asynchronous work goes when its transaction has committed. */
+export interface AsyncHost {
+  enqueue(job: Job): void;
+  /** Takes back a job that has not started; false when there is none. */
+  abort(id: string): boolean;
+  /** True while a job with the signature waits (PLATFORM 3.3). */
+  hasSignature(signature: string): boolean;
+  publish(events: readonly SObject[]): void;
+}
