@@ -12,6 +12,7 @@ import ExternalStop from './org/external/stop.js';
 import OrgStart from './org/start.js';
 import OrgStatus from './org/status.js';
 import OrgStop from './org/stop.js';
+import OrgWatch from './org/watch.js';
 import Test from './test.js';
 import Validate from './validate.js';
 
@@ -32,6 +33,7 @@ export const binaryCommands: Readonly<Record<string, Command.Class>> = {
   'org:start': OrgStart,
   'org:status': OrgStatus,
   'org:stop': OrgStop,
+  'org:watch': OrgWatch,
   test: Test,
   validate: Validate,
 };

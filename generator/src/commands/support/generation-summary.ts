@@ -1,5 +1,5 @@
 import type { Plan, PlanAction, SummaryCounts, SummaryRow } from '../../output/index.js';
-import { table } from './table.js';
+import { table } from '../../table/index.js';
 
 const COLUMNS: readonly PlanAction[] = ['created', 'changed', 'identical', 'deleted', 'conflict'];
 

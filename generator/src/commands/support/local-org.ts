@@ -1,4 +1,4 @@
-import { LocalOrgError } from '../../../../local-org/src/index.js';
+import { LocalOrgError, localOrgStatus, type LocalOrgHandle } from '../../../../local-org/src/index.js';
 import { UserError } from '../../errors/index.js';
 import { loadMessages } from '../../messages/index.js';
 
@@ -17,4 +17,18 @@ export function asUserError(error: unknown): unknown {
     actions: key === undefined ? [] : loadMessages('org').list(key),
     cause: error,
   });
+}
+
+/** The local org of that alias. Throws UserError when it does not run. */
+export async function runningOrg(alias: string): Promise<LocalOrgHandle> {
+  const status = await localOrgStatus({ projectRoot: process.cwd(), alias });
+  if (status.state === 'running') return status.handle;
+  const messages = loadMessages('org');
+  throw status.state === 'stopped'
+    ? new UserError('LocalOrgError', messages.get('error.notRunning', alias), {
+        actions: messages.list('error.not-running.actions'),
+      })
+    : new UserError('LocalOrgError', messages.get('error.unresponsive', alias, status.handle.pid), {
+        actions: messages.list('error.unresponsive.actions'),
+      });
 }

@@ -5,7 +5,6 @@ import { limitCheck } from './limits.js';
 import { policyChecks } from './policies.js';
 import { referenceCheck } from './references.js';
 import { requestChecks } from './requests.js';
-import { setupObjectCheck } from './setup-object.js';
 import { triggerCheck } from './trigger.js';
 import { foreignMergeFieldCheck, urlCheck } from './urls.js';
 
@@ -15,7 +14,6 @@ export const INTEGRATION_CHECKS: readonly Check[] = [
   ...authChecks,
   expiredSessionCheck,
   triggerCheck,
-  setupObjectCheck,
   ...requestChecks,
   foreignMergeFieldCheck,
   referenceCheck,

@@ -2,7 +2,6 @@ import { finding, quote } from '../../diagnostics/index.js';
 import type { Finding, Rule } from '../../diagnostics/index.js';
 import type { IntegrationConfig } from '../schema/index.js';
 import type { Check, Subject } from './check.js';
-import { isSetupObject } from './setup-object.js';
 
 const rules = {
   runtimeObject: {
@@ -89,6 +88,11 @@ const rules = {
   },
 } as const satisfies Record<string, Rule>;
 
+const SETUP_OBJECTS = new Set(
+  'group groupmember permissionset permissionsetassignment queuesobject setupentityaccess territory territory2 user userpackagelicense userrole userterritory userterritory2association'.split(
+    ' ',
+  ),
+);
 const RUNTIME_OBJECTS = new Set([
   'calloutqueue__c',
   'calloutcircuit__c',
@@ -126,7 +130,7 @@ function* objectFindings({ object, delivery }: TriggerConfig): Iterable<Finding>
   if (RUNTIME_OBJECTS.has(name)) yield finding(at, rules.runtimeObject, `${quote(object)} belongs to the runtime.`);
   else if (UNWATCHABLE.test(object))
     yield finding(at, rules.unwatchableObject, `Flows cannot be triggered by ${quote(object)}.`);
-  else if (isSetupObject(object) && delivery === 'queued')
+  else if (SETUP_OBJECTS.has(name) && delivery === 'queued')
     yield finding(at, rules.mixedDml, `${quote(object)} is a setup object.`);
 }
 

@@ -34,11 +34,6 @@ export const CIRCUIT: ObjectDefinition = {
     number(9)('Window_Failures__c', 'Failures in Window', 'Calls of the current window that failed.'),
     dateTime('Opened_At__c', 'Opened At', 'When the circuit last opened.'),
     dateTime('Retry_At__c', 'Retry At', 'When an open circuit lets its first probe through.'),
-    dateTime(
-      'Throttled_Until__c',
-      'Throttled Until',
-      'The receiver asked for a pause: nothing is sent before this time.',
-    ),
     number(4)(
       'Open_Count__c',
       'Openings in a Row',
@@ -111,7 +106,7 @@ export const CIRCUIT: ObjectDefinition = {
         label: 'State',
         columns: [
           ['Name', 'Integration__c', 'State__c', 'Open_Count__c', 'Last_Alert_At__c'],
-          ['Opened_At__c', 'Retry_At__c', 'Throttled_Until__c', 'Ramp__c', 'Auth_Probe__c'],
+          ['Opened_At__c', 'Retry_At__c', 'Ramp__c', 'Auth_Probe__c'],
         ],
       },
       {

@@ -84,6 +84,3 @@ export const picklist =
 
 /** A key that no two rows share, case-sensitive so that it is compared as it is written. */
 export const UNIQUE_KEY: Options = { caseSensitive: true, externalId: true, unique: true };
-
-/** External ids are indexed: without that, a query of a trigger fails as soon as the table has more than 200,000 rows. */
-export const INDEXED: Options = { externalId: true };

@@ -1,5 +1,5 @@
 import type { ObjectDefinition } from './definition.js';
-import { checkbox, dateTime, INDEXED, longText, number, picklist, text, UNIQUE_KEY } from './fields.js';
+import { checkbox, dateTime, longText, number, picklist, text, UNIQUE_KEY } from './fields.js';
 import { privateObject } from './private-object.js';
 
 /** Values of `CalloutQueue__c.Status__c`. */
@@ -33,15 +33,8 @@ const fields = [
     'Order_Key__c',
     'Order Key',
     'Rows with the same key are delivered one after the other, in the order of their creation.',
-    INDEXED,
   ),
   number(3)('Lane__c', 'Lane', 'The lane that the order key hashes to. Each lane sends one batch at a time.'),
-  text(80)(
-    'Work_Key__c',
-    'Work Key',
-    'Integration, status and lane of a row that is not delivered. The runtime finds its work by it, however many delivered rows are kept. Set by a trigger.',
-    INDEXED,
-  ),
   text(255)(
     'Coalesce_Key__c',
     'Coalesce Key',
@@ -232,7 +225,7 @@ export const QUEUE: ObjectDefinition = {
       {
         label: 'Order and Lease',
         columns: [
-          ['Order_Key__c', 'Lane__c', 'Work_Key__c', 'Coalesce_Key__c'],
+          ['Order_Key__c', 'Lane__c', 'Coalesce_Key__c'],
           ['Lease_Token__c', 'Lease_Expires_At__c', 'Idempotency_Key__c'],
         ],
       },

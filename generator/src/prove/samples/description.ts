@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { UserError } from '../../errors/index.js';
-import type { OrgClient } from '../org-client.js';
+import type { OrgClient } from '../../org-client/index.js';
 
 const describedField = z.object({
   name: z.string(),

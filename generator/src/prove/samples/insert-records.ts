@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { UserError } from '../../errors/index.js';
-import type { OrgClient } from '../org-client.js';
+import type { OrgClient } from '../../org-client/index.js';
 
 /** Records that one request of the collections resource may hold (REST API: sObject Collections). */
 export const RECORDS_PER_REQUEST = 200;

@@ -1,5 +1,5 @@
 import type { Integration, Template, ValueSource } from '../../model/index.js';
-import type { OrgClient } from '../org-client.js';
+import type { OrgClient } from '../../org-client/index.js';
 import { valuesForConditions } from './conditions.js';
 import { noSample, ObjectDescription, type DescribedField } from './description.js';
 import { insertRecords } from './insert-records.js';

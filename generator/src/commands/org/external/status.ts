@@ -1,6 +1,6 @@
 import { loadMessages } from '../../../messages/index.js';
 import { CalloutCommand } from '../../support/callout-command.js';
-import { table } from '../../support/table.js';
+import { table } from '../../../table/index.js';
 
 const messages = loadMessages('external');
 

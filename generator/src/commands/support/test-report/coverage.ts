@@ -1,5 +1,5 @@
 import type { UnitCoverage } from '../../../../../local-org/src/index.js';
-import { table } from '../table.js';
+import { table } from '../../../table/index.js';
 
 /** A table of classes and triggers with how much of each ran, and the lines that did not. */
 export function coverageTable(units: readonly UnitCoverage[]): string {

@@ -1,0 +1,1 @@
+export { OrgClient, OrgRequestError, type OrgAddress, type OrgRecord } from './org-client.js';

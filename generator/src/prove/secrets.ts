@@ -1,0 +1,92 @@
+import * as z from 'zod';
+import { UserError } from '../errors/index.js';
+import type { Integration } from '../model/index.js';
+import type { Secrets } from './counterpart.js';
+import type { OrgClient } from '../org-client/index.js';
+
+const CREDENTIAL = '/named-credentials/credential';
+
+interface CredentialBody {
+  readonly authenticationProtocol: 'OAuth' | 'Custom' | 'Basic';
+  readonly authenticationProtocolVariant?: string;
+  readonly credentials: Readonly<Record<string, { readonly value: string; readonly encrypted: boolean }>>;
+}
+
+const hidden = (value: string): { readonly value: string; readonly encrypted: boolean } => ({ value, encrypted: true });
+const shown = (value: string): { readonly value: string; readonly encrypted: boolean } => ({ value, encrypted: false });
+
+/**
+ * Stores the secret of an integration in the org, as an administrator does once after the first deployment (PLATFORM 1.6). A browser login
+ * is done as well. Throws UserError `SecretNotStoredError` for what cannot be stored this way.
+ */
+export async function storeSecrets(org: OrgClient, integration: Integration, secrets: Secrets): Promise<void> {
+  const { method } = integration.auth;
+  switch (method.type) {
+    case 'clientCredentials':
+      return storeCredential(org, integration, {
+        authenticationProtocol: 'OAuth',
+        authenticationProtocolVariant:
+          method.clientAuthentication === 'body'
+            ? 'ClientCredentialsClientSecret'
+            : 'ClientCredentialsClientSecretBasic',
+        credentials: { clientId: shown(secrets.id), clientSecret: hidden(secrets.secret) },
+      });
+    case 'customHeader':
+      return storeCredential(org, integration, {
+        authenticationProtocol: 'Custom',
+        credentials: { [method.parameter]: hidden(secrets.secret) },
+      });
+    case 'basic':
+      return storeCredential(org, integration, {
+        authenticationProtocol: 'Basic',
+        credentials: { username: shown(secrets.id), password: hidden(secrets.secret) },
+      });
+    case 'browser':
+      if (method.provider === 'authProvider')
+        throw cannotStore(integration, 'the secret of an auth provider is entered in Setup');
+      await storeProviderSecret(org, integration, secrets);
+      return logIn(org, integration);
+    case 'jwtBearer':
+      throw cannotStore(integration, 'the receiver needs the public key of the certificate');
+  }
+}
+
+async function storeCredential(org: OrgClient, { apiName, auth }: Integration, body: CredentialBody): Promise<void> {
+  const credential = {
+    externalCredential: apiName,
+    principalName: auth.principal.name,
+    principalType: 'NamedPrincipal',
+    ...body,
+  };
+  await org.data('POST', CREDENTIAL, credential);
+}
+
+async function storeProviderSecret(org: OrgClient, { apiName }: Integration, { id, secret }: Secrets): Promise<void> {
+  await org.data('POST', `/named-credentials/external-auth-identity-provider-credentials/${apiName}`, {
+    credentials: [
+      { credentialName: 'clientId', credentialValue: id },
+      { credentialName: 'clientSecret', credentialValue: secret },
+    ],
+  });
+}
+
+const authUrl = z.object({ authenticationUrl: z.url() });
+
+/** Follows the login as a browser would; the counterpart asks nobody. */
+async function logIn(org: OrgClient, { apiName, auth }: Integration): Promise<void> {
+  const answer = authUrl.parse(
+    await org.data('POST', `${CREDENTIAL}/auth-url/o-auth`, {
+      externalCredential: apiName,
+      principalName: auth.principal.name,
+      principalType: 'NamedPrincipal',
+    }),
+  );
+  const response = await fetch(answer.authenticationUrl);
+  if (!response.ok) throw new Error(`The browser login of ${apiName} ended with HTTP ${response.status}.`);
+}
+
+function cannotStore({ name }: Integration, why: string): UserError {
+  return new UserError('SecretNotStoredError', `The integration ${name} cannot be proved: ${why}.`, {
+    actions: ['Name the others with --integration.'],
+  });
+}
