@@ -13,6 +13,7 @@ import OrgStart from './org/start.js';
 import OrgStatus from './org/status.js';
 import OrgStop from './org/stop.js';
 import OrgWatch from './org/watch.js';
+import Prove from './prove.js';
 import Test from './test.js';
 import Validate from './validate.js';
 
@@ -34,6 +35,7 @@ export const binaryCommands: Readonly<Record<string, Command.Class>> = {
   'org:status': OrgStatus,
   'org:stop': OrgStop,
   'org:watch': OrgWatch,
+  prove: Prove,
   test: Test,
   validate: Validate,
 };

@@ -3,6 +3,7 @@ import { DeploymentError } from '../deployment/index.js';
 import { PackageError } from '../package/index.js';
 import { ApiError, notFound } from './api-error.js';
 import { DEFAULT_BODY_BYTES } from './body.js';
+import { registerRoutes } from './control/routes.js';
 import { registerWatch } from './control/watch.js';
 import { registerRest } from './rest/routes.js';
 import type { OrgServices } from './services.js';
@@ -41,6 +42,7 @@ export function createApp(services: OrgServices, log: LogLine): FastifyInstance 
   registerRest(app, services);
   registerSoap(app, services);
   registerStatus(app, services);
+  registerRoutes(app, services);
   registerWatch(app, services);
   return app;
 }

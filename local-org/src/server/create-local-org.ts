@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { DeploymentService, RetrieveService, type DeploymentCheck, type TestRunner } from '../deployment/index.js';
+import { Routes, type Route } from '../platform/network/index.js';
 import { OrgStore } from '../store/index.js';
 import { createApp, type LogLine } from './app.js';
 import { checkDeployment, findReferences } from './lazy-checks.js';
@@ -23,6 +24,8 @@ export interface LocalOrgOptions {
   readonly check?: DeploymentCheck;
   /** Runs the Apex tests that a deployment asks for; by default the local org's own Apex engine does. */
   readonly runTests?: TestRunner;
+  /** Where callouts go instead of the address that is deployed; can be changed while the org runs. */
+  readonly routes?: readonly Route[];
   readonly log?: LogLine;
   readonly now?: () => Date;
 }
@@ -47,11 +50,13 @@ const LOOPBACK = '127.0.0.1';
 
 /**
  * Starts a local org in this process, on the loopback address only. Throws DataDirError, InvalidUsernameError and
- * InvalidCertificateNameError (see the store), and the system's error when the port is taken.
+ * InvalidCertificateNameError (see the store), InvalidRouteError, and the system's error when the port is taken.
  */
 export async function createLocalOrg(options: LocalOrgOptions = {}): Promise<LocalOrg> {
   const now = options.now ?? (() => new Date());
   const log = options.log ?? (() => undefined);
+  const routes = new Routes();
+  routes.replace(options.routes ?? []);
   const username = adminUsername(options.alias ?? DEFAULT_ALIAS);
   const store = new OrgStore({
     adminUsername: username,
@@ -75,7 +80,7 @@ export async function createLocalOrg(options: LocalOrgOptions = {}): Promise<Loc
   const queries = new SystemQueries(store);
   const live = new LazyLiveOrg(store, { now: () => now().getTime() });
   const app = createApp(
-    { store, sessions, deployments, retrievals, queries, live, info: { alias: options.alias, startedAt } },
+    { store, sessions, deployments, retrievals, queries, live, routes, info: { alias: options.alias, startedAt } },
     log,
   );
   try {

@@ -1,4 +1,5 @@
 import type { DeploymentService, RetrieveService } from '../deployment/index.js';
+import type { Routes } from '../platform/network/index.js';
 import type { OrgStore } from '../store/index.js';
 import type { LazyLiveOrg } from './lazy-live.js';
 import type { QueryEngine } from './query/engine.js';
@@ -18,6 +19,8 @@ export interface OrgServices {
   readonly retrievals: RetrieveService;
   readonly queries: QueryEngine;
   readonly live: LazyLiveOrg;
+  /** Where callouts really go. */
+  readonly routes: Routes;
   readonly info: ServerInfo;
 }
 

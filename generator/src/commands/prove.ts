@@ -1,0 +1,96 @@
+import { Flags } from '@oclif/core';
+import { UserError } from '../errors/index.js';
+import { loadMessages } from '../messages/index.js';
+import type { Environment, Integration } from '../model/index.js';
+import type { ProofRun } from '../prove/index.js';
+import { CalloutCommand } from './support/callout-command.js';
+import { runningOrg } from './support/local-org.js';
+import { aliasFlag } from './support/org-flags.js';
+import { configDirFlag } from './support/shared-flags.js';
+
+const messages = loadMessages('prove');
+
+const DEFAULT_RECORDS = [1, 50, 200];
+/** What one request of the REST API may change (REST API: sObject Collections). */
+const MOST_RECORDS = 200;
+
+export interface ProveResult {
+  readonly runs: readonly ProofRun[];
+}
+
+/** `callout prove`: changes records in a local org and looks at what arrives. */
+export default class Prove extends CalloutCommand<ProveResult> {
+  public static override readonly summary = messages.get('summary');
+  public static override readonly description = messages.get('description');
+  public static override readonly examples = messages.examples('examples');
+  public static override readonly flags = {
+    alias: aliasFlag,
+    integration: Flags.string({ char: 'i', summary: messages.get('flags.integration.summary'), multiple: true }),
+    records: Flags.integer({
+      char: 'r',
+      summary: messages.get('flags.records.summary'),
+      multiple: true,
+      min: 1,
+      max: MOST_RECORDS,
+      default: DEFAULT_RECORDS,
+    }),
+    'config-dir': configDirFlag,
+  };
+
+  public override async run(): Promise<ProveResult> {
+    const { flags } = await this.parse(Prove);
+    const { integrations, environment } = await projectOf(flags['config-dir'], flags.integration);
+    const handle = await runningOrg(flags.alias);
+    const { isProved, prove, proofTable } = await import('../prove/index.js');
+    const { runs } = await prove({
+      org: handle,
+      alias: flags.alias,
+      projectRoot: process.cwd(),
+      integrations,
+      integrationUser: environment.integrationUser,
+      counts: flags.records,
+      onReady: (url) => this.say(messages.get('info.setUp', url, environment.integrationUser)),
+      onSkipped: (name, why) => void this.warn(messages.get('info.skipped', name, why)),
+    });
+    this.say(`\n${proofTable(runs)}`);
+    const failed = runs.filter((run) => !isProved(run)).length;
+    if (failed > 0)
+      throw new UserError('NotProvedError', messages.get('error.notProved', failed, runs.length), {
+        actions: messages.list('error.notProved.actions'),
+        data: { runs },
+      });
+    this.say(messages.get('info.proved'));
+    return { runs };
+  }
+
+  private say(text: string): void {
+    if (!this.jsonEnabled()) this.log(text);
+  }
+}
+
+async function projectOf(
+  configDir: string,
+  wanted: readonly string[] | undefined,
+): Promise<{ readonly integrations: readonly Integration[]; readonly environment: Environment }> {
+  const { loadProject } = await import('../pipeline/index.js');
+  const { project } = await loadProject(configDir);
+  if (project === undefined)
+    throw new UserError('ConfigError', messages.get('error.invalidConfig'), {
+      actions: messages.list('error.invalidConfig.actions'),
+    });
+  const names = project.integrations.map(({ name }) => name);
+  const unknown = wanted?.find((name) => !names.some((known) => known === name));
+  if (unknown !== undefined)
+    throw new UserError('UnknownIntegrationError', messages.get('error.unknownIntegration', unknown), {
+      actions: messages.list('error.unknownIntegration.actions', names.join(', ')),
+    });
+  const environment = project.environments.find(({ isDefault }) => isDefault);
+  if (environment === undefined)
+    throw new UserError('UnknownEnvironmentError', messages.get('error.noEnvironment'), {
+      actions: messages.list('error.noEnvironment.actions'),
+    });
+  return {
+    integrations: project.integrations.filter(({ name }) => wanted === undefined || wanted.includes(name)),
+    environment,
+  };
+}
