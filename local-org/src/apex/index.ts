@@ -13,9 +13,11 @@ export { ProjectSchema } from './symbols/index.js';
 export {
   findPlatformType,
   isStandardObject,
+  isToolingObject,
   platformType,
   standardObjectNames,
   standardSchemaObject,
+  toolingObject,
 } from './platform-types/index.js';
 export type { PlatformType } from './platform-types/index.js';
 

@@ -9,6 +9,8 @@ import { registerRest } from './rest/routes.js';
 import type { OrgServices } from './services.js';
 import { registerSoap } from './soap/routes.js';
 import { registerStatus } from './status.js';
+import { registerStreaming } from './streaming/index.js';
+import { registerTooling } from './tooling-routes.js';
 
 /** Receives one line per event; never a body, a query or a token. */
 export type LogLine = (line: string) => void;
@@ -41,6 +43,8 @@ export function createApp(services: OrgServices, log: LogLine): FastifyInstance 
   });
   registerRest(app, services);
   registerSoap(app, services);
+  registerTooling(app, services);
+  registerStreaming(app, services);
   registerStatus(app, services);
   registerRoutes(app, services);
   registerWatch(app, services);

@@ -5,9 +5,11 @@ import { OrgStore } from '../store/index.js';
 import { createApp, type LogLine } from './app.js';
 import { checkDeployment, findReferences } from './lazy-checks.js';
 import { LazyLiveOrg } from './lazy-live.js';
+import { LazyTooling } from './lazy-tooling.js';
 import { runTests } from './lazy-tests.js';
 import { SystemQueries } from './query/system-queries.js';
 import { Sessions } from './sessions.js';
+import { Streaming } from './streaming/index.js';
 
 export interface LocalOrgOptions {
   /** Name by which the org is known to the SF CLI; also part of the administrator's username. */
@@ -78,9 +80,22 @@ export async function createLocalOrg(options: LocalOrgOptions = {}): Promise<Loc
   });
   const retrievals = new RetrieveService(store);
   const queries = new SystemQueries(store);
-  const live = new LazyLiveOrg(store, { now: () => now().getTime() });
+  const streaming = new Streaming();
+  const tooling: LazyTooling = new LazyTooling(() => live.get(), streaming);
+  const live = new LazyLiveOrg(store, { now: () => now().getTime() }, (org) => tooling.attach(org));
   const app = createApp(
-    { store, sessions, deployments, retrievals, queries, live, routes, info: { alias: options.alias, startedAt } },
+    {
+      store,
+      sessions,
+      deployments,
+      retrievals,
+      queries,
+      live,
+      tooling,
+      streaming,
+      routes,
+      info: { alias: options.alias, startedAt },
+    },
     log,
   );
   try {
@@ -101,6 +116,7 @@ export async function createLocalOrg(options: LocalOrgOptions = {}): Promise<Loc
     close: async () => {
       await app.close();
       await deployments.close();
+      await tooling.close();
       await live.close();
       store.close();
     },

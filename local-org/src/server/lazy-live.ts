@@ -6,11 +6,14 @@ import type { OrgStore } from '../store/index.js';
 export class LazyLiveOrg {
   readonly #store: OrgStore;
   readonly #clock: Clock;
+  readonly #attach: (org: LiveOrg) => Promise<void>;
   #org: Promise<LiveOrg> | undefined;
 
-  public constructor(store: OrgStore, clock: Clock) {
+  /** @param attach plugs in what lives as long as the org */
+  public constructor(store: OrgStore, clock: Clock, attach: (org: LiveOrg) => Promise<void>) {
     this.#store = store;
     this.#clock = clock;
+    this.#attach = attach;
   }
 
   public get(): Promise<LiveOrg> {
@@ -27,6 +30,8 @@ export class LazyLiveOrg {
       import('../platform/live/index.js'),
       import('./org-parts.js'),
     ]);
-    return new Org({ store: this.#store, clock: this.#clock, parts: ORG_PARTS });
+    const org = new Org({ store: this.#store, clock: this.#clock, parts: ORG_PARTS });
+    await this.#attach(org);
+    return org;
   }
 }

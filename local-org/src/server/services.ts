@@ -2,8 +2,10 @@ import type { DeploymentService, RetrieveService } from '../deployment/index.js'
 import type { Routes } from '../platform/network/index.js';
 import type { OrgStore } from '../store/index.js';
 import type { LazyLiveOrg } from './lazy-live.js';
+import type { LazyTooling } from './lazy-tooling.js';
 import type { QueryEngine } from './query/engine.js';
 import type { Sessions } from './sessions.js';
+import type { Streaming } from './streaming/index.js';
 
 /** Facts about the running server that its own status page shows. */
 export interface ServerInfo {
@@ -21,6 +23,8 @@ export interface OrgServices {
   readonly live: LazyLiveOrg;
   /** Where callouts really go. */
   readonly routes: Routes;
+  readonly tooling: LazyTooling;
+  readonly streaming: Streaming;
   readonly info: ServerInfo;
 }
 

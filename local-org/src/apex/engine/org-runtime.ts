@@ -1,6 +1,6 @@
 import { readObjectDefinition, SchemaRegistry, type KeyPrefixes, type Store } from '../../data/index.js';
 import type { Component, OrgFacts } from '../../model/index.js';
-import { platformCatalog, platformType } from '../index.js';
+import { platformCatalog, platformType, toolingObject } from '../index.js';
 import { libraryModules } from '../library/index.js';
 import {
   ApexRuntime,
@@ -24,7 +24,11 @@ export function schemaOf(components: readonly Component[], prefixes?: KeyPrefixe
   const definitions = components
     .filter((component) => component.type === 'CustomObject')
     .map((component) => readObjectDefinition(component.fullName, component.content));
-  return new SchemaRegistry((name) => platformCatalog.standardObject(name), definitions, prefixes);
+  return new SchemaRegistry(
+    (name) => platformCatalog.standardObject(name) ?? toolingObject(name),
+    definitions,
+    prefixes,
+  );
 }
 
 /** Brings the rows that no user makes up to date with the org's facts and metadata, and commits them. */

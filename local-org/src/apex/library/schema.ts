@@ -112,6 +112,7 @@ const DISPLAY_TYPES: Readonly<Record<FieldSchema['type'], string>> = {
   base64: 'BASE64',
   address: 'ADDRESS',
   location: 'LOCATION',
+  complexvalue: 'COMPLEXVALUE',
   anyType: 'ANYTYPE',
 };
 

@@ -7,6 +7,8 @@ export {
   type EngineOptions,
   type EngineResult,
 } from './engine.js';
+export { coverageOf, forgetCoverage, runTestClass, type TestWatcher } from './run-tests.js';
+export { selectTests, type TestClass } from './select-tests.js';
 export { readSourceFolders } from './source-folder.js';
 export { runApexTests, runComponentTests, type TestRunOptions } from './run-apex-tests.js';
 export type { TestMethodResult, TestRunResult, UnitCoverage } from './results.js';

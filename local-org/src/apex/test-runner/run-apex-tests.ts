@@ -52,9 +52,11 @@ export async function runComponentTests(
   const { engine } = built;
   const tests: TestMethodResult[] = [];
   for (const test of selectTests(engine, options.filter)) {
-    runTestClass(engine, test, (result) => {
-      tests.push(result);
-      options.onTest?.(result);
+    runTestClass(engine, test, {
+      ended: (result) => {
+        tests.push(result);
+        options.onTest?.(result);
+      },
     });
     await new Promise<void>((resolve) => {
       setImmediate(resolve);

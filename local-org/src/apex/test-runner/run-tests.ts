@@ -33,19 +33,32 @@ function callStatic(runtime: ApexRuntime, method: MethodSymbol): void {
   if (typeof member === 'function') Reflect.apply(member, undefined, []);
 }
 
+/** Follows the tests of a class. */
+export interface TestWatcher {
+  /** A method begins, @TestSetup ones too. */
+  readonly begins?: () => void;
+  /** A @TestSetup method has ended. */
+  readonly setUp?: (result: TestMethodResult) => void;
+  readonly ended: (result: TestMethodResult) => void;
+}
+
 /**
  * Runs a class's tests on a view of the org that is thrown away afterwards. Every method starts from what @TestSetup left (Apex Developer
  * Guide: Isolation of Test Data; Using Test Setup Methods).
+ * @param userId who runs them; by default the administrator
  */
-export function runTestClass(engine: ApexEngine, test: TestClass, report: (result: TestMethodResult) => void): void {
+export function runTestClass(engine: ApexEngine, test: TestClass, watcher: TestWatcher, userId?: string): void {
   const { runtime } = engine;
+  const run = { runtime, test, watcher, userId: userId ?? runtime.options.identity.adminId };
   const view = runtime.data.store.fork((name) => test.seeAllData || isVisibleInTests(name));
   const leave = runtime.data.enter(view);
   try {
-    const setupError = runSetup(runtime, test);
+    const setupError = runSetup(run);
     for (const method of test.methods) {
       const start = view.savepoint();
-      report(setupError === undefined ? runMethod(runtime, test, method) : failed(test, method, setupError, 0));
+      watcher.ended(
+        setupError === undefined ? resultOf(run, method, execute(run, method)) : failed(test, method, setupError, 0),
+      );
       view.rollbackTo(start);
     }
   } finally {
@@ -53,18 +66,30 @@ export function runTestClass(engine: ApexEngine, test: TestClass, report: (resul
   }
 }
 
-function runSetup(runtime: ApexRuntime, test: TestClass): ApexThrowable | Error | undefined {
-  for (const method of test.setup) {
-    const error = execute(runtime, test, method);
-    if (error !== undefined) return error;
+/** One run of a class's tests. */
+interface ClassRun {
+  readonly runtime: ApexRuntime;
+  readonly test: TestClass;
+  readonly watcher: TestWatcher;
+  readonly userId: string;
+}
+
+/** How a method ended. */
+interface Ended {
+  readonly error: ApexThrowable | Error | undefined;
+  readonly milliseconds: number;
+}
+
+function runSetup(run: ClassRun): ApexThrowable | Error | undefined {
+  for (const method of run.test.setup) {
+    const ended = execute(run, method);
+    run.watcher.setUp?.(resultOf(run, method, ended));
+    if (ended.error !== undefined) return ended.error;
   }
   return undefined;
 }
 
-function runMethod(runtime: ApexRuntime, test: TestClass, method: MethodSymbol): TestMethodResult {
-  const start = performance.now();
-  const error = execute(runtime, test, method);
-  const milliseconds = performance.now() - start;
+function resultOf({ test }: ClassRun, method: MethodSymbol, { error, milliseconds }: Ended): TestMethodResult {
   if (error !== undefined) return failed(test, method, error, milliseconds);
   return {
     className: test.symbol.name,
@@ -77,10 +102,12 @@ function runMethod(runtime: ApexRuntime, test: TestClass, method: MethodSymbol):
 }
 
 /** Runs one method in a transaction; jobs and events that nobody flushed run at its end, as without stopTest. */
-function execute(runtime: ApexRuntime, test: TestClass, method: MethodSymbol): ApexThrowable | Error | undefined {
+function execute({ runtime, test, watcher, userId }: ClassRun, method: MethodSymbol): Ended {
   const state = newState(test, method);
+  watcher.begins?.();
+  const start = performance.now();
   try {
-    runtime.transact('RUNTEST_SYNC', 'sync', runtime.options.identity.adminId, state, () => {
+    runtime.transact('RUNTEST_SYNC', 'sync', userId, state, () => {
       inCodeUnit(
         runtime,
         () => ({
@@ -93,9 +120,9 @@ function execute(runtime: ApexRuntime, test: TestClass, method: MethodSymbol): A
         },
       );
     });
-    return undefined;
+    return { error: undefined, milliseconds: performance.now() - start };
   } catch (error) {
-    return asThrowable(error);
+    return { error: asThrowable(error), milliseconds: performance.now() - start };
   } finally {
     runtime.jobs.dropTest(state);
     runtime.events.dropTest(state);
@@ -116,7 +143,12 @@ function failed(
   return { ...base, outcome: 'fail', message: `Internal error: ${error.message}`, stackTrace: error.stack };
 }
 
-/** Lines that ran since the code was loaded, of every class that is no test and every trigger. */
+/** Forgets which lines ran. */
+export function forgetCoverage({ runtime }: ApexEngine): void {
+  for (const { coverage } of runtime.program.units.values()) coverage.fill(0);
+}
+
+/** Lines that ran since the code was loaded or its coverage was forgotten, of every class that is no test and every trigger. */
 export function coverageOf(engine: ApexEngine): readonly UnitCoverage[] {
   const { checked, runtime } = engine;
   return checked.results.flatMap(({ source, unit }) => {

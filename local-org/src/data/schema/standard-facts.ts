@@ -8,6 +8,16 @@ const picklist = (...values: readonly string[]): Partial<FieldSchema> => ({
 });
 const name = (length: number): Partial<FieldSchema> => ({ required: true, nameField: true, length });
 const text = (length: number): Partial<FieldSchema> => ({ length });
+/** A picklist that takes nothing but its values. */
+const restricted = (...values: readonly string[]): Partial<FieldSchema> => ({
+  ...picklist(...values),
+  restrictedPicklist: true,
+});
+const logLevel = (initial: string): Partial<FieldSchema> => ({
+  ...restricted('NONE', 'ERROR', 'WARN', 'INFO', 'DEBUG', 'FINE', 'FINER', 'FINEST'),
+  defaultValue: `"${initial}"`,
+});
+const coverage: Partial<FieldSchema> = { type: 'complexvalue', length: 1_000_000 };
 const calculatedName: Partial<FieldSchema> = { nameField: true, readOnly: true };
 
 /**
@@ -169,6 +179,33 @@ export const STANDARD_FACTS: Readonly<Record<string, Facts>> = {
   document: { name: name(255) },
   contentversion: { title: { required: true, nameField: true, length: 255 } },
   permissionsetassignment: { assigneeid: { required: true }, permissionsetid: { required: true } },
+  apexlog: {
+    operation: text(255),
+    status: text(255),
+  },
+  debuglevel: {
+    developername: { required: true, unique: true, length: 80, nameField: true },
+    masterlabel: { required: true, length: 80 },
+    language: { ...picklist('en_US'), defaultValue: '"en_US"' },
+    apexcode: logLevel('DEBUG'),
+    apexprofiling: logLevel('INFO'),
+    callout: logLevel('INFO'),
+    database: logLevel('INFO'),
+    nba: logLevel('INFO'),
+    system: logLevel('DEBUG'),
+    validation: logLevel('INFO'),
+    visualforce: logLevel('INFO'),
+    wave: logLevel('INFO'),
+    workflow: logLevel('INFO'),
+  },
+  traceflag: {
+    logtype: { required: true, ...restricted('USER_DEBUG', 'DEVELOPER_LOG', 'CLASS_TRACING', 'PROFILING') },
+    tracedentityid: { required: true, deleteConstraint: 'cascade' },
+    debuglevelid: { required: true, deleteConstraint: 'cascade' },
+    expirationdate: { required: true },
+  },
+  apexcodecoverage: { coverage },
+  apexcodecoverageaggregate: { coverage },
   opportunitylineitem: { opportunityid: { required: true, deleteConstraint: 'cascade' }, quantity: { required: true } },
 };
 

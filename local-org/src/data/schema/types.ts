@@ -23,6 +23,8 @@ export type FieldType =
   | 'base64'
   | 'address'
   | 'location'
+  /** A structure of the Tooling API, stored as JSON text. */
+  | 'complexvalue'
   | 'anyType';
 
 export interface PicklistValue {

@@ -1,4 +1,4 @@
-import { ApexDatetime, rowValues, type FieldValue, type Store } from '../../data/index.js';
+import { ApexDatetime, rowValues, toId18, type FieldValue, type Store } from '../../data/index.js';
 import type { DebugLog } from './debug-log.js';
 
 /** Most logs that are kept, and most bytes of them together; the oldest give way. A real org keeps 1,000 MB for up to seven days. */
@@ -63,9 +63,9 @@ export class ApexLogs {
     return id;
   }
 
-  /** The log's text; undefined when there is none of that Id, or its row is gone. */
+  /** The log's text; undefined when there is none of that Id, in either form, or its row is gone. */
   body(id: string): string | undefined {
-    const found = this.store().rowOfId(id);
+    const found = this.store().rowOfId(toId18(id) ?? id);
     return found === undefined || found.row.deleted ? undefined : this.bodies.get(found.row.id)?.text;
   }
 

@@ -45,6 +45,7 @@ export class DebugLog {
   private readonly started = process.hrtime.bigint();
   private readonly offset: number;
   private transactions = 0;
+  private noted = 0;
 
   constructor(private readonly options: DebugLogOptions) {
     this.startedAt = options.clock.now();
@@ -61,6 +62,7 @@ export class DebugLog {
 
   /** Logs an event; the caller has asked whether it is wanted. */
   note({ event, line, parts }: TraceEvent): void {
+    this.noted++;
     this.text.add(this.line(event, line, parts));
   }
 
@@ -105,6 +107,11 @@ export class DebugLog {
         if (error !== undefined) this.failure ??= failureText(error);
       },
     };
+  }
+
+  /** True while it shows nothing but that transactions began and ended. */
+  get isEmpty(): boolean {
+    return this.noted === 0;
   }
 
   get bytes(): number {

@@ -72,7 +72,8 @@ export class LogRecorder implements TraceSink {
       ...trace,
       end: (error) => {
         trace.end(error);
-        this.org.logs.save(log, facts);
+        // A query of a client, for one, runs no code: such logs would only push out others.
+        if (!log.isEmpty) this.org.logs.save(log, facts);
       },
     };
   }

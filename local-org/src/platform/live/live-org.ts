@@ -75,6 +75,7 @@ export class LiveOrg {
   private records: Store | undefined;
   private schemaIds: SchemaIds = new Map();
   private built: Built | undefined;
+  private readonly deployed = new Set<() => void>();
 
   constructor({ store, clock, parts = {} }: LiveOrgOptions) {
     this.store = store;
@@ -93,6 +94,17 @@ export class LiveOrg {
   /** The checked Apex of what is deployed now, for anonymous blocks and test runs. @throws InvalidApexError */
   program(): Program {
     return this.load(this.refresh());
+  }
+
+  /** The org's own records, also while tests work on a view of them. */
+  rows(): Store {
+    return this.refresh().runtime.options.store;
+  }
+
+  /** The listener is called after each deployment, when its rows are there, until the result is called. */
+  onDeployed(listener: () => void): () => void {
+    this.deployed.add(listener);
+    return () => this.deployed.delete(listener);
   }
 
   /** Everything that is deployed now. */
@@ -183,6 +195,7 @@ export class LiveOrg {
     };
     this.built = next;
     this.pump?.attach(next.runtime);
+    if (built !== undefined) for (const listener of this.deployed) listener();
     return next;
   }
 

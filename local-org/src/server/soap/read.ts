@@ -11,13 +11,19 @@ export function sessionIdOf(body: Buffer): string | undefined {
   return SESSION_ID.exec(body.toString('utf8', 0, HEADER_BYTES))?.[1]?.trim();
 }
 
-/** The operation of a request: the one element in the envelope's body. Throws SoapFault when the request is no such envelope. */
-export function readOperation(body: Buffer): XmlElement {
+/** A request: the one element in the envelope's body, and the headers that go with it. */
+export interface SoapRequest {
+  readonly operation: XmlElement;
+  readonly header: XmlElement | undefined;
+}
+
+/** Throws SoapFault when the request is no envelope with an operation. */
+export function readRequest(body: Buffer): SoapRequest {
   const envelope = parseEnvelope(body);
   const operation = child(envelope, 'Body')?.children[0];
   if (envelope.name !== 'Envelope' || operation === undefined)
     throw new SoapFault('soapenv:Client', 'The request is not a SOAP envelope with an operation in its body.');
-  return operation;
+  return { operation, header: child(envelope, 'Header') };
 }
 
 function parseEnvelope(body: Buffer): XmlElement {

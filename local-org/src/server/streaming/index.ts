@@ -1,0 +1,3 @@
+/** Door of the streaming API. */
+export { registerStreaming } from './routes.js';
+export { CHANNELS, Streaming, type StreamingOptions } from './streaming.js';

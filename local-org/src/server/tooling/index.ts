@@ -1,0 +1,2 @@
+/** Door of what the Tooling API does besides queries and records: anonymous blocks, debug logs, test runs. */
+export { Tooling, type ToolingOptions } from './tooling.js';

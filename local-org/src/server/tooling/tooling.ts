@@ -1,0 +1,82 @@
+import { ApexLogs, LogRecorder } from '../../platform/debug-log/index.js';
+import { InvalidApexError, type LiveOrg } from '../../platform/live/index.js';
+import { ApiError } from '../api-error.js';
+import { executeAnonymous, type AnonymousRequest, type AnonymousResult } from './execute-anonymous.js';
+import { PlatformRows } from './rows.js';
+import { CoverageRows } from './tests/coverage.js';
+import type { SyncTestResult } from './tests/sync-result.js';
+import { TestRuns } from './tests/test-runs.js';
+import { readTestRequest } from './tests/test-request.js';
+
+export interface ToolingOptions {
+  readonly live: LiveOrg;
+  /** Told the Id of each debug log that is kept. */
+  readonly onLog: (id: string) => void;
+  /** Told the Id of a test run when something of it has changed. */
+  readonly onTestRun: (id: string) => void;
+}
+
+/** What the Tooling API does with the live org. */
+export class Tooling {
+  private readonly live: LiveOrg;
+  private readonly logs: ApexLogs;
+  private readonly recorder: LogRecorder;
+  private readonly tests: TestRuns;
+  private readonly leave: readonly (() => void)[];
+
+  constructor({ live, onLog, onTestRun }: ToolingOptions) {
+    this.live = live;
+    const store = (): ReturnType<LiveOrg['rows']> => live.rows();
+    const rows = new PlatformRows(store, () => live.clock.now());
+    const coverage = new CoverageRows(rows);
+    this.logs = new ApexLogs(store);
+    this.recorder = new LogRecorder({ store, clock: live.clock, logs: this.logs });
+    this.tests = new TestRuns({ live, rows, recorder: this.recorder, coverage, announce: onTestRun });
+    this.leave = [
+      live.traces.join(this.recorder),
+      live.onDeployed(() => coverage.forgetChanged()),
+      this.logs.onSaved(onLog),
+    ];
+  }
+
+  /** Runs a block as a user. Throws ApiError when the org's Apex does not compile. */
+  executeAnonymous(
+    request: AnonymousRequest,
+  ): Promise<{ readonly result: AnonymousResult; readonly log: string | undefined }> {
+    return compiled(() => executeAnonymous(this.live, this.recorder, request));
+  }
+
+  /** Text of a debug log; undefined when there is none of that Id. */
+  logBody(id: string): string | undefined {
+    return this.logs.body(id);
+  }
+
+  /** Queues a test run and returns its Id. Throws ApiError. */
+  startTests(body: unknown, userId: string): string {
+    return this.tests.start(readTestRequest(body), userId);
+  }
+
+  /** Runs tests while the client waits. Throws ApiError. */
+  runTests(body: unknown, userId: string): Promise<SyncTestResult> {
+    return this.tests.runNow(readTestRequest(body), userId);
+  }
+
+  /** Takes a class of a test run out of the queue. */
+  abortTest(queueItemId: string): void {
+    this.tests.abort(queueItemId);
+  }
+
+  async close(): Promise<void> {
+    for (const leave of this.leave) leave();
+    await this.tests.close();
+  }
+}
+
+async function compiled<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof InvalidApexError) throw new ApiError(400, 'INVALID_OPERATION', error.message);
+    throw error;
+  }
+}
