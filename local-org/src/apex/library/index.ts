@@ -88,5 +88,6 @@ export const libraryModules: readonly LibraryModule[] = [
 ];
 
 export { flush } from './test.js';
+export { recordMessage, sentMessages, type SentMessage } from './messaging.js';
 export { newInstance, typeNamed } from './type.js';
 export { HttpRequestObject, HttpResponseObject } from './http.js';

@@ -30,6 +30,12 @@ export function sentMessages(runtime: ApexRuntime): SentMessage[] {
   return messages;
 }
 
+/** Records a message when the running transaction commits. Until then a mail is uncommitted work (PLATFORM 3.1). */
+export function recordMessage(runtime: ApexRuntime, message: SentMessage): void {
+  if (message.kind === 'email') runtime.tx.pendingWork = true;
+  runtime.tx.afterCommit.push(() => void sentMessages(runtime).push(message));
+}
+
 /** Messaging.SingleEmailMessage and CustomNotification: a bag of what setters stored, by lower-cased property name. */
 class MessageObject extends PlatformObject {
   readonly values = new Map<string, unknown>();

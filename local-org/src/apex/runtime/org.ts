@@ -1,5 +1,14 @@
 import type { Store } from '../../data/index.js';
-import { DmlEngine, FormulaEngine, type DmlHooks, type ObjectSchema, type SchemaRegistry } from '../../data/index.js';
+import {
+  DmlEngine,
+  FormulaEngine,
+  recordOf,
+  type DmlHooks,
+  type ObjectSchema,
+  type Row,
+  type SchemaRegistry,
+  type SObject,
+} from '../../data/index.js';
 
 /** Gives the time; real, virtual, or fixed for a test. */
 export interface Clock {
@@ -50,6 +59,11 @@ export class OrgData {
 
   get store(): Store {
     return this.current;
+  }
+
+  /** A stored row as a record with every value, calculated fields included. */
+  recordOf(object: ObjectSchema, row: Row): SObject {
+    return recordOf(this, object, row);
   }
 
   /** Works on a view of the records until `leave` is called. */

@@ -2,3 +2,4 @@ export * from './types.js';
 export { DmlEngine } from './engine.js';
 export { dmlErrors } from './errors.js';
 export { fitValue } from './validate.js';
+export { recordOf } from './work.js';

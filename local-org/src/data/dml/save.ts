@@ -81,7 +81,7 @@ function ruleHolds(
   name: string,
 ): boolean {
   try {
-    return context.formulas.holds(object, condition, row, work.operation === 'insert');
+    return context.formulas.holds(object, condition, row, work.operation === 'insert' ? undefined : work.stored);
   } catch (error) {
     if (!(error instanceof FormulaError)) throw error;
     throw new FormulaError(`Validation rule ${object.name}.${name}: ${error.message}`);

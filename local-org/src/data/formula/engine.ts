@@ -1,8 +1,8 @@
 import { isFormula, type FieldSchema, type ObjectSchema, type SchemaRegistry } from '../schema/index.js';
 import type { Row, Store } from '../store/index.js';
-import type { FieldValue } from '../values/index.js';
+import { sameFieldValue, type FieldValue } from '../values/index.js';
 import { fromFormulaValue } from './convert.js';
-import { CompiledFormula, FormulaError } from './formula.js';
+import { CHANGED, CompiledFormula, FormulaError, objectScope, PRIOR } from './formula.js';
 
 /** Who and when, for `$User` and `NOW()`. */
 export interface FormulaSession {
@@ -27,9 +27,10 @@ export class FormulaEngine {
     return fromFormulaValue(formula.evaluate(this.inputOf(object, row, false)), field);
   }
 
-  /** A validation rule's condition for a row that is about to be saved. */
-  holds(object: ObjectSchema, condition: string, row: Row, isNew: boolean): boolean {
-    return this.compile(object, condition, true).evaluate(this.inputOf(object, row, isNew)) === true;
+  /** A validation rule's condition for a row that is about to be saved. @param before the stored row; undefined for a new one */
+  holds(object: ObjectSchema, condition: string, row: Row, before: Row | undefined): boolean {
+    const isNew = before === undefined;
+    return this.compile(object, condition, true).evaluate(this.inputOf(object, row, isNew, before)) === true;
   }
 
   /** A default value for a new record. */
@@ -43,7 +44,7 @@ export class FormulaEngine {
     if (formula === undefined) {
       formula = CompiledFormula.compile(
         source,
-        { object, objectNamed: (name) => this.schema.object(name) },
+        objectScope(object, (name) => this.schema.object(name)),
         blankAsZero,
       );
       this.compiled.set(key, formula);
@@ -51,8 +52,20 @@ export class FormulaEngine {
     return formula;
   }
 
-  private inputOf(object: ObjectSchema, row: Row, isNew: boolean): Parameters<CompiledFormula['evaluate']>[0] {
-    return { read: (path) => this.read(object, row, path), now: this.session.now(), isNew };
+  private inputOf(
+    object: ObjectSchema,
+    row: Row,
+    isNew: boolean,
+    before?: Row,
+  ): Parameters<CompiledFormula['evaluate']>[0] {
+    const read = (path: readonly string[]): FieldValue => {
+      const [first, ...rest] = path;
+      // A new record has no prior values: ISCHANGED is false and PRIORVALUE the value itself (Salesforce Help: Formula Operators and Functions).
+      if (first === PRIOR) return this.read(object, before ?? row, rest);
+      if (first !== CHANGED) return this.read(object, row, path);
+      return before !== undefined && !sameFieldValue(this.read(object, row, rest), this.read(object, before, rest));
+    };
+    return { read, now: this.session.now(), isNew };
   }
 
   private read(object: ObjectSchema, row: Row, path: readonly string[]): FieldValue {

@@ -4,7 +4,7 @@ import type { Formula } from 'sformula';
 import type { ExpressionType, ExpressionTypeDictionary } from 'sformula/types/types.js';
 
 import type { FieldSchema, ObjectSchema } from '../schema/index.js';
-import type { FieldValue } from '../values/index.js';
+import { ApexDate, zonedFields, type FieldValue } from '../values/index.js';
 import { formulaType, toFormulaValue } from './convert.js';
 
 /** A formula that the org cannot calculate: syntax, an unknown field, or a function that the local org does not have. */
@@ -12,20 +12,29 @@ export class FormulaError extends Error {
   override readonly name = 'FormulaError';
 }
 
-/** What a formula sees of the record and the org. */
+/** The names that a formula may use. */
 export interface FormulaScope {
-  readonly object: ObjectSchema;
-  /** Looks up an object by name, to follow relationships. */
-  readonly objectNamed: (name: string) => ObjectSchema | undefined;
+  /** Type of what a path of names stands for; undefined when it means nothing. */
+  typeOf(path: readonly string[]): ExpressionType | undefined;
 }
 
 /** What a formula reads when it is evaluated. */
 export interface FormulaInput {
-  /** Value at a path of field names from the record (`['Account', 'Name']`), or of a global (`['$User', 'Id']`). */
+  /**
+   * Value at a path of names as the scope knows them: fields of the record (`['Account', 'Name']`), a global (`['$User', 'Id']`). Behind
+   * `CHANGED` stands the path that ISCHANGED asks about, behind `PRIOR` that of PRIORVALUE.
+   */
   readonly read: (path: readonly string[]) => FieldValue;
   readonly now: number;
+  /** Time zone in which `TODAY()` begins. */
+  readonly zone?: string | undefined;
   readonly isNew: boolean;
 }
+
+/** First name of the path that stands for `ISCHANGED(path)`; its value is a Boolean. */
+export const CHANGED = '$ISCHANGED';
+/** First name of the path that stands for `PRIORVALUE(path)`. */
+export const PRIOR = '$PRIORVALUE';
 
 const requireLibrary = createRequire(import.meta.url);
 let library: typeof import('sformula') | undefined;
@@ -64,10 +73,14 @@ export class CompiledFormula {
 
   /** @throws FormulaError with the library's reason */
   static compile(source: string, scope: FormulaScope, blankAsZero: boolean): CompiledFormula {
-    const paths = referencedPaths(source);
+    const plain = replaceOutsideText(source, RECORD_CHANGES, (call) => {
+      const [, name = '', path = ''] = new RegExp(RECORD_CHANGES.source, 'i').exec(call) ?? [];
+      return `$${name.toUpperCase()}.${path}`;
+    });
+    const paths = referencedPaths(plain);
     const inputTypes: ExpressionTypeDictionary = { ...OWN_FUNCTIONS };
     for (const path of paths) declare(inputTypes, path, leafType(scope, path));
-    const rewritten = replaceOutsideText(source, /\b(NOW|TODAY)(?=\s*\()/gi, (name) => `ORG_${name.toUpperCase()}`);
+    const rewritten = replaceOutsideText(plain, /\b(NOW|TODAY)(?=\s*\()/gi, (name) => `ORG_${name.toUpperCase()}`);
     try {
       return new CompiledFormula(formulaLibrary().parseSync(rewritten, { inputTypes, blankAsZero }), paths, source);
     } catch (error) {
@@ -84,9 +97,10 @@ export class CompiledFormula {
 
   evaluate(input: FormulaInput): unknown {
     const iso = new Date(input.now).toISOString();
+    const { year, month, day } = zonedFields(input.zone ?? 'GMT', input.now);
     const context: Record<string, unknown> = {
       ORG_NOW: () => iso,
-      ORG_TODAY: () => iso.slice(0, 10),
+      ORG_TODAY: () => ApexDate.of(year, month, day).toIso(),
       ISNEW: () => input.isNew,
       REGEX: (value: unknown, pattern: unknown) =>
         new RegExp(`^(?:${String(pattern)})$`, 'u').test(String(value ?? '')),
@@ -95,6 +109,9 @@ export class CompiledFormula {
     return this.formula.evaluate(context);
   }
 }
+
+/** `ISCHANGED(Field)` and `PRIORVALUE(Field)`, which ask about a field and not about its value. */
+const RECORD_CHANGES = /\b(ISCHANGED|PRIORVALUE)\s*\(\s*(\$?[A-Za-z]\w*(?:\.[A-Za-z]\w*)*)\s*\)/gi;
 
 /** Every dotted name outside of texts that is not a function call, a literal or an own function. */
 function referencedPaths(source: string): readonly (readonly string[])[] {
@@ -117,21 +134,40 @@ function replaceOutsideText(source: string, pattern: RegExp, replace: (found: st
 }
 
 function leafType(scope: FormulaScope, path: readonly string[]): ExpressionType {
-  const global = GLOBALS[path[0]?.toLowerCase() ?? ''];
-  if (global !== undefined) return global;
-  const field = fieldAt(scope, path);
-  if (field === undefined) throw new FormulaError(`Field ${path.join('.')} does not exist. Check spelling.`);
-  return formulaType(field);
+  const [first, ...rest] = path;
+  const asked = first === CHANGED || first === PRIOR ? rest : path;
+  const type = scope.typeOf(asked);
+  if (type === undefined) throw new FormulaError(`Field ${asked.join('.')} does not exist. Check spelling.`);
+  return first === CHANGED ? { type: 'boolean' } : type;
+}
+
+/** Looks up an object by name, to follow relationships. */
+export type ObjectLookup = (name: string) => ObjectSchema | undefined;
+
+/** The names of formulas on an object: its fields, those of its parents, and the globals of the running user. */
+export function objectScope(object: ObjectSchema, objectNamed: ObjectLookup): FormulaScope {
+  return {
+    typeOf: (path) => {
+      const global = GLOBALS[path[0]?.toLowerCase() ?? ''];
+      if (global !== undefined) return global;
+      const field = fieldAt(object, objectNamed, path);
+      return field === undefined ? undefined : formulaType(field);
+    },
+  };
 }
 
 /** The field at the end of a path from an object; undefined when a name on the way does not exist. */
-export function fieldAt(scope: FormulaScope, path: readonly string[]): FieldSchema | undefined {
-  let object: ObjectSchema | undefined = scope.object;
+export function fieldAt(
+  start: ObjectSchema,
+  objectNamed: ObjectLookup,
+  path: readonly string[],
+): FieldSchema | undefined {
+  let object: ObjectSchema | undefined = start;
   for (const name of path.slice(0, -1)) {
     const reference: FieldSchema | undefined = object?.parents.get(name.toLowerCase());
     const target: string | undefined =
       reference?.referenceTo.find((candidate) => candidate === 'User') ?? reference?.referenceTo[0];
-    object = target === undefined ? undefined : scope.objectNamed(target);
+    object = target === undefined ? undefined : objectNamed(target);
   }
   return object?.fields.get(path.at(-1)?.toLowerCase() ?? '');
 }

@@ -1,2 +1,3 @@
 export { FormulaEngine, type FormulaSession } from './engine.js';
-export { CompiledFormula, FormulaError, type FormulaInput, type FormulaScope } from './formula.js';
+export { fieldAt, CHANGED, CompiledFormula, FormulaError, PRIOR, type FormulaInput, type FormulaScope } from './formula.js';
+export { formulaType } from './convert.js';

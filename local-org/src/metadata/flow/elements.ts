@@ -1,32 +1,50 @@
-/** What the local org knows about one kind of flow element: how Flow Builder calls it, and whether it can run here. */
+import type { FlowElement } from './definition/elements.js';
+import type { FlowNode } from './definition/node.js';
+import {
+  readAction,
+  readAssignment,
+  readCollectionProcessor,
+  readCustomError,
+  readDecision,
+  readLoop,
+  readRollback,
+  readSubflow,
+  readTransform,
+} from './definition/read-elements.js';
+import { readCreate, readDelete, readLookup, readUpdate } from './definition/read-records.js';
+import { readScreen } from './definition/read-screens.js';
+
+/** What the local org knows about one kind of flow element. */
 interface ElementKind {
+  /** How Flow Builder calls it. */
   readonly label: string;
-  readonly supported: boolean;
+  /** Reads it for the engine; absent for elements that do not run here. */
+  readonly read?: (node: FlowNode, title: string) => FlowElement;
 }
 
-/** Top-level elements of a flow that run, by their name in the file. */
-export const nodeKinds: ReadonlyMap<string, ElementKind> = new Map([
-  ['actionCalls', { label: 'Action', supported: true }],
-  ['apexPluginCalls', { label: 'Legacy Apex Action', supported: false }],
-  ['assignments', { label: 'Assignment', supported: true }],
-  ['collectionProcessors', { label: 'Collection Processor', supported: true }],
-  ['customErrors', { label: 'Custom Error', supported: true }],
-  ['dataLookups', { label: 'Get Data', supported: false }],
-  ['decisions', { label: 'Decision', supported: true }],
-  ['ends', { label: 'End', supported: false }],
-  ['experiments', { label: 'Experiment', supported: false }],
-  ['loops', { label: 'Loop', supported: true }],
-  ['orchestratedStages', { label: 'Stage', supported: false }],
-  ['recordCreates', { label: 'Create Records', supported: true }],
-  ['recordDeletes', { label: 'Delete Records', supported: true }],
-  ['recordLookups', { label: 'Get Records', supported: true }],
-  ['recordRollbacks', { label: 'Roll Back Records', supported: true }],
-  ['recordUpdates', { label: 'Update Records', supported: true }],
-  ['screens', { label: 'Screen', supported: true }],
-  ['steps', { label: 'Step', supported: false }],
-  ['subflows', { label: 'Subflow', supported: true }],
-  ['transforms', { label: 'Transform', supported: false }],
-  ['waits', { label: 'Wait', supported: false }],
+/** Top-level elements of a flow that run, by their name in the file: what deployments accept and what the engine runs. */
+export const nodeKinds: ReadonlyMap<string, ElementKind> = new Map<string, ElementKind>([
+  ['actionCalls', { label: 'Action', read: readAction }],
+  ['apexPluginCalls', { label: 'Legacy Apex Action' }],
+  ['assignments', { label: 'Assignment', read: readAssignment }],
+  ['collectionProcessors', { label: 'Collection Processor', read: readCollectionProcessor }],
+  ['customErrors', { label: 'Custom Error', read: readCustomError }],
+  ['dataLookups', { label: 'Get Data' }],
+  ['decisions', { label: 'Decision', read: readDecision }],
+  ['ends', { label: 'End' }],
+  ['experiments', { label: 'Experiment' }],
+  ['loops', { label: 'Loop', read: readLoop }],
+  ['orchestratedStages', { label: 'Stage' }],
+  ['recordCreates', { label: 'Create Records', read: readCreate }],
+  ['recordDeletes', { label: 'Delete Records', read: readDelete }],
+  ['recordLookups', { label: 'Get Records', read: readLookup }],
+  ['recordRollbacks', { label: 'Roll Back Records', read: readRollback }],
+  ['recordUpdates', { label: 'Update Records', read: readUpdate }],
+  ['screens', { label: 'Screen', read: readScreen }],
+  ['steps', { label: 'Step' }],
+  ['subflows', { label: 'Subflow', read: readSubflow }],
+  ['transforms', { label: 'Transform', read: readTransform }],
+  ['waits', { label: 'Wait' }],
 ]);
 
 /** Top-level elements of a flow that hold values. */
@@ -38,24 +56,4 @@ export const resourceKinds: ReadonlySet<string> = new Set([
   'stages',
   'textTemplates',
   'variables',
-]);
-
-/** Kinds of actions that the local org can run. */
-export const supportedActionTypes: ReadonlySet<string> = new Set([
-  'apex',
-  'customNotificationAction',
-  'emailSimple',
-  'flow',
-]);
-
-/** Process types that the local org can run. */
-export const supportedProcessTypes: ReadonlySet<string> = new Set(['AutoLaunchedFlow', 'Flow']);
-
-/** Triggers that the local org can fire; a flow without one is started by something else. */
-export const supportedTriggerTypes: ReadonlySet<string> = new Set([
-  'PlatformEvent',
-  'RecordAfterSave',
-  'RecordBeforeDelete',
-  'RecordBeforeSave',
-  'Scheduled',
 ]);

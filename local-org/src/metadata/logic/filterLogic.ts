@@ -1,6 +1,17 @@
+/** How conditions combine; `index` counts from 0. */
+export type LogicTree =
+  | { readonly kind: 'condition'; readonly index: number }
+  | { readonly kind: 'and' | 'or'; readonly parts: readonly LogicTree[] }
+  | { readonly kind: 'not'; readonly part: LogicTree };
+
 /** The verdict on a condition logic such as `1 AND (2 OR NOT 3)`. */
 export type LogicResult =
-  | { readonly kind: 'valid'; /** Conditions that it never names. */ readonly unused: readonly number[] }
+  | {
+      readonly kind: 'valid';
+      readonly logic: LogicTree;
+      /** Conditions that it never names. */
+      readonly unused: readonly number[];
+    }
   | { readonly kind: 'invalid'; readonly message: string };
 
 class LogicError extends Error {}
@@ -12,14 +23,15 @@ class LogicError extends Error {}
  */
 export function parseLogic(text: string, count: number): LogicResult {
   const reader = new LogicReader(text, count);
+  let logic: LogicTree;
   try {
-    reader.read();
+    logic = reader.read();
   } catch (error) {
     if (error instanceof LogicError) return { kind: 'invalid', message: error.message };
     throw error;
   }
   const all = Array.from({ length: count }, (_, index) => index + 1);
-  return { kind: 'valid', unused: all.filter((number) => !reader.used.has(number)) };
+  return { kind: 'valid', logic, unused: all.filter((number) => !reader.used.has(number)) };
 }
 
 /** Deeper nesting than any condition list needs would only exhaust the stack. */
@@ -37,47 +49,51 @@ class LogicReader {
     this.tokens = text.match(/\d+|[A-Za-z]+|[()]|\S/g) ?? [];
   }
 
-  read(): void {
-    this.logic(0);
+  read(): LogicTree {
+    const tree = this.logic(0);
     const rest = this.tokens[this.next];
     if (rest !== undefined) throw new LogicError(`unexpected "${rest}"`);
+    return tree;
   }
 
-  private logic(depth: number): void {
-    this.term(depth);
-    let joined: string | undefined;
+  private logic(depth: number): LogicTree {
+    const first = this.term(depth);
+    const parts = [first];
+    let joined: 'and' | 'or' | undefined;
     for (let word = this.joiner(); word !== undefined; word = this.joiner()) {
       if (joined !== undefined && joined !== word) throw new LogicError('AND and OR need parentheses between them');
       joined = word;
       this.next += 1;
-      this.term(depth);
+      parts.push(this.term(depth));
     }
+    return joined === undefined ? first : { kind: joined, parts };
   }
 
-  private joiner(): string | undefined {
-    const word = this.tokens[this.next]?.toUpperCase();
-    return word === 'AND' || word === 'OR' ? word : undefined;
+  private joiner(): 'and' | 'or' | undefined {
+    const word = this.tokens[this.next]?.toLowerCase();
+    return word === 'and' || word === 'or' ? word : undefined;
   }
 
-  private term(depth: number): void {
+  private term(depth: number): LogicTree {
     if (depth > MAX_DEPTH) throw new LogicError('it is nested too deeply');
     const token = this.tokens[this.next];
     this.next += 1;
     if (token === undefined) throw new LogicError('it ends where a condition number is expected');
-    if (token.toUpperCase() === 'NOT') return this.term(depth + 1);
+    if (token.toUpperCase() === 'NOT') return { kind: 'not', part: this.term(depth + 1) };
     if (token === '(') {
-      this.logic(depth + 1);
+      const tree = this.logic(depth + 1);
       if (this.tokens[this.next] !== ')') throw new LogicError('a parenthesis is not closed');
       this.next += 1;
-      return;
+      return tree;
     }
-    this.number(token);
+    return this.number(token);
   }
 
-  private number(token: string): void {
+  private number(token: string): LogicTree {
     const number = Number(token);
     if (!/^\d+$/.test(token)) throw new LogicError(`unexpected "${token}"`);
     if (number < 1 || number > this.count) throw new LogicError(`there is no condition ${token}`);
     this.used.add(number);
+    return { kind: 'condition', index: number - 1 };
   }
 }

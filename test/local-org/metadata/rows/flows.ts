@@ -77,14 +77,14 @@ export const flowRows: readonly Row[] = [
     problems: [{ at: '<loops>', message: 'Required field is missing: collectionReference' }],
   },
   {
-    rule: 'flow-elements-supported',
+    rule: 'flow-features-supported',
     file: CHILD,
     from: '    <status>',
     to: `${node('waits', 'Wait_A_Day', '        <defaultConnectorLabel>Default</defaultConnectorLabel>\n')}    <status>`,
     problems: [{ at: '<waits>', message: 'The flow element Wait (waits) is not supported by the local org' }],
   },
   {
-    rule: 'flow-action-types-supported',
+    rule: 'flow-features-supported',
     file: PING,
     from: '<actionType>emailSimple<',
     to: '<actionType>chatterPost<',
@@ -96,7 +96,7 @@ export const flowRows: readonly Row[] = [
     ],
   },
   {
-    rule: 'flow-kinds-supported',
+    rule: 'flow-features-supported',
     file: CHILD,
     from: '<processType>AutoLaunchedFlow<',
     to: '<processType>Orchestrator<',

@@ -1,0 +1,4 @@
+export * from './value.js';
+export * from './text.js';
+export * from './compare.js';
+export * from './convert.js';
