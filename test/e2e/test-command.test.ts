@@ -120,17 +120,24 @@ describe('callout test', function () {
     expect(wrong.testcase.failure.message).to.contain('one & two < four');
   });
 
-  it('says which flows a real org would have started', async () => {
-    await write(
-      'app/flows/Greet.flow-meta.xml',
-      '<?xml version="1.0"?><Flow><start><object>Account</object><recordTriggerType>Create</recordTriggerType><triggerType>RecordAfterSave</triggerType></start><status>Active</status></Flow>',
-    );
+  it('starts flows, refuses what in them does not run, and says where the local org is more lenient', async () => {
+    const greet = (more: string): Promise<void> =>
+      write(
+        'app/flows/Greet.flow-meta.xml',
+        `<?xml version="1.0"?><Flow><assignments><name>Set</name><label>Set</label><locationX>0</locationX><locationY>0</locationY><assignmentItems><assignToReference>$Record.Site</assignToReference><operator>Assign</operator><value><stringValue>hello</stringValue></value></assignmentItems></assignments><label>Greet</label><processType>AutoLaunchedFlow</processType><start><connector><targetReference>Set</targetReference></connector><object>Account</object><recordTriggerType>Create</recordTriggerType><triggerType>RecordBeforeSave</triggerType></start><status>Active</status>${more}</Flow>`,
+      );
+    await greet('');
     await write(
       'tests/classes/FlowTest.cls',
-      "@IsTest class FlowTest { @IsTest static void saves() { insert new Account(Name = 'A'); } }",
+      "@IsTest class FlowTest { @IsTest static void saves() { User u = new User(LastName = 'x', Alias = 'x', Email = 'x@example.com', Username = 'x@example.com', TimeZoneSidKey = 'GMT', LocaleSidKey = 'en_US', EmailEncodingKey = 'UTF-8', LanguageLocaleKey = 'en_US', ProfileId = [SELECT Id FROM Profile WHERE Name = 'Standard User'].Id); insert u; System.runAs(u) { insert new Account(Name = 'A'); } System.assertEquals('hello', [SELECT Site FROM Account].Site); } }",
     );
-    expect((await test()).stdout).to.contain('Flow Greet was not started');
-    expect(JSON.parse((await test('--json')).stdout).result.notices.join()).to.contain('Flow Greet was not started');
+    const { stdout, exitCode } = await test();
+    expect(exitCode, stdout).to.equal(0);
+    expect(stdout).to.contain('Record sharing is not enforced');
+    const { result } = JSON.parse((await test('--json')).stdout);
+    expect(result.notices.join()).to.contain('Record sharing is not enforced');
+    await greet('<waits><name>Later</name><label>Later</label></waits>');
+    expect((await test()).stdout).to.contain('Flow Greet: The flow element Wait (waits) is not supported');
   });
 
   it('exits with 2 when there is nothing to run', async () => {

@@ -28,6 +28,6 @@ export function traceFlow(
   level: TraceLevel,
   parts: () => readonly string[],
 ): void {
-  if (runtime.options.traces === undefined || !runtime.inTransaction) return;
+  if (!runtime.traces('Workflow', level)) return;
   runtime.trace({ category: 'Workflow', level, event, parts: parts() });
 }

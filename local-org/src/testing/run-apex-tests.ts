@@ -18,12 +18,16 @@ export interface ApexTestOptions {
  * working directory. The Apex engine is loaded only when this is called, because it is larger than everything else.
  */
 export async function runApexTests(options: ApexTestOptions): Promise<TestRunResult> {
-  const { runApexTests: run } = await import('../apex/test-runner/index.js');
+  const [{ runApexTests: run }, { flowEngine }] = await Promise.all([
+    import('../apex/test-runner/index.js'),
+    import('../flow/index.js'),
+  ]);
   const roots = withoutNested(options.paths.map((path) => resolve(path)));
   const result = await run({
     paths: roots,
     filter: anyOf(options.filters ?? []),
     coverage: options.coverage ?? false,
+    flows: flowEngine,
     ...(options.onTest === undefined ? {} : { onTest: options.onTest }),
   });
   const named = <T extends { readonly fileName: string }>(entry: T): T => ({

@@ -13,7 +13,6 @@ import {
 } from '../runtime/index.js';
 import type { TypeSymbol } from '../types/symbols.js';
 import { ensureBaseData } from './base-data.js';
-import { flowsByObject } from './flows.js';
 import { readLabels } from './labels.js';
 import { followMetadata, type MetadataSource } from './metadata-rows.js';
 import { customPermissionsOf } from './permissions.js';
@@ -58,7 +57,7 @@ export interface OrgRuntimeOptions {
   readonly clock: Clock;
   /** Finds a class by its full name. */
   readonly findClass: (name: string) => TypeSymbol | undefined;
-  /** Without it flows do not run, and notices say so. */
+  /** Without it flows do not run. */
   readonly flows?: FlowEngine | undefined;
   /** Limits that differ from the platform's. */
   readonly limits?: Partial<LimitValues> | undefined;
@@ -71,7 +70,6 @@ export interface OrgRuntimeOptions {
 export function createRuntime(options: OrgRuntimeOptions): ApexRuntime {
   const { components, store } = options;
   const labels = readLabels(components);
-  const flows = flowsByObject(components);
   const permissions = customPermissionsOf(components);
   const runtime: ApexRuntime = new ApexRuntime({
     schema: store.schema,
@@ -85,7 +83,6 @@ export function createRuntime(options: OrgRuntimeOptions): ApexRuntime {
     customPermissions: (permissionSet) => permissions.get(permissionSet.toLowerCase()) ?? [],
     flows: options.flows?.({ runtime: () => runtime, components }),
     limits: options.limits,
-    flowsOn: (object) => flows.get(object.name.toLowerCase()) ?? [],
     callouts: options.callouts,
     elapsed: options.elapsed,
     traces: options.traces,

@@ -30,8 +30,8 @@ export interface OrgIdentity {
 /** Something that the org would have done, but does not do yet; shown with the result. */
 export type Notice = string;
 
-/** Starts deployed flows when records change. Absent: a notice says which flow was not started. */
-export type FlowHooks = Pick<DmlHooks, 'beforeSaveFlows' | 'afterSaveFlows'>;
+/** Starts deployed flows when records change. */
+export type FlowHooks = Pick<DmlHooks, 'beforeSaveFlows' | 'afterSaveFlows' | 'saveEnded'>;
 
 /** Data of the org and the engines on it. The store changes when a test class starts with a view of its own. */
 export class OrgData {

@@ -5,7 +5,6 @@ import {
   type ObjectSchema,
   type SchemaRegistry,
   type Store,
-  type TriggerBatch,
 } from '../../data/index.js';
 import { SECOND, type Constant } from '../compile/index.js';
 import { ApexDecimal } from '../../data/index.js';
@@ -49,8 +48,6 @@ export interface RuntimeOptions {
   /** Limits that differ from the platform's. */
   readonly limits?: Partial<LimitValues> | undefined;
   readonly flows?: FlowHooks | undefined;
-  /** Names of deployed active flows that a change of the object would start. */
-  readonly flowsOn?: ((object: ObjectSchema) => readonly string[]) | undefined;
   /** Sends the callouts of transactions that can wait; absent in an org without network. */
   readonly callouts?: CalloutPort | undefined;
   /** Milliseconds of real time since some point, for how long callouts take. */
@@ -78,9 +75,10 @@ export class ApexRuntime {
 
   constructor(readonly options: RuntimeOptions) {
     const hooks: DmlHooks = {
-      beforeSaveFlows: (batch) => this.flow(batch, 'before'),
+      beforeSaveFlows: (batch) => this.options.flows?.beforeSaveFlows(batch),
       triggers: (batch) => runTriggers(this, batch),
-      afterSaveFlows: (batch) => this.flow(batch, 'after'),
+      afterSaveFlows: (batch) => this.options.flows?.afterSaveFlows(batch),
+      saveEnded: (records) => this.options.flows?.saveEnded?.(records),
       validated: (result) => noteValidation(this, result),
     };
     this.data = new OrgData(options.schema, options.store, options.identity, options.clock, () => this.userId, hooks);
@@ -207,17 +205,6 @@ export class ApexRuntime {
     this.tx.limits = limits;
     this.thread.limits = limits;
     limits.restartCpu();
-  }
-
-  private flow(batch: TriggerBatch, when: 'before' | 'after'): void {
-    const { flows, flowsOn } = this.options;
-    if (flows !== undefined) {
-      if (when === 'before') flows.beforeSaveFlows(batch);
-      else flows.afterSaveFlows(batch);
-      return;
-    }
-    for (const name of flowsOn?.(batch.object) ?? [])
-      this.notices.add(`Flow ${name} was not started: flows do not run yet.`);
   }
 
   private constant(constant: Exclude<Constant, { readonly kind: 'class' | 'enum' | 'statics' }>): unknown {

@@ -35,7 +35,7 @@ export interface EngineOptions {
   /** How Apex is compiled; by default anew each time. */
   readonly compile?: Compile | undefined;
   readonly clock?: Clock;
-  /** Starts flows; without it notices say which ones were not started. */
+  /** Starts flows; without it they do not run. */
   readonly flows?: FlowEngine | undefined;
   /** Limits that differ from the platform's. */
   readonly limits?: Partial<LimitValues>;

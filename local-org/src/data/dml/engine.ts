@@ -122,9 +122,25 @@ export class DmlEngine {
     const works = run.map(({ record, plan, index }) => prepare(context, record, plan, index));
     const [first] = works;
     if (first === undefined) return [];
+    const before = works.filter((work) => work.errors.length === 0);
+    try {
+      return this.inOrder(request, context, works, before);
+    } finally {
+      if (before.length > 0) this.hooks.saveEnded?.(before.map((work) => work.working));
+    }
+  }
+
+  /** @param before those of the works that can be saved as far as is known */
+  private inOrder(
+    request: DmlRequest,
+    context: SaveContext,
+    works: readonly Work[],
+    before: readonly Work[],
+  ): readonly Finished[] {
+    const [first] = works;
+    if (first === undefined) return [];
     const { operation } = first;
     const object = first.working.object;
-    const before = works.filter((work) => work.errors.length === 0);
     if (before.length > 0) {
       const batch = batchOf('before', operation, object, before);
       this.hooks.beforeSaveFlows(batch);

@@ -40,6 +40,8 @@ export interface DmlHooks {
   readonly triggers: (batch: TriggerBatch) => void;
   /** After-save flows, after the after triggers. */
   readonly afterSaveFlows: (batch: TriggerBatch) => void;
+  /** The save of a batch that `beforeSaveFlows` was told of has ended, well or not. */
+  readonly saveEnded?: ((records: readonly SObject[]) => void) | undefined;
   /** Told what the active validation rules of a record's object say; absent when nobody wants to know. */
   readonly validated?: ((result: ValidationResult) => void) | undefined;
 }

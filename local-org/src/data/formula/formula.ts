@@ -67,22 +67,22 @@ const GLOBALS: Readonly<Record<string, ExpressionType>> = {
 export class CompiledFormula {
   private constructor(
     private readonly formula: Formula,
-    private readonly paths: readonly (readonly string[])[],
+    private readonly references: readonly Reference[],
     readonly source: string,
   ) {}
 
   /** @throws FormulaError with the library's reason */
   static compile(source: string, scope: FormulaScope, blankAsZero: boolean): CompiledFormula {
-    const plain = replaceOutsideText(source, RECORD_CHANGES, (call) => {
-      const [, name = '', path = ''] = new RegExp(RECORD_CHANGES.source, 'i').exec(call) ?? [];
-      return `$${name.toUpperCase()}.${path}`;
-    });
-    const paths = referencedPaths(plain);
+    const { plain, references } = referencesOf(source);
     const inputTypes: ExpressionTypeDictionary = { ...OWN_FUNCTIONS };
-    for (const path of paths) declare(inputTypes, path, leafType(scope, path));
+    for (const { placed, asked } of references) declare(inputTypes, placed, leafType(scope, asked));
     const rewritten = replaceOutsideText(plain, /\b(NOW|TODAY)(?=\s*\()/gi, (name) => `ORG_${name.toUpperCase()}`);
     try {
-      return new CompiledFormula(formulaLibrary().parseSync(rewritten, { inputTypes, blankAsZero }), paths, source);
+      return new CompiledFormula(
+        formulaLibrary().parseSync(rewritten, { inputTypes, blankAsZero }),
+        references,
+        source,
+      );
     } catch (error) {
       throw new FormulaError(
         `The formula "${source}" cannot be calculated by the local org: ${error instanceof Error ? error.message : String(error)}`,
@@ -105,13 +105,35 @@ export class CompiledFormula {
       REGEX: (value: unknown, pattern: unknown) =>
         new RegExp(`^(?:${String(pattern)})$`, 'u').test(String(value ?? '')),
     };
-    for (const path of this.paths) place(context, path, toFormulaValue(input.read(path)));
+    for (const { placed, asked } of this.references) place(context, placed, toFormulaValue(input.read(asked)));
     return this.formula.evaluate(context);
   }
 }
 
 /** `ISCHANGED(Field)` and `PRIORVALUE(Field)`, which ask about a field and not about its value. */
 const RECORD_CHANGES = /\b(ISCHANGED|PRIORVALUE)\s*\(\s*(\$?[A-Za-z]\w*(?:\.[A-Za-z]\w*)*)\s*\)/gi;
+
+/** A name in a formula: where the library finds its value, and the path that it stands for. */
+interface Reference {
+  readonly placed: readonly string[];
+  readonly asked: readonly string[];
+}
+
+/** The formula with plain names for what it asks about changes, and all its names. */
+function referencesOf(source: string): { readonly plain: string; readonly references: readonly Reference[] } {
+  const asked: string[][] = [];
+  const plain = replaceOutsideText(source, RECORD_CHANGES, (call) => {
+    const [, name = '', path = ''] = new RegExp(RECORD_CHANGES.source, 'i').exec(call) ?? [];
+    asked.push([`$${name.toUpperCase()}`, ...path.split('.')]);
+    return `$${name.toUpperCase()}.f${asked.length - 1}`;
+  });
+  const references = referencedPaths(plain).map((placed): Reference => {
+    const [first, second = ''] = placed;
+    const change = first === CHANGED || first === PRIOR ? asked[Number(second.slice(1))] : undefined;
+    return { placed, asked: change ?? placed };
+  });
+  return { plain, references };
+}
 
 /** Every dotted name outside of texts that is not a function call, a literal or an own function. */
 function referencedPaths(source: string): readonly (readonly string[])[] {

@@ -1,3 +1,11 @@
 export { FormulaEngine, type FormulaSession } from './engine.js';
-export { fieldAt, CHANGED, CompiledFormula, FormulaError, PRIOR, type FormulaInput, type FormulaScope } from './formula.js';
+export {
+  fieldAt,
+  CHANGED,
+  CompiledFormula,
+  FormulaError,
+  PRIOR,
+  type FormulaInput,
+  type FormulaScope,
+} from './formula.js';
 export { formulaType } from './convert.js';

@@ -68,7 +68,8 @@ export function toApex(value: FlowValue, type: ApexType, zone: string): unknown 
         (isCollection(value) ? value : [value]).map((item) => toApex(item, type.element, zone)),
       );
     case 'sobject':
-      if (value instanceof SObject && (type.name === 'SObject' || value.object.name === type.name)) return value.copy(true);
+      if (value instanceof SObject && (type.name === 'SObject' || value.object.name === type.name))
+        return value.copy(true);
       return misfit(value, type, zone);
     case 'user':
       return value instanceof ApexObject ? value : misfit(value, type, zone);

@@ -46,7 +46,8 @@ export function* runApexAction({ runtime }: FlowOrg, calls: readonly BulkCall<Fl
   const invocable = first === undefined ? undefined : findInvocable(runtime, first.element.actionName);
   if (first === undefined) return;
   if (invocable === undefined) {
-    for (const call of calls) call.fault = new FlowFault(`The Apex class ${first.element.actionName} has no invocable method.`);
+    for (const call of calls)
+      call.fault = new FlowFault(`The Apex class ${first.element.actionName} has no invocable method.`);
     return;
   }
   const [parameter] = invocable.method.parameters;
@@ -56,8 +57,21 @@ export function* runApexAction({ runtime }: FlowOrg, calls: readonly BulkCall<Fl
     return made === undefined ? [] : [made];
   });
   if (requests.length === 0) return;
-  const argument = element === undefined ? [] : [new ApexList(element, requests.map(({ request }) => request))];
-  const results = invoke(runtime, invocable.method, argument, requests.map(({ call }) => call));
+  const argument =
+    element === undefined
+      ? []
+      : [
+          new ApexList(
+            element,
+            requests.map(({ request }) => request),
+          ),
+        ];
+  const results = invoke(
+    runtime,
+    invocable.method,
+    argument,
+    requests.map(({ call }) => call),
+  );
   if (results === undefined) return;
   for (const [index, { call }] of requests.entries()) call.attempt(() => storeOutputs(runtime, call, results[index]));
 }

@@ -9,7 +9,9 @@ import { isCollection, textOfValue, type FlowValue } from '../values/index.js';
 type Inputs = ReadonlyMap<string, FlowValue>;
 
 function inputsOf({ interview, element }: BulkCall<FlowAction>): Inputs {
-  return new Map(element.inputs.map(({ name, value }) => [name.toLowerCase(), operandValue(interview, value)] as const));
+  return new Map(
+    element.inputs.map(({ name, value }) => [name.toLowerCase(), operandValue(interview, value)] as const),
+  );
 }
 
 const textInput = ({ zone }: Interview, inputs: Inputs, name: string): string =>
@@ -42,7 +44,8 @@ function notification({ interview }: BulkCall<FlowAction>, inputs: Inputs): Sent
   const to = listInput(interview, inputs, 'recipientIds');
   if (to.length === 0) throw new FlowFault('Missing required input parameter: recipientIds');
   if (to.length > MAX_RECIPIENTS) throw new FlowFault(`A notification can have at most ${MAX_RECIPIENTS} recipients.`);
-  if (textInput(interview, inputs, 'targetId') === '') required(textInput(interview, inputs, 'targetPageRef'), 'targetId');
+  if (textInput(interview, inputs, 'targetId') === '')
+    required(textInput(interview, inputs, 'targetPageRef'), 'targetId');
   return {
     kind: 'notification',
     to,

@@ -7,8 +7,7 @@ import { detached, isCollection, sameValue, textOfValue, type FlowValue } from '
 
 type Operation = (current: FlowValue, value: FlowValue, isCollectionTarget: boolean) => FlowValue;
 
-const items = (value: FlowValue): readonly FlowValue[] =>
-  value === null ? [] : isCollection(value) ? value : [value];
+const items = (value: FlowValue): readonly FlowValue[] => (value === null ? [] : isCollection(value) ? value : [value]);
 
 const owned = (value: FlowValue): readonly FlowValue[] => items(value).map(detached);
 

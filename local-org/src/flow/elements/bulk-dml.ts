@@ -58,7 +58,8 @@ export function bulkDml<E extends FlowElement>(
       if (!torn) break;
       runtime.data.store.rollbackTo(start);
       remaining = remaining.filter(({ call }) => call.fault === undefined);
-      for (const record of remaining.flatMap((group) => group.records)) if (operation === 'insert') record.values.delete('Id');
+      for (const record of remaining.flatMap((group) => group.records))
+        if (operation === 'insert') record.values.delete('Id');
     }
   }
 }

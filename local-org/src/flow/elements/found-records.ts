@@ -96,7 +96,8 @@ function loaded({ runtime }: FlowOrg, { object, fields }: Search, id: string | n
   }
   for (const name of fields) {
     const field = object.fields.get(name.toLowerCase());
-    if (field !== undefined && isFormula(field)) record.set(field.name, runtime.data.formulas.valueOf(object, field, row));
+    if (field !== undefined && isFormula(field))
+      record.set(field.name, runtime.data.formulas.valueOf(object, field, row));
   }
   return [record];
 }

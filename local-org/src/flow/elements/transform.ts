@@ -14,7 +14,8 @@ interface Source {
 
 function sourceOf(interview: Interview, operand: FlowOperand): Source {
   const at = operand.kind === 'reference' ? operand.path.findIndex((name) => name.endsWith(EACH)) : -1;
-  if (operand.kind !== 'reference' || at < 0) return { items: undefined, valueOf: () => operandValue(interview, operand) };
+  if (operand.kind !== 'reference' || at < 0)
+    return { items: undefined, valueOf: () => operandValue(interview, operand) };
   const [first, ...others] = operand.path.slice(0, at + 1).map((name) => name.replace(EACH, ''));
   const collection = pathValue(interview, [first ?? '', ...others]);
   if (collection !== null && !isCollection(collection))

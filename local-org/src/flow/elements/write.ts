@@ -25,7 +25,12 @@ function recordsAt(interview: Interview, path: FlowPath): readonly SObject[] {
   return [...new Map(records.map((record, index) => [record.id ?? index, record])).values()];
 }
 
-function withValues(interview: Interview, object: ObjectSchema, id: string | null, values: readonly FlowNamedValue[]): SObject {
+function withValues(
+  interview: Interview,
+  object: ObjectSchema,
+  id: string | null,
+  values: readonly FlowNamedValue[],
+): SObject {
   const record = new SObject(object);
   if (id !== null) record.set('Id', id);
   for (const { name, value } of values) setMember(record, name, operandValue(interview, value), interview.zone);
@@ -88,7 +93,9 @@ export function* runUpdate(org: FlowOrg, calls: readonly BulkCall<FlowUpdate>[])
   }
   const groups = targets(org, calls, target).flatMap(({ call, records }) => {
     const changes = call.attempt(() =>
-      records.map((record) => (values.length === 0 ? record : withValues(call.interview, record.object, record.id, values))),
+      records.map((record) =>
+        values.length === 0 ? record : withValues(call.interview, record.object, record.id, values),
+      ),
     );
     return changes === undefined ? [] : [{ call, records: changes }];
   });
@@ -99,8 +106,7 @@ export function* runUpdate(org: FlowOrg, calls: readonly BulkCall<FlowUpdate>[])
 function setOnRecord({ interview, element }: BulkCall<FlowUpdate>): void {
   const record = interview.record;
   if (record === undefined) throw new FlowFault('The record in $Record is null.');
-  for (const { name, value } of element.values)
-    setMember(record, name, operandValue(interview, value), interview.zone);
+  for (const { name, value } of element.values) setMember(record, name, operandValue(interview, value), interview.zone);
 }
 
 /** `$Record` shows what the flow itself wrote to the record. */

@@ -56,5 +56,7 @@ function conditionHolds(interview: Interview, { left, operator, right }: FlowCon
 /** An outcome stands for whether it was taken. */
 function leftValue(interview: Interview, path: FlowPath): FlowValue {
   const [first] = path;
-  return path.length === 1 && interview.isOutcome(first) ? interview.visited.has(first.toLowerCase()) : pathValue(interview, path);
+  return path.length === 1 && interview.isOutcome(first)
+    ? interview.visited.has(first.toLowerCase())
+    : pathValue(interview, path);
 }

@@ -116,7 +116,8 @@ function typeOf(interview: Interview, path: readonly string[]): FormulaType | un
       : resource.kind === 'variable'
         ? resource.type.dataType
         : resource.dataType;
-  if (dataType !== undefined && dataType !== 'SObject' && dataType !== 'Apex') return TYPES[dataType] ?? { type: 'string' };
+  if (dataType !== undefined && dataType !== 'SObject' && dataType !== 'Apex')
+    return TYPES[dataType] ?? { type: 'string' };
   const object = objectOfPath(interview, path.slice(0, -1));
   if (object !== undefined && rest.length > 0) {
     const field = fieldAt(object, (name) => interview.org.runtime.schema.object(name), path.slice(-1));

@@ -13,7 +13,8 @@ type Reader = (interview: Interview) => FlowValue;
 /** Members of `$Flow` (PLATFORM 2.4 for the fault message). */
 const FLOW: Readonly<Record<string, Reader>> = {
   currentdatetime: ({ org }) => instant(org.runtime.now),
-  currentdate: (interview) => convertTo('Date', instant(interview.org.runtime.now), interview.zone, '$Flow.CurrentDate'),
+  currentdate: (interview) =>
+    convertTo('Date', instant(interview.org.runtime.now), interview.zone, '$Flow.CurrentDate'),
   currentrecord: (interview) => interview.record?.id ?? interview.stored('recordId') ?? null,
   faultmessage: ({ faultMessage }) => faultMessage,
   interviewguid: ({ guid }) => guid,
@@ -49,7 +50,8 @@ function customMetadata(interview: Interview, names: readonly string[]): FlowVal
   const [type = '', record = '', ...rest] = names;
   const object = runtime.schema.object(type);
   const name = object?.fields.get('developername');
-  if (object === undefined || name === undefined) throw new FlowFault(`The custom metadata type ${type} doesn't exist.`);
+  if (object === undefined || name === undefined)
+    throw new FlowFault(`The custom metadata type ${type} doesn't exist.`);
   const table = runtime.data.store.table(object);
   const [id] = table.indexOf(name).find(record);
   return membersOf(interview, rowOf(interview, id), rest);

@@ -14,7 +14,9 @@ export function memberOf(runtime: ApexRuntime, value: FlowValue, name: string): 
     if (slot === undefined) throw new FlowFault(`${value.$class.symbol.fullName} has no member ${name}.`);
     return fromApex(value[slot.slot]);
   }
-  throw new FlowFault(isCollection(value) ? `A collection has no member ${name}.` : `A single value has no member ${name}.`);
+  throw new FlowFault(
+    isCollection(value) ? `A collection has no member ${name}.` : `A single value has no member ${name}.`,
+  );
 }
 
 function recordMember(runtime: ApexRuntime, record: SObject, name: string): FlowValue {

@@ -84,7 +84,11 @@ function emptyValue({ org: { runtime } }: Interview, { name, type }: FlowVariabl
 
 /** A value as the variable holds it: of its type, and its own. */
 export function converted({ zone }: Interview, { name, type }: FlowVariable, value: FlowValue): FlowValue {
-  if (value instanceof SObject && type.dataType === 'SObject' && value.object.name.toLowerCase() !== type.objectType?.toLowerCase())
+  if (
+    value instanceof SObject &&
+    type.dataType === 'SObject' &&
+    value.object.name.toLowerCase() !== type.objectType?.toLowerCase()
+  )
     throw new FlowFault(`The flow failed to assign a ${value.object.name} record to ${name}.`);
   return detached(convertTo(type.dataType, value, zone, name));
 }

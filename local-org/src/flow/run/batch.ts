@@ -42,8 +42,7 @@ export function* runBatch(
   handle: StopHandler = refuseStops,
 ): FlowRun<readonly BatchMember[]> {
   const [first] = interviews;
-  if (first !== undefined)
-    traceFlow(first, 'FLOW_START_INTERVIEWS_BEGIN', 'INFO', () => [String(interviews.length)]);
+  if (first !== undefined) traceFlow(first, 'FLOW_START_INTERVIEWS_BEGIN', 'INFO', () => [String(interviews.length)]);
   const members = interviews.map((interview): Running => {
     traceFlow(interview, 'FLOW_START_INTERVIEW_BEGIN', 'INFO', () => [interview.guid, interview.definition.label]);
     return { interview, walk: walk(interview, start), stop: undefined, fault: undefined };

@@ -14,7 +14,6 @@ import { runTransform } from '../elements/transform.js';
 import { FlowFault } from '../fault.js';
 import { assign, Interview, operandValue } from '../interview/index.js';
 import { LOG_NAMES, traceFlow } from '../trace.js';
-import type { FlowOrg } from '../org.js';
 import type { FlowValue } from '../values/index.js';
 
 /** Elements at which interviews stop, to be run for all that stopped there together. */
@@ -52,7 +51,7 @@ const STEPS: { readonly [K in StepKind]: Step<K> } = {
 /** Runs an interview from an element to the end of its path. @throws FlowFault that no fault path takes */
 export function* walk(interview: Interview, start: string | undefined): Walk {
   let steps = 0;
-  for (let at = start; at !== undefined; ) {
+  for (let at = start; at !== undefined;) {
     const element = interview.definition.elements.get(at);
     if (element === undefined) throw new FlowFault(`The flow has no element ${at}.`);
     if (++steps % STEPS_PER_TICK === 0) interview.org.runtime.thread.tick();
@@ -64,7 +63,10 @@ export function* walk(interview: Interview, start: string | undefined): Walk {
   }
 }
 
-function* runElement(interview: Interview, element: FlowElement): Generator<Stop, string | undefined, FlowFault | undefined> {
+function* runElement(
+  interview: Interview,
+  element: FlowElement,
+): Generator<Stop, string | undefined, FlowFault | undefined> {
   switch (element.kind) {
     case 'action':
       if (element.actionType === 'flow') return yield* runSubflow(interview, subflowOf(element));
@@ -109,7 +111,10 @@ function runStep(interview: Interview, element: StepElement): string | undefined
 }
 
 /** Stops; goes on along the fault path when the element failed and has one. */
-function* runBulk(interview: Interview, element: BulkElement): Generator<Stop, string | undefined, FlowFault | undefined> {
+function* runBulk(
+  interview: Interview,
+  element: BulkElement,
+): Generator<Stop, string | undefined, FlowFault | undefined> {
   const fault = yield { kind: 'bulk', interview, element };
   if (fault === undefined) return element.next;
   interview.faulted.add(element.name.toLowerCase());
@@ -145,10 +150,4 @@ function* runSubflow(
   if (element.automatic) interview.store(element.name, outputs);
   for (const { name, target } of element.outputs) assign(interview, target, outputs.get(name) ?? null);
   return element.next;
-}
-
-/** An interview at its start. */
-export function startWalk(org: FlowOrg, interview: Interview, start: string | undefined): Walk {
-  traceFlow(interview, 'FLOW_START_INTERVIEW_BEGIN', 'INFO', () => [interview.guid, interview.definition.label]);
-  return walk(interview, start);
 }

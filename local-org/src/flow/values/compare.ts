@@ -1,11 +1,4 @@
-import {
-  ApexBlob,
-  ApexDecimal,
-  compareFieldValues,
-  SObject,
-  toId18,
-  type FieldValue,
-} from '../../data/index.js';
+import { ApexBlob, ApexDecimal, compareFieldValues, SObject, toId18, type FieldValue } from '../../data/index.js';
 import type { FlowOperator } from '../../metadata/index.js';
 import { FlowStructure, isCollection, isScalar, type FlowValue } from './value.js';
 
@@ -25,7 +18,8 @@ export function fromField(value: FieldValue): FlowValue {
 export function sameValue(left: FlowValue, right: FlowValue): boolean {
   if (left === null || right === null) return left === right;
   if (isCollection(left) || isCollection(right)) return sameItems(left, right);
-  if (left instanceof SObject && right instanceof SObject) return left === right || (left.id !== null && left.id === right.id);
+  if (left instanceof SObject && right instanceof SObject)
+    return left === right || (left.id !== null && left.id === right.id);
   if (left instanceof FlowStructure || right instanceof FlowStructure) return left === right;
   if (!isScalar(left) || !isScalar(right)) return left === right;
   return orderOf(left, right) === 0;

@@ -14,7 +14,9 @@ import { textOfValue } from './text.js';
 import { isCollection, isScalar, type FlowValue } from './value.js';
 
 /** Value of a literal. @throws FlowFault for a text that is none */
-export function literalValue(operand: FlowOperand & { readonly kind: 'number' | 'date' | 'dateTime' | 'time' }): FlowValue {
+export function literalValue(
+  operand: FlowOperand & { readonly kind: 'number' | 'date' | 'dateTime' | 'time' },
+): FlowValue {
   const value = {
     number: () => ApexDecimal.parse(operand.text),
     date: () => ApexDate.parseIso(operand.text),
@@ -87,7 +89,8 @@ export function convertTo(type: FlowDataType, value: FlowValue, zone: string, wh
 /** A value as a field of a record takes it. @throws FlowFault for values that no field can hold */
 export function toField(field: FieldSchema, value: FlowValue, zone: string): FieldValue {
   if (value === null || value === '') return null;
-  if (isCollection(value) && field.type === 'multipicklist') return value.map((item) => textOfValue(item, zone)).join(';');
+  if (isCollection(value) && field.type === 'multipicklist')
+    return value.map((item) => textOfValue(item, zone)).join(';');
   if (!isScalar(value)) throw new FlowFault(`The value of the field ${field.name} isn't a single value.`);
   switch (field.type) {
     case 'boolean':

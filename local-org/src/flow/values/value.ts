@@ -1,5 +1,5 @@
 import { ApexDate, ApexDatetime, ApexDecimal, ApexTime, SObject } from '../../data/index.js';
-import { ApexObject } from '../../apex/runtime/index.js';
+import type { ApexObject } from '../../apex/runtime/index.js';
 
 /**
  * A value inside a running flow. Every number is a Decimal; a collection is an array that is replaced, never changed; records and

@@ -28,8 +28,8 @@ const FLOW_FIELDS: readonly string[] = [
 
 /** Globals whose members are not components of a package. */
 const OPEN_GLOBALS: ReadonlySet<string> = new Set(
-  ['$Api', '$Client', '$Orchestration', '$Organization', '$Profile', '$System', '$UserRole'].map((name) =>
-    name.toLowerCase(),
+  ['$Api', '$Client', '$GlobalConstant', '$Orchestration', '$Organization', '$Profile', '$System', '$UserRole'].map(
+    (name) => name.toLowerCase(),
   ),
 );
 
@@ -47,7 +47,17 @@ export function flowValue(model: FlowModel, name: string, symbols: SymbolTable):
   const lower = name.toLowerCase();
   if (lower.startsWith('$')) return globalValue(model, lower);
   const part = model.values.get(lower);
-  return part === undefined ? undefined : partValue(model, part, symbols, 0);
+  if (part !== undefined) return partValue(model, part, symbols, 0);
+  return itemOfProcessor(model, lower, symbols);
+}
+
+/** A collection processor makes up a variable for the item under test, which no element declares. */
+function itemOfProcessor(model: FlowModel, lower: string, symbols: SymbolTable): FlowValue | undefined {
+  const processor = model.named.find(
+    ({ kind, element }) =>
+      kind === 'collectionProcessors' && textOf(element, 'assignNextValueToReference')?.toLowerCase() === lower,
+  );
+  return processor === undefined ? undefined : loopValue(model, processor.element, symbols, 0);
 }
 
 function globalValue(model: FlowModel, lower: string): FlowValue | undefined {

@@ -17,7 +17,7 @@ export interface Pump {
 
 /** What plugs into the live org. */
 export interface OrgParts {
-  /** Starts flows when records change; without it they do not run, and notices say so. */
+  /** Starts flows when records change; without it they do not run. */
   readonly flows?: FlowEngine | undefined;
   /** Without it jobs and events stay queued. */
   readonly pump?: ((org: LiveOrg) => Pump) | undefined;

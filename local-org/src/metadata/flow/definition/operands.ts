@@ -117,11 +117,7 @@ function readOperand(node: FlowNode): FlowOperand {
   );
 }
 
-function literal(
-  node: FlowNode,
-  name: string,
-  kind: 'number' | 'date' | 'dateTime' | 'time',
-): FlowOperand | undefined {
+function literal(node: FlowNode, name: string, kind: 'number' | 'date' | 'dateTime' | 'time'): FlowOperand | undefined {
   const text = node.text(name);
   return text === undefined ? undefined : { kind, text };
 }

@@ -105,7 +105,8 @@ export function readAction(node: FlowNode, title: string): FlowAction {
   // An offset of 0 is what Flow Builder writes for an action that starts at once.
   if (node.number('offset') === 0) node.ignore('offsetUnit');
   else if (node.text('offset') !== undefined) node.refuse(`An offset of ${title}`, 'offset');
-  if (node.text('timeoutPathUsage') === 'EnableTimeoutPath') node.refuse(`A timeout path of ${title}`, 'timeoutPathUsage');
+  if (node.text('timeoutPathUsage') === 'EnableTimeoutPath')
+    node.refuse(`A timeout path of ${title}`, 'timeoutPathUsage');
   return {
     kind: 'action',
     ...baseOf(node),

@@ -66,5 +66,4 @@ export interface FlowChoiceSet {
 }
 
 /** Something that holds a value and does not run. */
-export type FlowResource =
-  FlowChoice | FlowChoiceSet | FlowConstant | FlowFormula | FlowTextTemplate | FlowVariable;
+export type FlowResource = FlowChoice | FlowChoiceSet | FlowConstant | FlowFormula | FlowTextTemplate | FlowVariable;
