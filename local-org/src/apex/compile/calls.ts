@@ -153,6 +153,9 @@ function bindScope(cx: FunctionContext): string {
 /** `this(...)` and `super(...)`. */
 export function emitConstructorCall(cx: FunctionContext, e: ConstructorCallExpression): string {
   const args = emitArgs(cx, e.args);
+  // An exception class has the platform's constructors beside its own.
+  if (e.which === 'this' && cx.owner.isException && e.target?.origin !== 'user')
+    return emitSuperConstructor(cx, e.target, args);
   if (e.which === 'this')
     return callInColour(
       cx.unit,

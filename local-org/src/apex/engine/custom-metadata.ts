@@ -55,7 +55,7 @@ function recordRow(object: ObjectSchema, developerName: string, xml: string): Sy
   for (const entry of nodesOf(root, 'values')) {
     const field = object.fields.get(textOf(entry, 'field')?.toLowerCase() ?? '');
     const text = textOf(entry, 'value');
-    if (field !== undefined && text !== undefined) values[field.name] = metadataValue(field, text);
+    if (field !== undefined && text !== undefined && text !== '') values[field.name] = metadataValue(field, text);
   }
   return {
     values: {

@@ -1,7 +1,7 @@
 import { readObjectDefinition, SchemaRegistry, type KeyPrefixes, type Store } from '../../data/index.js';
 import type { Component, OrgFacts } from '../../model/index.js';
-import { platformCatalog, platformType, toolingObject } from '../index.js';
-import { libraryModules } from '../library/index.js';
+import { platformCatalog, platformType, standardObjectNames, toolingObject } from '../index.js';
+import { libraryModules, otherModule } from '../library/index.js';
 import {
   ApexRuntime,
   type CalloutPort,
@@ -27,6 +27,7 @@ export function schemaOf(components: readonly Component[], prefixes?: KeyPrefixe
     (name) => platformCatalog.standardObject(name) ?? toolingObject(name),
     definitions,
     prefixes,
+    standardObjectNames,
   );
 }
 
@@ -77,6 +78,7 @@ export function createRuntime(options: OrgRuntimeOptions): ApexRuntime {
     identity: options.identity,
     clock: options.clock,
     modules: libraryModules,
+    otherModule,
     platformEnum: (name) => platformType(name)?.constants ?? [],
     findClass: options.findClass,
     label: (name) => labels.get(name.toLowerCase()),

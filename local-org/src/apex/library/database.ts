@@ -1,4 +1,4 @@
-import { type SObject, type DmlOperation, type DmlOutcome } from '../../data/index.js';
+import { type SObject, type DmlOperation } from '../../data/index.js';
 import type { ApexMap } from '../runtime/index.js';
 import {
   apexError,
@@ -9,6 +9,7 @@ import {
   failuresOf,
   performDml,
   PlatformObject,
+  PropertyObject,
   rowsOf,
   Unsupported,
   type ApexRuntime,
@@ -16,35 +17,10 @@ import {
   type LibraryTable,
   type DmlMode,
 } from '../runtime/index.js';
-import { platform, PRIMITIVES } from '../types/types.js';
+import { platform } from '../types/types.js';
 import { required, text } from './arguments.js';
 import { FieldToken } from './schema-tokens.js';
-import { ErrorObject } from './sobject.js';
-
-/** Database.SaveResult, UpsertResult, DeleteResult and UndeleteResult. */
-class ResultObject extends PlatformObject {
-  constructor(
-    override readonly typeName: string,
-    readonly outcome: DmlOutcome,
-  ) {
-    super();
-  }
-  get success(): boolean {
-    return this.outcome.success;
-  }
-  get id(): string | null {
-    return this.outcome.id;
-  }
-  get created(): boolean {
-    return this.outcome.created;
-  }
-  get errors(): ApexList {
-    return errors(this);
-  }
-  override toString(): string {
-    return `${this.typeName}[getId=${this.outcome.id ?? 'null'}, isSuccess=${String(this.outcome.success)}]`;
-  }
-}
+import { resultOf, RESULT_TYPES } from './results.js';
 
 /** System.AccessLevel. */
 class AccessLevelObject extends PlatformObject {
@@ -52,13 +28,6 @@ class AccessLevelObject extends PlatformObject {
   constructor(readonly user: boolean) {
     super();
   }
-}
-
-/** Database.DMLOptions. */
-class DmlOptionsObject extends PlatformObject {
-  override readonly typeName = 'Database.DMLOptions';
-  optAllOrNone: boolean | null = null;
-  allowFieldTruncation: boolean | null = null;
 }
 
 class SavepointObject extends PlatformObject {
@@ -84,20 +53,12 @@ function modeOf(args: readonly unknown[]): DmlMode {
   let mode: DmlMode = { allOrNone: true, externalId: null, userMode: false };
   for (const argument of args) {
     if (typeof argument === 'boolean') mode = { ...mode, allOrNone: argument };
-    else if (argument instanceof DmlOptionsObject) mode = { ...mode, allOrNone: argument.optAllOrNone ?? false };
+    else if (argument instanceof PropertyObject) mode = { ...mode, allOrNone: argument.get('OptAllOrNone') === true };
     else if (argument instanceof FieldToken) mode = { ...mode, externalId: argument.field.name };
     else if (argument instanceof AccessLevelObject) mode = { ...mode, userMode: argument.user };
   }
   return mode;
 }
-
-const RESULT_TYPES: Readonly<Record<DmlOperation, string>> = {
-  insert: 'Database.SaveResult',
-  update: 'Database.SaveResult',
-  upsert: 'Database.UpsertResult',
-  delete: 'Database.DeleteResult',
-  undelete: 'Database.UndeleteResult',
-};
 
 /** Ids, rows, or lists of either; a delete may name records by Id. */
 function dmlRows(runtime: ApexRuntime, value: unknown): readonly SObject[] {
@@ -124,7 +85,7 @@ function dmlMethod(runtime: ApexRuntime, operation: DmlOperation): (value: unkno
     const failures = failuresOf(outcomes);
     if (mode.allOrNone && failures.length > 0)
       throw dmlException(operation.charAt(0).toUpperCase() + operation.slice(1), failures);
-    const results = outcomes.map((outcome) => new ResultObject(RESULT_TYPES[operation], outcome));
+    const results = outcomes.map((outcome) => resultOf(runtime, operation, outcome));
     return value instanceof ApexList ? new ApexList(platform(RESULT_TYPES[operation]), results) : (results[0] ?? null);
   };
 }
@@ -223,35 +184,7 @@ function queryMethods(runtime: ApexRuntime): LibraryTable {
   };
 }
 
-const success = (self: ResultObject): boolean => self.outcome.success;
-const id = (self: ResultObject): string | null => self.outcome.id;
-const errors = (self: ResultObject): ApexList =>
-  new ApexList(
-    platform('Database.Error'),
-    self.outcome.errors.map((error) => new ErrorObject(error)),
-  );
-
 export const databaseTypeModules: readonly LibraryModule[] = [
-  ...['Database.SaveResult', 'Database.DeleteResult', 'Database.UndeleteResult', 'Database.UpsertResult'].map(
-    (owner): LibraryModule => ({
-      owner,
-      members: () => ({
-        isSuccess: success,
-        getId: id,
-        getErrors: errors,
-        isCreated: (self: ResultObject) => self.outcome.created,
-      }),
-    }),
-  ),
-  {
-    owner: 'Database.Error',
-    members: (runtime) => ({
-      getMessage: (self: ErrorObject) => self.error.message,
-      getStatusCode: (self: ErrorObject) => runtime.platformEnum('System.StatusCode', self.error.statusCode),
-      getFields: (self: ErrorObject) => new ApexList(PRIMITIVES.String, [...self.error.fields]),
-    }),
-  },
-  { owner: 'Database.DMLOptions', members: () => ({ '<init>': () => new DmlOptionsObject() }) },
   { owner: 'Database.QueryLocator', members: () => ({ getQuery: (self: QueryLocatorObject) => self.query }) },
   {
     owner: 'System.AccessLevel',

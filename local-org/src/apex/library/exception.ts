@@ -11,6 +11,7 @@ import {
   type LibraryModule,
   type LibraryTable,
 } from '../runtime/index.js';
+import { platformType } from '../platform-types/index.js';
 import { PRIMITIVES } from '../types/types.js';
 import { fieldToken } from './schema-tokens.js';
 
@@ -68,50 +69,8 @@ function construct(type: string): LibraryTable {
   };
 }
 
-const TYPES = [
-  'System.AsyncException',
-  'System.AuraHandledException',
-  'System.BigObjectException',
-  'System.CalloutException',
-  'System.DmlException',
-  'System.DuplicateMessageException',
-  'System.EmailException',
-  'System.ExternalObjectException',
-  'System.FinalException',
-  'System.FlowException',
-  'System.HandledException',
-  'System.IllegalArgumentException',
-  'System.InvalidParameterValueException',
-  'System.JSONException',
-  'System.ListException',
-  'System.MathException',
-  'System.NoAccessException',
-  'System.NoDataFoundException',
-  'System.NoSuchElementException',
-  'System.NullPointerException',
-  'System.ProcedureException',
-  'System.QueryException',
-  'System.SecurityException',
-  'System.SerializationException',
-  'System.SObjectException',
-  'System.SearchException',
-  'System.StringException',
-  'System.TypeException',
-  'System.UnexpectedException',
-  'System.UnsupportedOperationException',
-  'System.VisualforceException',
-  'System.XmlException',
-  'System.InvalidHeaderException',
-  'EventBus.RetryableException',
-  'EventBus.InvalidReplayIdException',
-  'Cache.Org.OrgCacheException',
-  'System.PlatformCacheException',
-  'ConnectApi.ConnectApiException',
-  'System.TouchHandledException',
-  'System.RequiredFeatureMissingException',
-] as const;
-
-export const exceptionModules: readonly LibraryModule[] = TYPES.map((owner) => ({
-  owner,
-  members: () => construct(owner),
-}));
+/** The module of an exception of the platform; all of them are made alike. */
+export function exceptionModuleOf(typeName: string): LibraryModule | undefined {
+  const type = /Exception$/i.test(typeName) ? platformType(typeName) : undefined;
+  return type === undefined ? undefined : { owner: type.name, members: () => construct(type.name) };
+}

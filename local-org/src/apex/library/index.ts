@@ -1,28 +1,35 @@
 import type { LibraryModule } from '../runtime/index.js';
 import { asyncOptionsModule, contextModules, signatureModules } from './async.js';
 import { iterableModule, iteratorModule, listModule, mapModule, setModule } from './collections.js';
+import { cacheModules } from './cache.js';
 import { databaseModule, databaseTypeModules } from './database.js';
 import { dateModule, datetimeModule, timeModule, timeZoneModule } from './dates.js';
+import { dataModule } from './bean.js';
+import { beanModules } from './beans.js';
 import { blobModule, cryptoModule, encodingModule, idModule, urlModule, uuidModule } from './encoding.js';
+import { describeFieldModules } from './describe-field.js';
+import { describeObjectModules } from './describe-object.js';
 import { enumModule } from './enums.js';
-import { exceptionModule, exceptionModules } from './exception.js';
+import { exceptionModule, exceptionModuleOf } from './exception.js';
+import { fieldSetModules } from './field-set.js';
 import { httpRequestModule, httpResponseModule } from './http.js';
 import { httpModule } from './http-send.js';
 import { jsonModules } from './json.js';
+import { limitsModule, orgLimitModules } from './limits.js';
 import { messagingModules } from './messaging.js';
 import { booleanModule, decimalModule, doubleModule, integerModule, longModule, mathModule } from './numbers.js';
 import { matcherModule, patternModule } from './pattern.js';
 import { eventBusModules, settingModules, triggerModule } from './platform-misc.js';
 import { databaseBatchModule } from './scheduling.js';
-import { describeFieldModule, describeObjectModule, smallSchemaModules } from './schema.js';
+import { schemaModules } from './schema.js';
 import { restModules } from './rest.js';
 import { securityModules } from './security.js';
 import { sobjectModule } from './sobject.js';
 import { stringModule } from './string.js';
-import { assertModule, objectModule, systemModule } from './system.js';
+import { assertModule, instanceModule, objectModule, systemModule } from './system.js';
 import { testBrokerModule, testModule } from './test.js';
 import { internalSchemaTokens, internalTypesModule, typeModule } from './type.js';
-import { featureModule, limitsModule, requestModule, userInfoModule } from './users-limits.js';
+import { featureModule, requestModule, userInfoModule } from './users-limits.js';
 
 /** Every platform type that the local org implements. To add one, add a file and a line here. */
 export const libraryModules: readonly LibraryModule[] = [
@@ -50,23 +57,25 @@ export const libraryModules: readonly LibraryModule[] = [
   iterableModule,
   sobjectModule,
   exceptionModule,
-  ...exceptionModules,
   enumModule,
   objectModule,
+  instanceModule,
   systemModule,
   assertModule,
   patternModule,
   matcherModule,
   userInfoModule,
   limitsModule,
+  ...orgLimitModules,
   requestModule,
   featureModule,
   typeModule,
   internalTypesModule,
   internalSchemaTokens,
-  describeFieldModule,
-  describeObjectModule,
-  ...smallSchemaModules,
+  ...describeFieldModules,
+  ...describeObjectModules,
+  ...fieldSetModules,
+  ...schemaModules,
   httpModule,
   httpRequestModule,
   httpResponseModule,
@@ -85,7 +94,14 @@ export const libraryModules: readonly LibraryModule[] = [
   ...messagingModules,
   ...restModules,
   ...securityModules,
+  ...beanModules,
+  ...cacheModules,
 ];
+
+/** Members of a platform type that needs no file of its own: an exception, or a class that only holds data. */
+export function otherModule(typeName: string): LibraryModule | undefined {
+  return exceptionModuleOf(typeName) ?? dataModule(typeName);
+}
 
 export { flush } from './test.js';
 export { recordMessage, sentMessages, type SentMessage } from './messaging.js';

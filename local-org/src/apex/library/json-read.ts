@@ -11,6 +11,7 @@ import {
   typeName,
 } from '../runtime/index.js';
 import { PRIMITIVES, type ApexType, type PrimitiveName } from '../types/types.js';
+import { bean, beanPropertyType, isBean } from './bean.js';
 import { JsonNumber, type JsonValue } from './json-parse.js';
 import { HttpResponseObject } from './http.js';
 
@@ -171,8 +172,19 @@ export class TypedReader {
   private platform(value: JsonValue, type: ApexType & { readonly kind: 'platform' }): unknown {
     const names = this.runtime.options.platformEnum(type.name);
     if (names.length > 0) return this.runtime.platformEnum(type.name, String(value));
+    if (isBean(type.name)) return this.bean(value, type);
     if (type.name === 'System.HttpResponse') return new HttpResponseObject();
     throw apexError('JSONException', `Apex Type unsupported in JSON: ${type.name}`);
+  }
+
+  private bean(value: JsonValue, type: ApexType & { readonly kind: 'platform' }): unknown {
+    const made = bean(this.runtime, type.name);
+    for (const [name, item] of this.members(value, type)) {
+      const declared = beanPropertyType(type.name, name);
+      if (declared !== undefined) made.set(name, this.read(item, declared));
+      else if (this.strict) throw apexError('JSONException', `Invalid field ${name} for type ${type.name}`);
+    }
+    return made;
   }
 }
 

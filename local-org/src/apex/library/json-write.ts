@@ -9,6 +9,7 @@ import {
   ApexSet,
   ApexThrowable,
   PlatformObject,
+  PropertyObject,
   runtimeTypeName,
 } from '../runtime/index.js';
 
@@ -41,6 +42,7 @@ function write(value: unknown, suppressNulls: boolean, depth: number): string {
       suppressNulls,
       next,
     );
+  if (value instanceof PropertyObject) return members(value.entries(), suppressNulls, next);
   if (value instanceof SObject) return writeRecord(value, suppressNulls, next);
   if (value instanceof ApexThrowable || !(value instanceof ApexObject)) return refuse(value);
   return members(fieldsOf(value), suppressNulls, next);

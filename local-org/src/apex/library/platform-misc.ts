@@ -1,4 +1,4 @@
-import { SObject, type DmlOutcome, type ObjectSchema } from '../../data/index.js';
+import { SObject, type ObjectSchema } from '../../data/index.js';
 import {
   apexError,
   ApexList,
@@ -13,6 +13,7 @@ import {
 } from '../runtime/index.js';
 import { PRIMITIVES, type ApexType } from '../types/types.js';
 import { required } from './arguments.js';
+import { resultOf } from './results.js';
 
 /** System.Trigger: the context variables of the running trigger; null and false outside of one. */
 export const triggerModule: LibraryModule = {
@@ -58,14 +59,6 @@ export const triggerModule: LibraryModule = {
   },
 };
 
-/** The result of EventBus.publish. */
-class PublishResult extends PlatformObject {
-  override readonly typeName = 'Database.SaveResult';
-  constructor(readonly outcome: DmlOutcome) {
-    super();
-  }
-}
-
 class TriggerContextObject extends PlatformObject {
   override readonly typeName = 'EventBus.TriggerContext';
   constructor(readonly runtime: ApexRuntime) {
@@ -93,7 +86,7 @@ export const eventBusModules: readonly LibraryModule[] = [
           allOrNone: false,
           externalId: null,
           userMode: false,
-        }).map((outcome) => new PublishResult(outcome));
+        }).map((outcome) => resultOf(runtime, 'insert', outcome));
         return events instanceof SObject
           ? (results[0] ?? null)
           : new ApexList({ kind: 'platform', name: 'Database.SaveResult', args: [] }, results);

@@ -1,4 +1,4 @@
-import { isFieldValue, SObject, toId18, type FieldSchema, type RecordError } from '../../data/index.js';
+import { isFieldValue, SObject, toId18, type FieldSchema } from '../../data/index.js';
 import {
   apexError,
   equalValues,
@@ -6,7 +6,6 @@ import {
   ApexMap,
   ApexThrowable,
   asFieldValue,
-  PlatformObject,
   readChildren,
   readField,
   readParent,
@@ -17,15 +16,8 @@ import {
 import { PRIMITIVES, SOBJECT } from '../types/types.js';
 import { required } from './arguments.js';
 import { hashOf } from './hash.js';
+import { errorList } from './results.js';
 import { FieldToken, objectToken } from './schema-tokens.js';
-
-/** Database.Error, also of SaveResults. */
-export class ErrorObject extends PlatformObject {
-  override readonly typeName = 'Database.Error';
-  constructor(readonly error: RecordError) {
-    super();
-  }
-}
 
 /** `clone(preserveId, isDeepClone, preserveReadonlyTimestamps, preserveAutonumber)`. */
 export function cloneRecord(
@@ -143,11 +135,7 @@ export const sobjectModule: LibraryModule = {
     clone: (self: SObject, keepId = false, deep = false, keepTimestamps = false, keepAutoNumber = false) =>
       cloneRecord(self, keepId, deep, keepTimestamps, keepAutoNumber),
     get: getValue,
-    getErrors: (self: SObject) =>
-      new ApexList(
-        { kind: 'platform', name: 'Database.Error', args: [] },
-        self.errors.map((error) => new ErrorObject(error)),
-      ),
+    getErrors: (self: SObject) => errorList(runtime, self.errors),
     getPopulatedFieldsAsMap: (self: SObject) => populated(self),
     getSObject: (self: SObject, name: unknown) => readParent(self, relationshipOf(self, name)),
     getSObjects: (self: SObject, name: unknown) => childRows(self, name),

@@ -66,6 +66,7 @@ export const systemModule: LibraryModule = {
     isScheduled: () => runtime.tx.quiddity === 'SCHEDULED',
     isRunningElasticCompute: () => false,
     equals: (left: unknown, right: unknown) => equalValues(left, right, true),
+    hashCode: (value: unknown) => hashOf(runtime, value),
     enqueueJob: (job: ApexObject, option?: unknown) => enqueue(runtime, job, option),
     attachFinalizer: (finalizer: ApexObject) => {
       if (runtime.tx.quiddity !== 'QUEUEABLE')
@@ -127,5 +128,17 @@ export const objectModule: LibraryModule = {
     equals: (self: unknown, other: unknown) => equalValues(self, other, true),
     hashCode: (self: unknown) => hashOf(runtime, self),
     toString: (self: unknown) => runtime.text(self),
+  }),
+};
+
+/** `clone()` of a class of the project: another object with the same field values, made without running a constructor. */
+export const instanceModule: LibraryModule = {
+  owner: 'System.Instance',
+  members: () => ({
+    clone: (self: ApexObject) => {
+      const copy = self.$class.allocate();
+      for (const { slot } of self.$class.slots.values()) copy[slot] = self[slot];
+      return copy;
+    },
   }),
 };

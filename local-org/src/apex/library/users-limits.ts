@@ -1,11 +1,4 @@
-import {
-  apexError,
-  type ApexRuntime,
-  type LibraryModule,
-  type LibraryTable,
-  type LimitName,
-  Unsupported,
-} from '../runtime/index.js';
+import { apexError, type ApexRuntime, type LibraryModule, Unsupported } from '../runtime/index.js';
 import { TimeZoneObject } from './dates.js';
 
 function userValue(runtime: ApexRuntime, field: string): string | null {
@@ -37,39 +30,6 @@ export const userInfoModule: LibraryModule = {
     getUiThemeDisplayed: () => 'Theme4d',
     getSessionId: () => null,
   }),
-};
-
-/** Limits method suffix to counter. */
-const COUNTERS: Readonly<Record<string, LimitName>> = {
-  Queries: 'queries',
-  QueryRows: 'queryRows',
-  AggregateQueries: 'aggregateQueries',
-  QueryLocatorRows: 'queryLocatorRows',
-  SoslQueries: 'soslQueries',
-  DmlStatements: 'dmlStatements',
-  DmlRows: 'dmlRows',
-  Callouts: 'callouts',
-  FutureCalls: 'futureCalls',
-  QueueableJobs: 'queueableJobs',
-  EmailInvocations: 'emailInvocations',
-  PublishImmediateDML: 'publishImmediateDml',
-  CpuTime: 'cpuTime',
-  HeapSize: 'heapSize',
-  SavePoints: 'savepoints',
-  MobilePushApexCalls: 'mobilePushApexCalls',
-};
-
-/** System.Limits: what the transaction used, and how much it may. Heap is not measured per transaction. */
-export const limitsModule: LibraryModule = {
-  owner: 'System.Limits',
-  members: (runtime) => {
-    const table: Record<string, () => number> = {};
-    for (const [suffix, name] of Object.entries(COUNTERS)) {
-      table[`get${suffix}`] = () => runtime.tx.limits.get(name);
-      table[`getLimit${suffix}`] = () => runtime.tx.limits.limit(name);
-    }
-    return table satisfies LibraryTable;
-  },
 };
 
 export const requestModule: LibraryModule = {

@@ -113,6 +113,7 @@ function build(row: ObjectTable): SObjectInfo {
   }
   const extra = OBJECT_SUPPLEMENT[row.n];
   for (const [name, object, field] of extra?.children ?? []) children.set(name.toLowerCase(), { name, object, field });
+  for (const name of extra?.texts ?? []) fields.set(name.toLowerCase(), schemaField(name, 'String', undefined, []));
   for (const [name, relationship, object] of extra?.parents ?? []) {
     const field = schemaField(name, 'String', relationship, [object]);
     fields.set(name.toLowerCase(), field);

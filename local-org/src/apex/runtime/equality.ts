@@ -32,8 +32,8 @@ export function equalValues(left: unknown, right: unknown, exactText = false): b
   if (left === right) return true;
   if (left === null || right === null || left === undefined || right === undefined) return false;
   if (typeof left === 'string') return typeof right === 'string' && !exactText && equalText(left, right);
-  if (left instanceof ApexDate) return right instanceof ApexDate && left.days === right.days;
-  if (left instanceof ApexDatetime) return right instanceof ApexDatetime && left.ms === right.ms;
+  const instant = instantOf(left);
+  if (instant !== undefined) return instant === instantOf(right);
   if (left instanceof ApexTime) return right instanceof ApexTime && left.ms === right.ms;
   if (left instanceof ApexBlob) return right instanceof ApexBlob && left.equals(right);
   if (left instanceof ApexDouble && right instanceof ApexDouble) return left.n === right.n;
@@ -51,6 +51,12 @@ export function equalValues(left: unknown, right: unknown, exactText = false): b
   if (left instanceof ApexMap) return right instanceof ApexMap && equalMaps(left, right);
   if (left instanceof ApexObject && !(left instanceof ApexEnum)) return customEquals(left)?.(right) === true;
   return false;
+}
+
+/** Milliseconds of a Date (its midnight, GMT) or Datetime, which may be compared with each other. */
+function instantOf(value: unknown): number | undefined {
+  if (value instanceof ApexDate) return value.days * 86_400_000;
+  return value instanceof ApexDatetime ? value.ms : undefined;
 }
 
 function equalLists(left: readonly unknown[], right: readonly unknown[]): boolean {

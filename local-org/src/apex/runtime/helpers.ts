@@ -16,7 +16,7 @@ import { enterRunAs, leaveRunAs } from './run-as.js';
 import { asSuspendable, isGenerator, type Suspendable } from './suspension.js';
 import type { CompiledClass } from './program.js';
 import { cast, castNumber, isInstance } from './types.js';
-import { ApexDouble, ApexObject, PlatformObject } from './values.js';
+import { ApexDouble, ApexObject, PlatformObject, PropertyObject } from './values.js';
 import { mergeRecords } from './merge.js';
 
 interface QueryConstant {
@@ -96,6 +96,7 @@ function valueHelpers(runtime: ApexRuntime): object {
     },
     member: (target: unknown, key: string): unknown => {
       const name = key.slice(key.lastIndexOf('.') + 1);
+      if (target instanceof PropertyObject) return target.get(name);
       const found = runtime.library.has(`${key}()`) ? runtime.library.function(`${key}()`) : undefined;
       if (found !== undefined) return Reflect.apply(found, undefined, [need(target)]);
       if (target === null) throw nullPointer();
@@ -111,6 +112,10 @@ function valueHelpers(runtime: ApexRuntime): object {
     setMember: (target: unknown, key: string, value: unknown): unknown => {
       const name = key.slice(key.lastIndexOf('.') + 1);
       if (target === null) throw nullPointer();
+      if (target instanceof PropertyObject) {
+        target.set(name, value);
+        return value;
+      }
       const property = name.charAt(0).toLowerCase() + name.slice(1);
       if (!(target instanceof PlatformObject) || !(property in target)) throw new Unsupported(`Setting ${key}`);
       Reflect.set(target, property, value);

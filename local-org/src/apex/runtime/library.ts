@@ -35,22 +35,39 @@ export interface StorableType {
   readonly revive: (runtime: ApexRuntime, text: string) => PlatformObject | undefined;
 }
 
-/** Functions of one kind, by lower-cased owner and member key. */
+/** Functions of one kind, by lower-cased owner and member key. An owner's are made when the first is looked for: most runs use few types. */
 class FunctionTable<F> {
-  private readonly tables = new Map<string, Map<string, F>>();
+  private readonly sources = new Map<string, (() => Readonly<Record<string, F>>)[]>();
+  private readonly tables = new Map<string, ReadonlyMap<string, F>>();
 
-  add(owner: string, members: Readonly<Record<string, F>>): void {
-    const table = this.tables.get(owner.toLowerCase()) ?? new Map<string, F>();
-    for (const [name, implementation] of Object.entries(members)) table.set(name.toLowerCase(), implementation);
-    this.tables.set(owner.toLowerCase(), table);
+  /** @param otherwise the members of an owner that nothing was added for */
+  constructor(private readonly otherwise: (owner: string) => Readonly<Record<string, F>> = () => ({})) {}
+
+  add(owner: string, members: () => Readonly<Record<string, F>>): void {
+    const key = owner.toLowerCase();
+    const list = this.sources.get(key);
+    if (list === undefined) this.sources.set(key, [members]);
+    else list.push(members);
+  }
+
+  private table(owner: string): ReadonlyMap<string, F> {
+    const key = owner.toLowerCase();
+    let table = this.tables.get(key);
+    if (table === undefined) {
+      const parts = this.sources.get(key)?.map((members) => members()) ?? [this.otherwise(owner)];
+      table = new Map(
+        parts.flatMap((part) => Object.entries(part).map(([name, member]) => [name.toLowerCase(), member] as const)),
+      );
+      this.tables.set(key, table);
+    }
+    return table;
   }
 
   find(key: string): F | undefined {
     const bracket = key.indexOf('(');
     const path = bracket < 0 ? key : key.slice(0, bracket);
     const dot = path.endsWith('.<init>') ? path.length - '.<init>'.length : path.lastIndexOf('.');
-    const table = this.tables.get(path.slice(0, dot).toLowerCase());
-    if (table === undefined) return undefined;
+    const table = this.table(path.slice(0, dot));
     const name = path.slice(dot + 1).toLowerCase();
     if (bracket < 0) return table.get(name);
     const signature = key.slice(bracket).toLowerCase();
@@ -60,16 +77,22 @@ class FunctionTable<F> {
 
 /** Finds the function behind a key of the platform tables. */
 export class Library {
-  private readonly plain = new FunctionTable<LibraryFunction>();
+  private readonly plain: FunctionTable<LibraryFunction>;
   private readonly waiting = new FunctionTable<SuspendableFunction>();
   private readonly found = new Map<string, LibraryFunction>();
   private readonly storables = new Map<string, StorableType>();
 
-  constructor(modules: readonly LibraryModule[], runtime: ApexRuntime) {
+  /** @param otherwise a module for a type that has none in the list */
+  constructor(
+    modules: readonly LibraryModule[],
+    runtime: ApexRuntime,
+    otherwise: (owner: string) => LibraryModule | undefined = () => undefined,
+  ) {
+    this.plain = new FunctionTable((owner) => otherwise(owner)?.members(runtime) ?? {});
     for (const { owner, members, suspendable, storable } of modules) {
       if (storable !== undefined) this.storables.set(owner.toLowerCase(), storable);
-      this.plain.add(owner, members(runtime));
-      if (suspendable !== undefined) this.waiting.add(owner, suspendable(runtime));
+      this.plain.add(owner, () => members(runtime));
+      if (suspendable !== undefined) this.waiting.add(owner, () => suspendable(runtime));
     }
   }
 

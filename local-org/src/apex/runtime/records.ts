@@ -24,7 +24,8 @@ export function readField(value: unknown, name: string): unknown {
   const found = row.values.get(name);
   if (found !== undefined) return found;
   if (name !== 'Id') notQueried(row, name);
-  return null;
+  // A checkbox that nobody has set is not ticked.
+  return row.field(name)?.type === 'boolean' ? false : null;
 }
 
 /** A value as the field keeps it in memory: a Double becomes a Decimal. */

@@ -37,6 +37,8 @@ export interface RuntimeOptions {
   readonly identity: OrgIdentity;
   readonly clock: Clock;
   readonly modules: readonly LibraryModule[];
+  /** Members of a platform type that is not among the modules. */
+  readonly otherModule?: (typeName: string) => LibraryModule | undefined;
   /** Constants of a platform enum in order, by its full name. */
   readonly platformEnum: (typeName: string) => readonly string[];
   /** Finds a class of the project by its full name, any case. */
@@ -82,7 +84,7 @@ export class ApexRuntime {
       validated: (result) => noteValidation(this, result),
     };
     this.data = new OrgData(options.schema, options.store, options.identity, options.clock, () => this.userId, hooks);
-    this.library = new Library(options.modules, this);
+    this.library = new Library(options.modules, this, options.otherModule);
     this.jobs = new JobQueue(this);
     this.events = new EventBus(this);
     this.asyncHost = new SimpleHost(this);

@@ -1,7 +1,7 @@
 import { ApexBlob, ApexDate, ApexDatetime, ApexDecimal, ApexTime, SObject, zonedFields } from '../../data/index.js';
 import { ApexList, ApexMap, ApexSet } from './collections.js';
 import { ApexThrowable } from './exceptions.js';
-import { ApexDouble, ApexEnum, ApexObject, PlatformObject } from './values.js';
+import { ApexDouble, ApexEnum, ApexObject, PlatformObject, PropertyObject } from './values.js';
 
 const two = (value: number): string => String(value).padStart(2, '0');
 
@@ -55,6 +55,7 @@ function objectText(value: unknown, zone: string, depth: number): string {
   if (value instanceof SObject) return recordText(value, zone);
   if (value instanceof ApexThrowable) return ownText(value) ?? exceptionText(value);
   if (value instanceof ApexObject) return ownText(value) ?? fieldsText(value, zone, depth);
+  if (value instanceof PropertyObject) return propertiesText(value, zone, depth);
   if (value instanceof PlatformObject) return platformText(value);
   return String(value);
 }
@@ -84,6 +85,15 @@ function fieldsText(value: ApexObject, zone: string, depth: number): string {
   );
   // Stubs show the name that the platform gives their generated class.
   return `${value.$class.symbol.name}${value['$stub'] === true ? '__sfdc_ApexStub' : ''}:[${parts.join(', ')}]`;
+}
+
+/** `Database.SaveResult[getErrors=();getId=001...;isSuccess=true;]`: by the getters' names, in alphabetical order. */
+function propertiesText(value: PropertyObject, zone: string, depth: number): string {
+  const parts = value.entries().map(([name, item]) => {
+    const getter = `${typeof item === 'boolean' ? 'is' : 'get'}${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+    return `${getter}=${textOf(item, zone, depth + 1)};`;
+  });
+  return `${value.typeName}[${parts.toSorted().join('')}]`;
 }
 
 function platformText(value: PlatformObject): string {

@@ -68,3 +68,29 @@ export abstract class PlatformObject {
     return [];
   }
 }
+
+/** A platform object that only keeps the values of its properties, whatever letter case their names are written in. */
+export class PropertyObject extends PlatformObject {
+  private readonly properties = new Map<string, { readonly name: string; readonly value: unknown }>();
+
+  constructor(
+    override readonly typeName: string,
+    values: Readonly<Record<string, unknown>> = {},
+  ) {
+    super();
+    for (const [name, value] of Object.entries(values)) this.set(name, value);
+  }
+
+  get(name: string): unknown {
+    return this.properties.get(name.toLowerCase())?.value ?? null;
+  }
+
+  set(name: string, value: unknown): void {
+    this.properties.set(name.toLowerCase(), { name: this.properties.get(name.toLowerCase())?.name ?? name, value });
+  }
+
+  /** Names and values in the order in which they were first set. */
+  entries(): readonly (readonly [string, unknown])[] {
+    return [...this.properties.values()].map(({ name, value }) => [name, value] as const);
+  }
+}

@@ -1,4 +1,5 @@
 export * from './types.js';
+export { applyDefaults } from './defaults.js';
 export { DmlEngine } from './engine.js';
 export { dmlErrors } from './errors.js';
 export { fitValue } from './validate.js';

@@ -1,9 +1,10 @@
-import { isFormula, type FieldSchema, type ObjectSchema } from '../schema/index.js';
+import { isFormula, type ObjectSchema } from '../schema/index.js';
 import { SObject, type RecordError } from '../sobject.js';
-import { rowValues, type Row, type Store } from '../store/index.js';
+import type { Row, Store } from '../store/index.js';
 import { ApexDatetime, sameFieldValue, type FieldValue } from '../values/index.js';
 import type { FormulaEngine } from '../formula/index.js';
 import { formatAutoNumber } from './auto-number.js';
+import { applyDefaults } from './defaults.js';
 import { dmlErrors } from './errors.js';
 import type { DmlHooks, DmlSession, WriteAccess } from './types.js';
 
@@ -36,7 +37,7 @@ export function startWork(context: SaveContext, operation: 'insert' | 'update', 
     if (input.id !== null) errors.push(dmlErrors.idInInsert());
     const working = new SObject(input.object);
     overlay(context, working, input, undefined, operation, errors);
-    if (errors.length === 0) applyDefaults(context, working);
+    if (errors.length === 0) startValues(context, working);
     return { index, input, operation, working, old: undefined, stored: undefined, errors };
   }
   const stored = findStored(context.store, input, errors);
@@ -120,27 +121,16 @@ function resolveParents(store: Store, working: SObject, input: SObject, errors: 
   }
 }
 
-function applyDefaults(context: SaveContext, working: SObject): void {
-  const { object } = working;
-  for (const field of object.fields.values()) {
-    if (working.values.has(field.name) || field.readOnly) continue;
-    const value = defaultValue(context, object, field, working);
-    if (value !== null) working.set(field.name, value);
+/** Gives a new record what its fields say a record starts with; the owner is whoever makes it. */
+function startValues(context: SaveContext, working: SObject): void {
+  for (const [name, value] of [
+    ['OwnerId', context.session.userId()],
+    ['SetupOwnerId', context.session.organizationId()],
+  ] as const) {
+    const field = working.field(name);
+    if (field !== undefined && !field.readOnly && !working.values.has(name)) working.set(name, value);
   }
-}
-
-function defaultValue(context: SaveContext, object: ObjectSchema, field: FieldSchema, working: SObject): FieldValue {
-  if (field.name === 'OwnerId') return context.session.userId();
-  if (field.name === 'SetupOwnerId') return context.session.organizationId();
-  if (field.type === 'boolean' && (field.defaultValue ?? 'false') === 'false') return false;
-  if (field.defaultValue !== undefined) {
-    return context.formulas.defaultOf(object, field, field.defaultValue, {
-      id: '',
-      values: rowValues(working.values),
-      deleted: false,
-    });
-  }
-  return field.picklist.find((entry) => entry.isDefault)?.value ?? null;
+  applyDefaults(context.formulas, working);
 }
 
 /** Values that the system sets when the record is stored. */

@@ -3,6 +3,7 @@ import { XMLParser } from 'fast-xml-parser';
 import {
   makeField,
   type FieldSchema,
+  type FieldSetSchema,
   type FieldType,
   type ObjectKind,
   type PicklistValue,
@@ -21,6 +22,7 @@ export interface ObjectDefinition {
   readonly fields: readonly DefinedField[];
   readonly validationRules: readonly ValidationRule[];
   readonly recordTypes: readonly RecordTypeSchema[];
+  readonly fieldSets: readonly FieldSetSchema[];
 }
 
 /** A deployed field, with the name that the parent's list of children gets. */
@@ -33,7 +35,8 @@ const parser = new XMLParser({
   ignoreAttributes: true,
   parseTagValue: false,
   trimValues: true,
-  isArray: (tag) => ['fields', 'validationRules', 'recordTypes', 'value', 'customValue'].includes(tag),
+  isArray: (tag) =>
+    ['fields', 'validationRules', 'recordTypes', 'fieldSets', 'displayedFields', 'value', 'customValue'].includes(tag),
 });
 
 type Node = Readonly<Record<string, unknown>>;
@@ -167,6 +170,10 @@ function readField(node: Node): DefinedField | undefined {
     relationshipName: isReference ? relationshipNameOf(name) : undefined,
     deleteConstraint: deleteConstraint(node, metadataType),
     masterDetail: metadataType === 'MasterDetail',
+    inlineHelpText: text(node, 'inlineHelpText'),
+    html: metadataType === 'Html',
+    controllingField:
+      text(child(node, 'valueSet') ?? {}, 'controllingField') ?? text(node, 'metadataRelationshipControllingField'),
     readOnly: formula !== undefined || metadataType === 'AutoNumber' || metadataType === 'Summary',
   });
   const relationship = text(node, 'relationshipName');
@@ -185,6 +192,19 @@ function readNameField(node: Node | undefined): FieldSchema | undefined {
     autoNumber: auto ? (text(node, 'displayFormat') ?? '{0}') : undefined,
     readOnly: auto,
   });
+}
+
+function readFieldSet(node: Node): FieldSetSchema {
+  const name = text(node, 'fullName') ?? '';
+  return {
+    name,
+    label: text(node, 'label') ?? name,
+    description: text(node, 'description'),
+    members: children(node, 'displayedFields').map((member) => ({
+      path: text(member, 'field') ?? '',
+      required: flag(member, 'isRequired'),
+    })),
+  };
 }
 
 function readRule(node: Node): ValidationRule {
@@ -238,6 +258,7 @@ export function readObjectDefinition(
       label: text(node, 'label') ?? '',
       active: flag(node, 'active'),
     })),
+    fieldSets: children(root, 'fieldSets').map(readFieldSet),
   };
 }
 

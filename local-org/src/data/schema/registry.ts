@@ -1,6 +1,7 @@
 import type { StandardField, StandardObject } from '../../model/index.js';
 import { KeyPrefixes } from './key-prefix.js';
 import { kindOf, type ObjectDefinition } from './definition.js';
+import { derivedFields, derivedName } from './derived.js';
 import { STANDARD_CASCADES, STANDARD_FACTS } from './standard-facts.js';
 import { systemFields } from './system-fields.js';
 import {
@@ -54,11 +55,13 @@ export class SchemaRegistry {
    * @param standard looks up a standard object by name in any case
    * @param definitions deployed objects, and deployed additions to standard ones
    * @param prefixes those of the org, when it outlives this registry
+   * @param standardNames names of all standard objects
    */
   constructor(
     private readonly standard: (name: string) => StandardObject | undefined,
     definitions: readonly ObjectDefinition[],
     private readonly prefixes = new KeyPrefixes(),
+    private readonly standardNames: () => readonly string[] = () => [],
   ) {
     for (const definition of definitions) {
       this.definitions.set(definition.name.toLowerCase(), definition);
@@ -93,6 +96,11 @@ export class SchemaRegistry {
     return name === undefined ? undefined : this.object(name);
   }
 
+  /** Names of every object: the standard ones, then those that were deployed. */
+  allNames(): readonly string[] {
+    return [...new Set([...this.standardNames(), ...this.deployedNames()])];
+  }
+
   /** Names of all deployed objects. */
   deployedNames(): readonly string[] {
     return [...this.definitions.values()].map((definition) => definition.name);
@@ -103,8 +111,20 @@ export class SchemaRegistry {
     const standard =
       key.endsWith('__c') || key.endsWith('__mdt') || key.endsWith('__e') ? undefined : this.standard(key);
     if (standard !== undefined) return this.buildStandard(standard, definition);
-    if (definition === undefined || kindOf(definition) === 'standard') return undefined;
+    if (definition === undefined || kindOf(definition) === 'standard') return this.buildDerived(key);
     return this.buildCustom(definition);
+  }
+
+  /** Order__Share, Order__History and so on, which every custom object has. */
+  private buildDerived(key: string): ObjectSchema | undefined {
+    const derived = derivedName(key);
+    const parent = derived === undefined ? undefined : this.object(derived.base);
+    const made = derived === undefined || parent === undefined ? undefined : derivedFields(parent, derived.suffix);
+    if (made === undefined) return undefined;
+    const fields = new Map(
+      [...systemFields('standard', false), ...made.fields].map((field) => [field.name.toLowerCase(), field]),
+    );
+    return this.finish(made.name, 'standard', undefined, fields, []);
   }
 
   private buildStandard(standard: StandardObject, definition: ObjectDefinition | undefined): ObjectSchema {
@@ -147,10 +167,11 @@ export class SchemaRegistry {
         relation.name === '' ? `\0${relation.object}.${relation.field}`.toLowerCase() : relation.name.toLowerCase();
       children.set(key, relation);
     }
+    const label = definition?.label ?? (kind === 'standard' ? words(name) : name);
     return {
       name,
-      label: definition?.label ?? name,
-      pluralLabel: definition?.pluralLabel ?? `${definition?.label ?? name}s`,
+      label,
+      pluralLabel: definition?.pluralLabel ?? plural(label),
       kind,
       keyPrefix: this.prefixes.prefixOf(name),
       fields,
@@ -158,6 +179,7 @@ export class SchemaRegistry {
       children,
       validationRules: definition?.validationRules ?? [],
       recordTypes: definition?.recordTypes ?? [],
+      fieldSets: new Map((definition?.fieldSets ?? []).map((fieldSet) => [fieldSet.name.toLowerCase(), fieldSet])),
       publishBehavior: kind === 'platformEvent' ? (definition?.publishBehavior ?? 'PublishAfterCommit') : undefined,
     };
   }
@@ -168,6 +190,7 @@ function standardField(object: string, key: string, field: StandardField): Field
   const cascades = STANDARD_CASCADES.has(`${object.toLowerCase()}.${key}`);
   return makeField({
     name: field.name,
+    label: standardLabel(object, field.name),
     type,
     referenceTo: field.referenceTo,
     relationshipName: field.relationshipName,
@@ -175,4 +198,17 @@ function standardField(object: string, key: string, field: StandardField): Field
     nameField: key === 'name',
     readOnly: SYSTEM_READ_ONLY.has(key),
   });
+}
+
+function words(name: string): string {
+  return name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/([A-Z])([A-Z][a-z])/g, '$1 $2');
+}
+
+function plural(label: string): string {
+  return /[^aeiou]y$/.test(label) ? `${label.slice(0, -1)}ies` : `${label}s`;
+}
+
+/** `Account ID` for AccountId, `Annual Revenue` for AnnualRevenue, as the platform labels nearly all of its fields. */
+function standardLabel(object: string, name: string): string {
+  return name === 'Id' ? `${words(object)} ID` : words(name).replace(/ Id$/, ' ID');
 }

@@ -73,6 +73,11 @@ export interface FieldSchema {
   readonly deleteConstraint: DeleteConstraint;
   readonly masterDetail: boolean;
   readonly nameField: boolean;
+  readonly inlineHelpText: string | undefined;
+  /** Formatted text, of a rich text area. */
+  readonly html: boolean;
+  /** Field whose value decides which picklist values can be chosen. */
+  readonly controllingField: string | undefined;
   /** Set by the system: neither insert nor update may carry it. */
   readonly readOnly: boolean;
 }
@@ -96,6 +101,15 @@ export interface RecordTypeSchema {
   readonly developerName: string;
   readonly label: string;
   readonly active: boolean;
+}
+
+/** A named list of fields, in the order in which they are shown. */
+export interface FieldSetSchema {
+  readonly name: string;
+  readonly label: string;
+  readonly description: string | undefined;
+  /** Field paths from the object, `Account.Name` for a parent's field. */
+  readonly members: readonly { readonly path: string; readonly required: boolean }[];
 }
 
 export type ObjectKind =
@@ -124,6 +138,8 @@ export interface ObjectSchema {
   readonly children: ReadonlyMap<string, ChildRelation>;
   readonly validationRules: readonly ValidationRule[];
   readonly recordTypes: readonly RecordTypeSchema[];
+  /** By lower-cased name. */
+  readonly fieldSets: ReadonlyMap<string, FieldSetSchema>;
   /** Platform events only (PLATFORM 3.5). */
   readonly publishBehavior: 'PublishAfterCommit' | 'PublishImmediately' | undefined;
 }
@@ -149,6 +165,9 @@ const FIELD_DEFAULTS: Omit<FieldSchema, 'name' | 'label' | 'type'> = {
   deleteConstraint: 'setNull',
   masterDetail: false,
   nameField: false,
+  inlineHelpText: undefined,
+  html: false,
+  controllingField: undefined,
   readOnly: false,
 };
 

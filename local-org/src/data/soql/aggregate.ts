@@ -25,6 +25,7 @@ export const AGGREGATE_RESULT: ObjectSchema = {
   children: new Map(),
   validationRules: [],
   recordTypes: [],
+  fieldSets: new Map(),
   publishBehavior: undefined,
 };
 

@@ -3,6 +3,7 @@ import type { Row } from '../store/index.js';
 import type { FieldValue } from '../values/index.js';
 import type { Source } from './context.js';
 import { listOf, type ConditionScope } from './condition.js';
+import { definitionRows, isDefinition } from './definition-rows.js';
 
 /**
  * Rows that can match the condition at all: through an index when a top-level AND asks for certain values of an Id, a reference, a unique
@@ -13,6 +14,10 @@ export function candidateRows(
   source: Source,
   where: SoqlCondition | undefined,
 ): Iterable<Row> {
+  if (isDefinition(source.object)) {
+    const { schema } = scope.context.store;
+    return definitionRows(schema, source.object, conjuncts(where), (part) => namesIn(scope, part));
+  }
   const table = scope.context.store.table(source.object);
   for (const part of conjuncts(where)) {
     const rows = indexed(scope, source, part);
@@ -25,6 +30,12 @@ function conjuncts(where: SoqlCondition | undefined): readonly SoqlComparison[] 
   if (where === undefined) return [];
   if (where.kind === 'comparison') return [where];
   return where.kind === 'and' ? where.operands.flatMap(conjuncts) : [];
+}
+
+/** The texts that a comparison asks for; undefined for another kind of comparison. */
+function namesIn(scope: ConditionScope<Row>, part: SoqlComparison): readonly string[] | undefined {
+  if ((part.operator !== '=' && part.operator !== 'IN') || part.value.kind === 'dateLiteral') return undefined;
+  return listOf(scope, scope.operand(part.left), part.value).filter((value) => typeof value === 'string');
 }
 
 function indexed(scope: ConditionScope<Row>, source: Source, part: SoqlComparison): readonly Row[] | undefined {

@@ -3,6 +3,7 @@ import { isFormula, makeField, type FieldSchema, type ObjectSchema } from '../sc
 import type { Row } from '../store/index.js';
 import type { FieldValue } from '../values/index.js';
 import { SoqlError, type QueryContext, type Source } from './context.js';
+import { definitionRow, isDefinition } from './definition-rows.js';
 
 /** A row together with the object that it belongs to. */
 export interface ObjectRow {
@@ -91,7 +92,18 @@ export function readField(context: QueryContext, object: ObjectSchema, field: Fi
 /** The parent row that a reference points to; undefined when it is empty or the parent is gone. */
 export function parentOf(context: QueryContext, row: Row, reference: FieldSchema): ObjectRow | undefined {
   const id = row.values[reference.name];
-  return typeof id === 'string' ? context.store.rowOfId(id) : undefined;
+  if (typeof id !== 'string') return undefined;
+  const [target] = reference.referenceTo;
+  const object = target === undefined ? undefined : context.store.schema.object(target);
+  if (object === undefined || !isDefinition(object)) return context.store.rowOfId(id);
+  const found = definitionRow(context.store.schema, object.name, definitionName(row, reference, id));
+  return found === undefined ? undefined : { object, row: found };
+}
+
+/** A metadata relationship to a field holds the field's name; the object stands in the relationship that controls it. */
+function definitionName(row: Row, reference: FieldSchema, text: string): string {
+  const owner = reference.controllingField === undefined ? null : (row.values[reference.controllingField] ?? null);
+  return typeof owner === 'string' && !text.includes('.') ? `${owner}.${text}` : text;
 }
 
 /** A function that reads the path from a row of the query's object; a missing parent gives null. */

@@ -25,20 +25,23 @@ export function toId18(text: string): string | undefined {
   return text + checksum(text);
 }
 
-/** An 18-character Id is case-insensitive: its last three characters say which of the others are upper case. */
-function restoreCase(text: string): string | undefined {
+/**
+ * An 18-character Id is case-insensitive: its last three characters say which of the others are upper case. A text of 18 characters whose
+ * end says something else is taken as it is: the platform does not check it, and tests make up such Ids.
+ */
+function restoreCase(text: string): string {
   if (text.endsWith(checksum(text.slice(0, 15)))) return text;
   const suffix = text.slice(15).toUpperCase();
   let id = '';
   for (let block = 0; block < 3; block++) {
     const bits = CHECKSUM_ALPHABET.indexOf(suffix.charAt(block));
-    if (bits < 0) return undefined;
+    if (bits < 0) return text;
     for (let at = 0; at < 5; at++) {
       const char = text.charAt(block * 5 + at);
       id += (bits & (1 << at)) !== 0 ? char.toUpperCase() : char.toLowerCase();
     }
   }
-  return checksum(id) === suffix ? id + suffix : undefined;
+  return checksum(id) === suffix ? id + suffix : text;
 }
 
 /** Builds the Id number `sequence` (from 1) of an object: prefix, server part, sequence in base 62, checksum. */

@@ -1,0 +1,207 @@
+import { ApexDecimal, type FieldSchema, type FieldType } from '../../data/index.js';
+import { ApexList, PlatformObject, type ApexRuntime, type LibraryModule, type LibraryTable } from '../runtime/index.js';
+import { platform } from '../types/types.js';
+import { fieldToken, fieldTokenStorage, objectToken, type FieldToken } from './schema-tokens.js';
+
+/** Schema.DescribeFieldResult. */
+export class DescribeField extends PlatformObject {
+  override readonly typeName = 'Schema.DescribeFieldResult';
+  constructor(readonly token: FieldToken) {
+    super();
+  }
+}
+
+class PicklistEntry extends PlatformObject {
+  override readonly typeName = 'Schema.PicklistEntry';
+  constructor(readonly entry: FieldSchema['picklist'][number]) {
+    super();
+  }
+}
+
+/** Constants of Schema.DisplayType and Schema.SoapType that stand for a type of field. */
+const TYPES: Readonly<Record<FieldType, readonly [display: string, soap: string]>> = {
+  id: ['ID', 'ID'],
+  string: ['STRING', 'STRING'],
+  textarea: ['TEXTAREA', 'STRING'],
+  email: ['EMAIL', 'STRING'],
+  phone: ['PHONE', 'STRING'],
+  url: ['URL', 'STRING'],
+  picklist: ['PICKLIST', 'STRING'],
+  multipicklist: ['MULTIPICKLIST', 'STRING'],
+  combobox: ['COMBOBOX', 'STRING'],
+  encryptedstring: ['ENCRYPTEDSTRING', 'STRING'],
+  boolean: ['BOOLEAN', 'BOOLEAN'],
+  int: ['INTEGER', 'INTEGER'],
+  long: ['LONG', 'LONG'],
+  double: ['DOUBLE', 'DOUBLE'],
+  currency: ['CURRENCY', 'DOUBLE'],
+  percent: ['PERCENT', 'DOUBLE'],
+  date: ['DATE', 'DATE'],
+  datetime: ['DATETIME', 'DATETIME'],
+  time: ['TIME', 'TIME'],
+  reference: ['REFERENCE', 'ID'],
+  base64: ['BASE64', 'BASE64BINARY'],
+  address: ['ADDRESS', 'ADDRESS'],
+  location: ['LOCATION', 'LOCATION'],
+  anyType: ['ANYTYPE', 'ANYTYPE'],
+  complexvalue: ['COMPLEXVALUE', 'ANYTYPE'],
+};
+
+export function displayType(runtime: ApexRuntime, field: FieldSchema): unknown {
+  return runtime.platformEnum('Schema.DisplayType', TYPES[field.type][0]);
+}
+
+/** Long text can be neither filtered, sorted nor grouped (SOQL and SOSL Reference: Field Types). */
+const isLongText = (field: FieldSchema): boolean => field.type === 'textarea' && (field.length ?? 256) > 255;
+const isOpaque = (field: FieldSchema): boolean =>
+  isLongText(field) || field.type === 'base64' || field.type === 'encryptedstring' || field.type === 'address';
+const NOT_GROUPED: ReadonlySet<FieldType> = new Set([
+  'currency',
+  'double',
+  'percent',
+  'datetime',
+  'textarea',
+  'multipicklist',
+  'time',
+  'location',
+]);
+const AGGREGATED: ReadonlySet<FieldType> = new Set([
+  'boolean',
+  'textarea',
+  'multipicklist',
+  'base64',
+  'address',
+  'location',
+  'encryptedstring',
+]);
+
+const writable = (field: FieldSchema): boolean => !field.readOnly && field.formula === undefined;
+const isSystem = (field: FieldSchema): boolean => field.readOnly && !field.custom && field.formula === undefined;
+
+/** Fields that a profile cannot take away: what is required, the system's own, and the record's name. */
+const isPermissionable = (field: FieldSchema): boolean =>
+  !field.required && !field.masterDetail && !field.nameField && !isSystem(field) && field.name !== 'OwnerId';
+
+function defaultValue(field: FieldSchema): unknown {
+  if (field.type === 'boolean') return field.defaultValue?.toLowerCase() === 'true';
+  const picked = field.picklist.find((entry) => entry.isDefault)?.value;
+  if (picked !== undefined) return picked;
+  const text = /^"([^"]*)"$/.exec(field.defaultValue ?? '')?.[1];
+  if (text !== undefined) return text;
+  return field.defaultValue === undefined ? null : (ApexDecimal.parse(field.defaultValue) ?? null);
+}
+
+/** Bytes of a text: three for each character, and the other limits of the type. */
+const byteLength = (field: FieldSchema): number =>
+  field.type === 'id' || field.type === 'reference' ? 18 : (field.length ?? 0) * 3;
+
+/** Facts that the schema tells alone. */
+const FACTS: Readonly<Record<string, (field: FieldSchema) => unknown>> = {
+  getName: (field) => field.name,
+  getLocalName: (field) => field.name,
+  getLabel: (field) => field.label,
+  getLength: (field) => (field.type === 'id' || field.type === 'reference' ? 18 : (field.length ?? 0)),
+  getPrecision: (field) => field.precision ?? 0,
+  getScale: (field) => field.scale ?? 0,
+  getDigits: (field) => (field.type === 'int' ? 9 : 0),
+  getByteLength: byteLength,
+  getRelationshipName: (field) => field.relationshipName ?? null,
+  getRelationshipOrder: (field) => (field.masterDetail ? 0 : null),
+  getCalculatedFormula: (field) => field.formula ?? null,
+  getInlineHelpText: (field) => field.inlineHelpText ?? null,
+  getDefaultValue: defaultValue,
+  getDefaultValueFormula: (field) => (field.type === 'boolean' ? null : (field.defaultValue ?? null)),
+  getMask: () => null,
+  getMaskType: () => null,
+  getReferenceTargetField: () => null,
+  getFilteredLookupInfo: () => null,
+  getCompoundFieldName: () => null,
+  isAccessible: () => true,
+  isAggregatable: (field) => !AGGREGATED.has(field.type),
+  isAiPredictionField: () => false,
+  isAutoNumber: (field) => field.autoNumber !== undefined,
+  isCalculated: (field) => field.formula !== undefined || field.summary,
+  isCascadeDelete: (field) => field.deleteConstraint === 'cascade',
+  isCaseSensitive: (field) => field.caseSensitive,
+  isCreateable: writable,
+  isCustom: (field) => field.custom,
+  isDefaultedOnCreate: (field) =>
+    field.defaultValue !== undefined || field.type === 'boolean' || field.autoNumber !== undefined || isSystem(field),
+  isDependentPicklist: (field) => field.controllingField !== undefined,
+  isDeprecatedAndHidden: () => false,
+  isDisplayLocationInDecimal: (field) => field.type === 'location',
+  isEncrypted: () => false,
+  isExternalId: (field) => field.externalId,
+  isFilterable: (field) => !isOpaque(field),
+  isFormulaTreatNullNumberAsZero: (field) => field.formula !== undefined && field.blankAsZero,
+  isGroupable: (field) => !isOpaque(field) && !NOT_GROUPED.has(field.type) && field.formula === undefined,
+  isHighScaleNumber: () => false,
+  isHtmlFormatted: (field) => field.html,
+  isIdLookup: (field) => field.externalId || field.type === 'id',
+  isNameField: (field) => field.nameField,
+  isNamePointing: (field) => field.referenceTo.length > 1,
+  isNillable: (field) => !field.required && field.type !== 'boolean' && !isSystem(field),
+  isPermissionable,
+  isQueryByDistance: (field) => field.type === 'location',
+  isRestrictedDelete: (field) => field.deleteConstraint === 'restrict',
+  isRestrictedPicklist: (field) => field.restrictedPicklist,
+  isSearchPrefilterable: () => false,
+  isSortable: (field) => !isOpaque(field) && field.type !== 'multipicklist',
+  isUnique: (field) => field.unique,
+  isUpdateable: (field) => writable(field) && !field.masterDetail,
+  isWriteRequiresMasterRead: () => false,
+};
+
+function facts(): LibraryTable {
+  return Object.fromEntries(
+    Object.entries(FACTS).map(([name, read]) => [name, (self: DescribeField) => read(self.token.field)]),
+  );
+}
+
+export const describeFieldModules: readonly LibraryModule[] = [
+  {
+    owner: 'Schema.DescribeFieldResult',
+    members: (runtime) => ({
+      ...facts(),
+      getType: (self: DescribeField) => displayType(runtime, self.token.field),
+      getSoapType: (self: DescribeField) => runtime.platformEnum('Schema.SoapType', TYPES[self.token.field.type][1]),
+      getSObjectField: (self: DescribeField) => self.token,
+      getSObjectType: (self: DescribeField) => objectToken(runtime, self.token.object.name),
+      getController: (self: DescribeField) => {
+        const { controllingField } = self.token.field;
+        return controllingField === undefined ? null : fieldToken(runtime, self.token.object.name, controllingField);
+      },
+      getReferenceTo: (self: DescribeField) =>
+        new ApexList(
+          platform('Schema.SObjectType'),
+          self.token.field.referenceTo.flatMap((name) =>
+            runtime.schema.object(name) === undefined ? [] : objectToken(runtime, name),
+          ),
+        ),
+      getPicklistValues: (self: DescribeField) =>
+        new ApexList(
+          platform('Schema.PicklistEntry'),
+          self.token.field.picklist.filter((entry) => entry.active).map((entry) => new PicklistEntry(entry)),
+        ),
+    }),
+  },
+  {
+    owner: 'Schema.PicklistEntry',
+    members: () => ({
+      getLabel: (self: PicklistEntry) => self.entry.label,
+      getValue: (self: PicklistEntry) => self.entry.value,
+      isActive: (self: PicklistEntry) => self.entry.active,
+      isDefaultValue: (self: PicklistEntry) => self.entry.isDefault,
+    }),
+  },
+  {
+    owner: 'Schema.SObjectField',
+    storable: fieldTokenStorage,
+    members: (runtime) => ({
+      getDescribe: (self: FieldToken) => new DescribeField(self),
+      toString: (self: FieldToken) => self.field.name,
+      equals: (self: FieldToken, other: unknown) => self === other,
+      hashCode: (self: FieldToken) => runtime.text(self).length,
+    }),
+  },
+];

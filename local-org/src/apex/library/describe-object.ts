@@ -1,0 +1,203 @@
+import type { ObjectSchema } from '../../data/index.js';
+import {
+  ApexList,
+  ApexMap,
+  PlatformObject,
+  type ApexRuntime,
+  type LibraryModule,
+  type LibraryTable,
+} from '../runtime/index.js';
+import { platform, PRIMITIVES } from '../types/types.js';
+import { CaselessMap } from './caseless-map.js';
+import { FieldSetMapHolder } from './field-set.js';
+import type { FieldToken, ObjectToken } from './schema-tokens.js';
+import { fieldToken, objectToken } from './schema-tokens.js';
+
+/** Schema.DescribeSObjectResult. */
+export class DescribeObject extends PlatformObject {
+  override readonly typeName = 'Schema.DescribeSObjectResult';
+  constructor(readonly object: ObjectSchema) {
+    super();
+  }
+  /** `describe.fields`. */
+  get fields(): FieldMapHolder {
+    return new FieldMapHolder(this.object);
+  }
+  /** `describe.fieldSets`. */
+  get fieldSets(): FieldSetMapHolder {
+    return new FieldSetMapHolder(this.object);
+  }
+}
+
+/** `describe.fields`, `Account.fields`. */
+export class FieldMapHolder extends PlatformObject {
+  override readonly typeName = 'Schema.SObjectTypeFields';
+  constructor(readonly object: ObjectSchema) {
+    super();
+  }
+}
+
+class ChildRelationshipObject extends PlatformObject {
+  override readonly typeName = 'Schema.ChildRelationship';
+  constructor(
+    readonly name: string,
+    readonly child: ObjectToken,
+    readonly field: FieldToken,
+  ) {
+    super();
+  }
+}
+
+class RecordTypeInfoObject extends PlatformObject {
+  override readonly typeName = 'Schema.RecordTypeInfo';
+  constructor(
+    readonly id: string,
+    readonly name: string,
+    readonly developerName: string,
+    readonly active: boolean,
+    readonly master: boolean,
+  ) {
+    super();
+  }
+}
+
+function fieldMap(runtime: ApexRuntime, object: ObjectSchema): ApexMap {
+  const tokens = [...object.fields].map(([key, field]): [string, FieldToken] => [
+    key,
+    fieldToken(runtime, object.name, field.name),
+  ]);
+  return new CaselessMap(PRIMITIVES.String, platform('Schema.SObjectField'), tokens);
+}
+
+const describeObjectModule: LibraryModule = {
+  owner: 'Schema.DescribeSObjectResult',
+  members: (runtime) => ({
+    ...objectFacts,
+    getFields: (self: DescribeObject) => self.fields,
+    getFieldSets: (self: DescribeObject) => self.fieldSets,
+    getSObjectType: (self: DescribeObject) => objectToken(runtime, self.object.name),
+    getChildRelationships: (self: DescribeObject) => childRelationships(runtime, self.object),
+    getRecordTypeInfos: (self: DescribeObject) =>
+      new ApexList(platform('Schema.RecordTypeInfo'), [...recordTypes(runtime, self.object)]),
+    getRecordTypeInfosByName: (self: DescribeObject) => recordTypeMap(runtime, self.object, (info) => info.name),
+    getRecordTypeInfosByDeveloperName: (self: DescribeObject) =>
+      recordTypeMap(runtime, self.object, (info) => info.developerName),
+    getRecordTypeInfosById: (self: DescribeObject) => recordTypeMap(runtime, self.object, (info) => info.id),
+  }),
+};
+
+const always = (answer: boolean) => (): boolean => answer;
+const data = (self: DescribeObject): boolean => self.object.kind !== 'customMetadata';
+
+const objectFacts: LibraryTable = {
+  getName: (self: DescribeObject) => self.object.name,
+  getLocalName: (self: DescribeObject) => self.object.name,
+  getLabel: (self: DescribeObject) => self.object.label,
+  getLabelPlural: (self: DescribeObject) => self.object.pluralLabel,
+  getKeyPrefix: (self: DescribeObject) => self.object.keyPrefix,
+  isAccessible: always(true),
+  isCreateable: data,
+  isUpdateable: data,
+  isDeletable: data,
+  isUndeletable: data,
+  isMergeable: (self: DescribeObject) => ['Account', 'Contact', 'Lead', 'Case'].includes(self.object.name),
+  isQueryable: always(true),
+  isSearchable: always(true),
+  isMruEnabled: always(false),
+  isDeprecatedAndHidden: always(false),
+  getHasSubtypes: always(false),
+  getIsSubtype: always(false),
+  getIsInterface: always(false),
+  getDataTranslationEnabled: always(false),
+  getAssociateEntityType: (self: DescribeObject) => associate(self.object)?.type ?? null,
+  getAssociateParentEntity: (self: DescribeObject) => associate(self.object)?.parent ?? null,
+  getDefaultImplementation: () => null,
+  getImplementedBy: () => null,
+  getImplementsInterfaces: () => null,
+  isFeedEnabled: always(false),
+  isCustom: (self: DescribeObject) => /__(c|e|mdt|x|b)$/i.test(self.object.name),
+  isCustomSetting: (self: DescribeObject) =>
+    self.object.kind === 'listSetting' || self.object.kind === 'hierarchySetting',
+};
+
+/** What a share, history, feed or change event belongs to: `Share` and `Account` of AccountShare, `Order__c` of Order__Share. */
+function associate(object: ObjectSchema): { readonly type: string; readonly parent: string } | undefined {
+  const found = /^(.+?)(__)?(Share|History|Feed|ChangeEvent)$/.exec(object.name);
+  if (found === null) return undefined;
+  const [, stem = '', separator, type = ''] = found;
+  return { type, parent: separator === undefined ? stem : `${stem}__c` };
+}
+
+/** Record types have the Ids of their RecordType rows; the master type always exists. */
+function recordTypes(runtime: ApexRuntime, object: ObjectSchema): readonly RecordTypeInfoObject[] {
+  const table = runtime.data.store.table(runtime.object('RecordType'));
+  const own = [...table.all()].filter((row) => row.values['SobjectType'] === object.name);
+  const infos = own.map(
+    (row) =>
+      new RecordTypeInfoObject(
+        row.id,
+        String(row.values['Name'] ?? ''),
+        String(row.values['DeveloperName'] ?? ''),
+        row.values['IsActive'] === true,
+        false,
+      ),
+  );
+  return [...infos, new RecordTypeInfoObject('012000000000000AAA', 'Master', 'Master', true, true)];
+}
+
+function recordTypeMap(
+  runtime: ApexRuntime,
+  object: ObjectSchema,
+  key: (info: RecordTypeInfoObject) => string,
+): ApexMap {
+  return new ApexMap(
+    PRIMITIVES.String,
+    platform('Schema.RecordTypeInfo'),
+    recordTypes(runtime, object).map((info): [string, RecordTypeInfoObject] => [key(info), info]),
+  );
+}
+
+function childRelationships(runtime: ApexRuntime, object: ObjectSchema): ApexList {
+  const list = [...object.children.values()].flatMap((relation) => {
+    const child = runtime.schema.object(relation.object);
+    const field = child?.fields.get(relation.field.toLowerCase());
+    if (child === undefined || field === undefined) return [];
+    return [
+      new ChildRelationshipObject(
+        relation.name,
+        objectToken(runtime, child.name),
+        fieldToken(runtime, child.name, field.name),
+      ),
+    ];
+  });
+  return new ApexList(platform('Schema.ChildRelationship'), list);
+}
+
+export const describeObjectModules: readonly LibraryModule[] = [
+  describeObjectModule,
+  {
+    owner: 'Schema.ChildRelationship',
+    members: () => ({
+      getRelationshipName: (self: ChildRelationshipObject) => (self.name === '' ? null : self.name),
+      getChildSObject: (self: ChildRelationshipObject) => self.child,
+      getField: (self: ChildRelationshipObject) => self.field,
+      isCascadeDelete: (self: ChildRelationshipObject) => self.field.field.deleteConstraint === 'cascade',
+    }),
+  },
+  {
+    owner: 'Schema.RecordTypeInfo',
+    members: () => ({
+      getName: (self: RecordTypeInfoObject) => self.name,
+      getDeveloperName: (self: RecordTypeInfoObject) => self.developerName,
+      getRecordTypeId: (self: RecordTypeInfoObject) => self.id,
+      isActive: (self: RecordTypeInfoObject) => self.active,
+      isAvailable: (self: RecordTypeInfoObject) => self.active,
+      isMaster: (self: RecordTypeInfoObject) => self.master,
+      isDefaultRecordTypeMapping: (self: RecordTypeInfoObject) => self.master,
+    }),
+  },
+  {
+    owner: 'Schema.SObjectTypeFields',
+    members: (runtime) => ({ getMap: (self: FieldMapHolder) => fieldMap(runtime, self.object) }),
+  },
+];

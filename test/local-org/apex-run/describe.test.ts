@@ -1,0 +1,85 @@
+import { expect } from 'chai';
+
+import { field, metadataRecord, object } from './metadata.js';
+import { run } from './run.js';
+
+const PARCEL = object(
+  'Parcel__c',
+  field('Note__c', 'LongTextArea', '<length>32768</length><inlineHelpText>What to say</inlineHelpText>') +
+    field('Weight__c', 'Number', '<precision>9</precision><scale>2</scale><defaultValue>1.5</defaultValue>') +
+    field('Fragile__c', 'Checkbox', '<defaultValue>true</defaultValue>') +
+    field('Account__c', 'Lookup', '<referenceTo>Account</referenceTo><relationshipName>Parcels</relationshipName>') +
+    '<fieldSets><fullName>Card</fullName><label>Card</label><description>d</description><displayedFields><field>Weight__c</field><isRequired>true</isRequired></displayedFields><displayedFields><field>Account__r.Name</field></displayedFields></fieldSets>',
+);
+
+describe('describes of the schema', () => {
+  // Apex Reference Guide: DescribeFieldResult Class.
+  it('tell the types, limits and uses of fields', () => {
+    const shown = run(
+      `Schema.DescribeFieldResult note = Parcel__c.Note__c.getDescribe();
+      System.debug(note.getSoapType() + ' ' + note.getType() + ' ' + note.getInlineHelpText() + ' ' + note.isFilterable() + ' ' + note.isSortable() + ' ' + note.isGroupable());
+      System.debug(Parcel__c.Weight__c.getDescribe().getDefaultValue() + ' ' + Parcel__c.Fragile__c.getDescribe().getDefaultValue() + ' ' + Parcel__c.Account__c.getDescribe().getSoapType());
+      System.debug(Account.Name.getDescribe().isPermissionable() + ' ' + Account.AnnualRevenue.getDescribe().isPermissionable() + ' ' + Account.AnnualRevenue.getDescribe().getLabel() + ' ' + Account.OwnerId.getDescribe().getLabel());`,
+      PARCEL,
+    );
+    expect(shown).to.deep.equal([
+      'STRING TEXTAREA What to say false false false',
+      '1.5 true ID',
+      'false true Annual Revenue Owner ID',
+    ]);
+  });
+
+  // Apex Reference Guide: FieldSet Class.
+  it('have field sets with members over parents', () => {
+    const shown = run(
+      `for (Schema.FieldSetMember m : SObjectType.Parcel__c.fieldSets.Card.getFields()) System.debug(m.getFieldPath() + '|' + m.getLabel() + '|' + m.getRequired() + '|' + m.getType());
+      System.debug(Parcel__c.SObjectType.getDescribe().fieldSets.getMap().get('CARD').getName());`,
+      PARCEL,
+    );
+    expect(shown).to.deep.equal(['Weight__c|Weight|true|DOUBLE', 'Account__r.Name|Name|false|STRING', 'Card']);
+  });
+
+  // Apex Reference Guide: SObjectType.newSObject(recordTypeId, loadDefaults).
+  it('make records with the fields default values', () => {
+    const shown = run(
+      `Parcel__c full = (Parcel__c) Parcel__c.SObjectType.newSObject(null, true); System.debug(full.Weight__c + ' ' + full.Fragile__c);
+      Parcel__c empty = (Parcel__c) Parcel__c.SObjectType.newSObject(null, false); System.debug(empty.Weight__c + ' ' + empty.Fragile__c);`,
+      PARCEL,
+    );
+    expect(shown).to.deep.equal(['1.50 true', 'null false']);
+  });
+
+  // Object Reference: EntityDefinition, FieldDefinition.
+  it('can be queried as rows, also through metadata relationships', () => {
+    const rule = object(
+      'Rule__mdt',
+      field('Object__c', 'MetadataRelationship', '<referenceTo>EntityDefinition</referenceTo>') +
+        field(
+          'Field__c',
+          'MetadataRelationship',
+          '<referenceTo>FieldDefinition</referenceTo><metadataRelationshipControllingField>Object__c</metadataRelationshipControllingField>',
+        ),
+    );
+    const shown = run(
+      `Rule__mdt r = [SELECT Object__r.QualifiedApiName, Field__r.QualifiedApiName, Field__r.DataType FROM Rule__mdt];
+      System.debug(r.Object__r.QualifiedApiName + ' ' + r.Field__r.QualifiedApiName + ' ' + r.Field__r.DataType);
+      System.debug([SELECT QualifiedApiName, KeyPrefix FROM EntityDefinition WHERE QualifiedApiName = 'Account'].KeyPrefix);
+      System.debug([SELECT COUNT() FROM FieldDefinition WHERE EntityDefinition.QualifiedApiName = 'Parcel__c' AND QualifiedApiName = 'Note__c']);`,
+      PARCEL,
+      rule,
+      metadataRecord('Rule.First', { Object__c: 'Parcel__c', Field__c: 'Weight__c' }),
+    );
+    expect(shown).to.deep.equal(['Parcel__c Weight__c Number(7, 2)', '001', '1']);
+  });
+
+  it('know the objects that the platform derives from a custom one', () => {
+    const shown = run(
+      `Parcel__c p = new Parcel__c(); insert p;
+      insert new Parcel__Share(ParentId = p.Id, UserOrGroupId = UserInfo.getUserId(), AccessLevel = 'Read');
+      System.debug([SELECT RowCause FROM Parcel__Share WHERE ParentId = :p.Id].RowCause);
+      System.debug(Schema.getGlobalDescribe().get('parcel__history').getDescribe().getAssociateParentEntity());`,
+      PARCEL,
+    );
+    expect(shown).to.deep.equal(['Manual', 'Parcel__c']);
+  });
+});

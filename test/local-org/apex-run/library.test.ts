@@ -1,0 +1,81 @@
+import { expect } from 'chai';
+
+import { run, value } from './run.js';
+
+describe('platform classes that hold data', () => {
+  // Apex Reference Guide: Database.SaveResult and its kin; JSON support as code of mocking libraries relies on it.
+  it('are read from and written to JSON', () => {
+    const shown = run(
+      `Database.SaveResult ok = (Database.SaveResult) JSON.deserialize('{"success":true,"id":"001000000000001"}', Database.SaveResult.class);
+      System.debug(ok.isSuccess() + ' ' + ok.getId() + ' ' + ok.getErrors().size());
+      Database.UpsertResult bad = (Database.UpsertResult) JSON.deserialize('{"success":false,"created":true,"errors":[{"message":"no","statusCode":"REQUIRED_FIELD_MISSING","fields":["Name"]}]}', Database.UpsertResult.class);
+      System.debug(bad.isCreated() + ' ' + bad.getErrors()[0].getMessage() + ' ' + bad.getErrors()[0].getStatusCode() + ' ' + bad.getErrors()[0].getFields());
+      System.debug(JSON.serialize(Database.insert(new Account(), false)));`,
+    );
+    expect(shown).to.deep.equal([
+      'true 001000000000001AAA 0',
+      'true no REQUIRED_FIELD_MISSING (Name)',
+      '{"success":false,"id":null,"errors":[{"message":"Required fields are missing: [Name]","statusCode":"REQUIRED_FIELD_MISSING","fields":["Name"]}]}',
+    ]);
+  });
+
+  it('have properties, getters and constructors', () => {
+    const shown = run(
+      `Messaging.InboundEmail mail = new Messaging.InboundEmail(); mail.Subject = 'Hi'; System.debug(mail.subject + ' ' + mail.htmlBody);
+      SelectOption option = new SelectOption('v', 'l', true); System.debug(option.getValue() + option.getLabel() + option.getDisabled());
+      Database.DMLOptions options = new Database.DMLOptions(); options.DuplicateRuleHeader.AllowSave = true; options.optAllOrNone = false; System.debug(options.DuplicateRuleHeader.allowSave);
+      System.debug(Database.insert(new List<Account>{ new Account(), new Account(Name = 'x') }, options)[1].isSuccess());`,
+    );
+    expect(shown).to.deep.equal(['Hi null', 'vltrue', 'true', 'true']);
+  });
+});
+
+describe('Platform Cache', () => {
+  // Apex Developer Guide: Platform Cache.
+  it('keeps copies of values by partition and key, and loads what is missing', () => {
+    const shown = run(
+      `List<String> names = new List<String>{ 'a' }; Cache.Org.put('local.Names.list', names); names.add('b');
+      Cache.OrgPartition part = Cache.Org.getPartition('local.Names'); System.debug(part.get('list') + ' ' + part.contains('other') + ' ' + part.getKeys());
+      System.debug(Cache.Session.get(Loader.class, 'key') + ' ' + Cache.Session.get(Loader.class, 'key'));
+      System.debug(part.remove('list') + ' ' + part.get('list'));
+      try { Cache.Org.put('bad key', 1); } catch (Cache.Org.OrgCacheException e) { System.debug('refused'); }`,
+      `public class Loader implements Cache.CacheBuilder { static Integer loads = 0; public Object doLoad(String key) { return key + (++loads); } }`,
+    );
+    expect(shown).to.deep.equal(['(a) false {list}', 'key1 key1', 'true null', 'refused']);
+  });
+});
+
+describe('small rules of the platform', () => {
+  it('take a checkbox that nobody set as not ticked', () => {
+    expect(value('new Contact().HasOptedOutOfEmail')).to.equal('false');
+  });
+
+  it('compare a Date with a Datetime by the instant', () => {
+    expect(
+      run(
+        'Object d = Date.newInstance(2026, 1, 2); Assert.areEqual(d, Datetime.newInstanceGmt(2026, 1, 2)); System.debug(1);',
+      ),
+    ).to.deep.equal(['1']);
+  });
+
+  it('take texts of 18 characters as Ids, whatever their end says', () => {
+    expect(run("Id made = '001000000000000001'; System.debug(made);")).to.deep.equal(['001000000000000001']);
+  });
+
+  it('let a constructor of an exception call those of Exception', () => {
+    const shown = run(
+      'try { throw new CodedException(7); } catch (CodedException e) { System.debug(e.getMessage() + e.code); }',
+      "public class CodedException extends Exception { public Integer code; public CodedException(Integer code) { this('code '); this.code = code; } }",
+    );
+    expect(shown).to.deep.equal(['code 7']);
+  });
+
+  it('clone objects of a class with their field values', () => {
+    expect(
+      run(
+        "Box a = new Box(); a.name = 'x'; Box b = a.clone(); b.name += 'y'; System.debug(a.name + b.name);",
+        'public class Box { public String name; }',
+      ),
+    ).to.deep.equal(['xxy']);
+  });
+});
