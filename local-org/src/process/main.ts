@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { createLocalOrg, loadChecks } from '../server/index.js';
+import { createLocalOrg } from '../server/index.js';
 import { runService } from '../service/index.js';
 import { orgTitle, type ProcessState } from './org-service.js';
 
@@ -35,8 +35,7 @@ async function main(): Promise<void> {
       });
       const { url, port, token, orgId, userId, username, startedAt } = org;
       const state: ProcessState = { alias, pid: process.pid, port, url, token, orgId, userId, username, startedAt };
-      return { state, close: () => org.close() };
+      return { state, close: () => org.close(), warmUp: () => org.warmUp() };
     },
-    warmUp: loadChecks,
   });
 }

@@ -1,13 +1,24 @@
-/** A refusal in the form that the REST API answers with: an HTTP status and `[{errorCode, message}]`. */
+/** One error in the form of the REST API. */
+export interface ErrorItem {
+  readonly message: string;
+  readonly errorCode: string;
+  /** Fields of the record that the error is about. */
+  readonly fields?: readonly string[];
+}
+
+/** A refusal in the form that the REST API answers with: an HTTP status and `[{message, errorCode}]`. */
 export class ApiError extends Error {
   public override readonly name = 'ApiError';
   public readonly status: number;
   public readonly code: string;
+  public readonly items: readonly ErrorItem[];
 
-  public constructor(status: number, code: string, message: string) {
+  /** @param items all errors, when there may be several or they name fields */
+  public constructor(status: number, code: string, message: string, items?: readonly ErrorItem[]) {
     super(message);
     this.status = status;
     this.code = code;
+    this.items = items ?? [{ message, errorCode: code }];
   }
 }
 

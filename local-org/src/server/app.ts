@@ -11,6 +11,7 @@ import { registerSoap } from './soap/routes.js';
 import { registerStatus } from './status.js';
 import { registerStreaming } from './streaming/index.js';
 import { registerTooling } from './tooling-routes.js';
+import { registerSessions } from './user-sessions.js';
 
 /** Receives one line per event; never a body, a query or a token. */
 export type LogLine = (line: string) => void;
@@ -48,6 +49,7 @@ export function createApp(services: OrgServices, log: LogLine): FastifyInstance 
   registerStatus(app, services);
   registerRoutes(app, services);
   registerWatch(app, services);
+  registerSessions(app, services);
   return app;
 }
 
@@ -61,8 +63,8 @@ function answerError(error: FastifyError, request: FastifyRequest, reply: Fastif
   const known = apiErrorOf(error);
   if (known === undefined)
     log(`${request.method} ${request.url.split('?')[0] ?? ''} failed: ${error.stack ?? error.message}`);
-  const { status, code, message } = known ?? internalError(request);
-  return reply.status(status).send([{ errorCode: code, message }]);
+  const { status, items } = known ?? internalError(request);
+  return reply.status(status).send(items);
 }
 
 function apiErrorOf(error: FastifyError): ApiError | undefined {

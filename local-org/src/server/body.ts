@@ -3,6 +3,8 @@ import { ApiError } from './api-error.js';
 
 /** Most that a request with a package may have: the platform's own limit, which holds 39 MB as base64. */
 export const DEPLOY_BODY_BYTES = 52_428_800;
+/** Most that a request about records may have. */
+export const DATA_BODY_BYTES = DEPLOY_BODY_BYTES;
 /** Most that other requests may have. */
 export const DEFAULT_BODY_BYTES = 1_048_576;
 

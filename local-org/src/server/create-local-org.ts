@@ -3,11 +3,10 @@ import { DeploymentService, RetrieveService, type DeploymentCheck, type TestRunn
 import { Routes, type Route } from '../platform/network/index.js';
 import { OrgStore } from '../store/index.js';
 import { createApp, type LogLine } from './app.js';
-import { checkDeployment, findReferences } from './lazy-checks.js';
+import { checkDeployment, findReferences, loadChecks } from './lazy-checks.js';
 import { LazyLiveOrg } from './lazy-live.js';
 import { LazyTooling } from './lazy-tooling.js';
 import { runTests } from './lazy-tests.js';
-import { SystemQueries } from './query/system-queries.js';
 import { Sessions } from './sessions.js';
 import { Streaming } from './streaming/index.js';
 
@@ -43,6 +42,8 @@ export interface LocalOrg {
   readonly userId: string;
   readonly username: string;
   readonly startedAt: string;
+  /** Loads what the first requests would have to wait for. An org answers before, and without it. */
+  warmUp(): Promise<void>;
   /** Stops serving. Deployments that are still running are given up. */
   close(): Promise<void>;
 }
@@ -79,7 +80,6 @@ export async function createLocalOrg(options: LocalOrgOptions = {}): Promise<Loc
       log(`deployment failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
   });
   const retrievals = new RetrieveService(store);
-  const queries = new SystemQueries(store);
   const streaming = new Streaming();
   const tooling: LazyTooling = new LazyTooling(() => live.get(), streaming);
   const live = new LazyLiveOrg(store, { now: () => now().getTime() }, (org) => tooling.attach(org));
@@ -89,7 +89,6 @@ export async function createLocalOrg(options: LocalOrgOptions = {}): Promise<Loc
       sessions,
       deployments,
       retrievals,
-      queries,
       live,
       tooling,
       streaming,
@@ -113,6 +112,10 @@ export async function createLocalOrg(options: LocalOrgOptions = {}): Promise<Loc
     userId: store.admin.id,
     username,
     startedAt,
+    warmUp: async () => {
+      await loadChecks();
+      (await live.get()).warmUp();
+    },
     close: async () => {
       await app.close();
       await deployments.close();

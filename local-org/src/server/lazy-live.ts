@@ -4,15 +4,16 @@ import type { OrgStore } from '../store/index.js';
 
 /** The live org of a server. It is much larger than the rest, so it is loaded with the first request that needs records. */
 export class LazyLiveOrg {
+  /** The org's time, which needs nothing else of it. */
+  public readonly clock: Clock;
   readonly #store: OrgStore;
-  readonly #clock: Clock;
   readonly #attach: (org: LiveOrg) => Promise<void>;
   #org: Promise<LiveOrg> | undefined;
 
   /** @param attach plugs in what lives as long as the org */
   public constructor(store: OrgStore, clock: Clock, attach: (org: LiveOrg) => Promise<void>) {
     this.#store = store;
-    this.#clock = clock;
+    this.clock = clock;
     this.#attach = attach;
   }
 
@@ -30,7 +31,7 @@ export class LazyLiveOrg {
       import('../platform/live/index.js'),
       import('./org-parts.js'),
     ]);
-    const org = new Org({ store: this.#store, clock: this.#clock, parts: ORG_PARTS });
+    const org = new Org({ store: this.#store, clock: this.clock, parts: ORG_PARTS });
     await this.#attach(org);
     return org;
   }

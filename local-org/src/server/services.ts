@@ -3,7 +3,6 @@ import type { Routes } from '../platform/network/index.js';
 import type { OrgStore } from '../store/index.js';
 import type { LazyLiveOrg } from './lazy-live.js';
 import type { LazyTooling } from './lazy-tooling.js';
-import type { QueryEngine } from './query/engine.js';
 import type { Sessions } from './sessions.js';
 import type { Streaming } from './streaming/index.js';
 
@@ -19,7 +18,6 @@ export interface OrgServices {
   readonly sessions: Sessions;
   readonly deployments: DeploymentService;
   readonly retrievals: RetrieveService;
-  readonly queries: QueryEngine;
   readonly live: LazyLiveOrg;
   /** Where callouts really go. */
   readonly routes: Routes;

@@ -8,6 +8,8 @@ export interface Started {
   /** What others need to find it; holds secrets. */
   readonly state: ServiceState;
   readonly close: () => Promise<void>;
+  /** Runs once others know that the service answers. */
+  readonly warmUp?: () => Promise<void>;
 }
 
 export interface ServiceProgram {
@@ -17,8 +19,6 @@ export interface ServiceProgram {
   /** As it was asked for; for messages. */
   readonly port: string;
   readonly start: (log: (line: string) => void) => Promise<Started>;
-  /** Runs once others know that the service answers. */
-  readonly warmUp?: () => Promise<unknown>;
 }
 
 const STOP_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
@@ -30,7 +30,7 @@ const PORT_REFUSALS: Readonly<Record<string, string>> = {
 };
 
 /** The main of a service's process: starts the server, says so to the parent, and serves until a signal comes. */
-export async function runService({ title, stateFile, port, start, warmUp }: ServiceProgram): Promise<void> {
+export async function runService({ title, stateFile, port, start }: ServiceProgram): Promise<void> {
   // A parent that dies before the service is ready leaves nobody who knows of it.
   const onOrphaned = (): void => process.exit(1);
   process.once('disconnect', onOrphaned);
@@ -42,7 +42,7 @@ export async function runService({ title, stateFile, port, start, warmUp }: Serv
     log(`${title} listens at ${started.state.url}`);
     process.off('disconnect', onOrphaned);
     await tell({ kind: 'ready' });
-    await warmUp?.();
+    await started.warmUp?.();
   } catch (error) {
     log(`${title} did not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     await started?.close();

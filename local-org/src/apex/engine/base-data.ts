@@ -28,6 +28,11 @@ const LOCALE = {
  * already is left as people have changed it.
  */
 export function ensureBaseData(rows: SystemRows, facts: OrgFacts): OrgIdentity {
+  const admin = facts.users.find(({ username }) => username === facts.adminUsername);
+  const automatedProcess = facts.users.find(({ kind }) => kind === 'automatedProcess');
+  if (admin === undefined || automatedProcess === undefined)
+    throw new Error('An org needs an administrator and the Automated Process.');
+  rows.userId = admin.id;
   const organizationId = rows.ensure('Organization', ['Name'], {
     id: facts.organization.id,
     values: {
@@ -47,10 +52,6 @@ export function ensureBaseData(rows: SystemRows, facts: OrgFacts): OrgIdentity {
   const adminProfileId = profiles.get(ADMINISTRATOR) ?? '';
   const userOf = (user: UserFact): string =>
     ensureUser(rows, user, isAdministrator(user, facts) ? adminProfileId : (profiles.get(MINIMUM_ACCESS) ?? ''));
-  const admin = facts.users.find(({ username }) => username === facts.adminUsername);
-  const automatedProcess = facts.users.find(({ kind }) => kind === 'automatedProcess');
-  if (admin === undefined || automatedProcess === undefined)
-    throw new Error('An org needs an administrator and the Automated Process.');
   const adminId = userOf(admin);
   rows.userId ??= adminId;
   const automatedProcessId = userOf(automatedProcess);

@@ -42,7 +42,7 @@ export function followCustomMetadata(rows: SystemRows, components: readonly Comp
       throw new Error(`Custom metadata record ${component.fullName}: its type is not deployed.`);
     list.push(recordRow(object, component.fullName.slice(dot + 1), component.content));
   }
-  for (const [objectName, records] of wanted) rows.follow(objectName, ['DeveloperName'], records, () => true);
+  for (const [objectName, records] of wanted) rows.follow(objectName, ['DeveloperName'], records);
 }
 
 function recordRow(object: ObjectSchema, developerName: string, xml: string): SystemRow {

@@ -1,4 +1,4 @@
-import { ApexDecimal, type Row } from '../../data/index.js';
+import { ApexDecimal } from '../../data/index.js';
 import type { Component } from '../../model/index.js';
 import { followCustomMetadata } from './custom-metadata.js';
 import type { SystemRow, SystemRows } from './system-rows.js';
@@ -17,12 +17,8 @@ export interface MetadataRows {
   readonly object: string;
   /** Fields by which a row is found again when its component changes. */
   readonly key: readonly string[];
-  /** Whether an existing row is one of these, and therefore goes when its component goes. */
-  readonly owned: (row: Row) => boolean;
   readonly rows: (component: Component, source: MetadataSource) => readonly SystemRow[];
 }
-
-const always = (): boolean => true;
 
 function codeRow(component: Component, source: MetadataSource): SystemRow {
   const version = /<apiVersion>\s*([\d.]+)\s*<\/apiVersion>/.exec(component.metaXml ?? '')?.[1] ?? '66.0';
@@ -67,21 +63,18 @@ export const METADATA_ROWS: readonly MetadataRows[] = [
     metadataType: 'ApexClass',
     object: 'ApexClass',
     key: ['Name'],
-    owned: always,
     rows: (component, source) => [codeRow(component, source)],
   },
   {
     metadataType: 'ApexTrigger',
     object: 'ApexTrigger',
     key: ['Name'],
-    owned: always,
     rows: (component, source) => [triggerRow(component, source)],
   },
   {
     metadataType: 'PermissionSet',
     object: 'PermissionSet',
     key: ['Name'],
-    owned: (row) => row.values['IsOwnedByProfile'] !== true,
     rows: (component, source) => {
       const root = rootOf(component.content, 'PermissionSet');
       return [
@@ -104,7 +97,6 @@ export const METADATA_ROWS: readonly MetadataRows[] = [
     metadataType: 'CustomNotificationType',
     object: 'CustomNotificationType',
     key: ['DeveloperName'],
-    owned: always,
     rows: (component) => {
       const root = rootOf(component.content, 'CustomNotificationType');
       const label = textOf(root, 'masterLabel') ?? component.fullName;
@@ -128,7 +120,7 @@ export function followMetadata(rows: SystemRows, source: MetadataSource): void {
   for (const kind of METADATA_ROWS) {
     const components = source.components.filter(({ type }) => type === kind.metadataType);
     const wanted = components.flatMap((component) => kind.rows(component, source));
-    rows.follow(kind.object, kind.key, wanted, kind.owned);
+    rows.follow(kind.object, kind.key, wanted);
   }
   followRecordTypes(rows, source);
   followCustomMetadata(rows, source.components);
@@ -145,5 +137,5 @@ function followRecordTypes(rows: SystemRows, source: MetadataSource): void {
         values: { SobjectType: object.name, DeveloperName: developerName, Name: label, IsActive: active },
       })),
     );
-  rows.follow('RecordType', ['DeveloperName', 'SobjectType'], wanted, always);
+  rows.follow('RecordType', ['DeveloperName', 'SobjectType'], wanted);
 }

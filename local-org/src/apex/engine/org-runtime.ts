@@ -31,9 +31,18 @@ export function schemaOf(components: readonly Component[], prefixes?: KeyPrefixe
   );
 }
 
-/** Brings the rows that no user makes up to date with the org's facts and metadata, and commits them. */
-export function prepareRows(store: Store, facts: OrgFacts, source: MetadataSource, now: number): OrgIdentity {
-  const rows = new SystemRows(store, now, undefined);
+/**
+ * Brings the rows that no user makes up to date with the org's facts and metadata, and commits them.
+ * @param followed Ids of the rows that followed metadata so far, by object; brought up to date
+ */
+export function prepareRows(
+  store: Store,
+  facts: OrgFacts,
+  source: MetadataSource,
+  now: number,
+  followed?: Map<string, readonly string[]>,
+): OrgIdentity {
+  const rows = new SystemRows(store, now, followed);
   const identity = ensureBaseData(rows, facts);
   followMetadata(rows, source);
   store.commit();

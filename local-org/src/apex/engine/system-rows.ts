@@ -1,5 +1,6 @@
 import {
   ApexDatetime,
+  isFormula,
   rowValues,
   sameFieldValue,
   type FieldValue,
@@ -21,14 +22,17 @@ export interface SystemRow {
  * an org brings its rows up to date after each deployment and Ids stay.
  */
 export class SystemRows {
+  /** Who makes the rows; undefined until there is a user. */
+  userId: string | undefined;
+
   /**
    * @param now milliseconds since 1970, the time of rows that change
-   * @param userId who makes them; undefined until there is a user
+   * @param followed Ids of the rows that followed metadata so far, by object; brought up to date
    */
   constructor(
     readonly store: Store,
     private readonly now: number,
-    public userId: string | undefined,
+    private readonly followed: Map<string, readonly string[]> = new Map(),
   ) {}
 
   /** Makes sure that a row with these key values exists and looks as wanted. Returns its Id. */
@@ -37,18 +41,16 @@ export class SystemRows {
     return this.write(object, this.find(object, key, wanted), wanted);
   }
 
-  /** Makes the rows of an object that are `owned` exactly the wanted ones. Returns their Ids in the same order. */
-  follow(
-    objectName: string,
-    key: readonly string[],
-    wanted: readonly SystemRow[],
-    owned: (row: Row) => boolean,
-  ): readonly string[] {
+  /** Makes the rows of an object that follow metadata exactly the wanted ones; rows that people made are left alone. Returns their Ids in order. */
+  follow(objectName: string, key: readonly string[], wanted: readonly SystemRow[]): readonly string[] {
     const object = this.object(objectName);
     const ids = wanted.map((row) => this.ensure(objectName, key, row));
     const kept = new Set(ids);
-    for (const row of [...this.store.table(object).all()])
-      if (!kept.has(row.id) && owned(row)) this.removeWithChildren(object, row);
+    for (const id of this.followed.get(object.name) ?? []) {
+      const row = kept.has(id) ? undefined : this.store.table(object).get(id);
+      if (row !== undefined) this.removeWithChildren(object, row);
+    }
+    this.followed.set(object.name, ids);
     return ids;
   }
 
@@ -88,8 +90,10 @@ export class SystemRows {
       ['SystemModstamp', now],
       ['Id', rowId],
     ];
-    const known = written.filter(([name]) => object.fields.has(name.toLowerCase()));
-    this.store.put(object, { id: rowId, deleted: false, values: rowValues(new Map(known)) });
+    const known = new Map(written.filter(([name]) => object.fields.has(name.toLowerCase())));
+    for (const field of object.fields.values())
+      if (field.type === 'boolean' && !isFormula(field)) known.set(field.name, known.get(field.name) ?? false);
+    this.store.put(object, { id: rowId, deleted: false, values: rowValues(known) });
     return rowId;
   }
 
@@ -97,11 +101,11 @@ export class SystemRows {
   private removeWithChildren(object: ObjectSchema, row: Row): void {
     this.store.remove(object, row.id);
     for (const relation of object.children.values()) {
+      if (!this.store.hasRows(relation.object)) continue;
       const child = this.store.schema.object(relation.object);
       const field = child?.fields.get(relation.field.toLowerCase());
       if (child === undefined || field === undefined) continue;
-      const table = this.store.table(child);
-      if (table.size > 0) for (const id of [...table.indexOf(field).find(row.id)]) this.store.remove(child, id);
+      for (const id of [...this.store.table(child).indexOf(field).find(row.id)]) this.store.remove(child, id);
     }
   }
 }

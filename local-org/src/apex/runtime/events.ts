@@ -69,7 +69,8 @@ export class EventBus {
     }
     const id = this.runtime.data.store.nextId(event.object);
     const copy = event.copy(false);
-    copy.set('EventUuid', uuidOf(id));
+    const operationId = uuidOf(id);
+    copy.set('EventUuid', operationId);
     copy.set('CreatedDate', new ApexDatetime(Math.floor(this.runtime.now / 1000) * 1000));
     copy.set('CreatedById', tx.userId);
     const { test } = tx;
@@ -79,7 +80,7 @@ export class EventBus {
     };
     if (event.object.publishBehavior === 'PublishImmediately') put();
     else tx.afterCommit.push(put);
-    return { id, success: true, created: false, errors: [] };
+    return { id, success: true, created: false, operationId, errors: [] };
   }
 
   private numbered(event: SObject): SObject {

@@ -24,6 +24,7 @@ export function mergeRecords(runtime: ApexRuntime, masters: readonly SObject[], 
 function moveChildren(runtime: ApexRuntime, fromId: string, master: SObject): void {
   const { store, schema } = runtime.data;
   for (const relation of master.object.children.values()) {
+    if (!store.hasRows(relation.object)) continue;
     const object = schema.object(relation.object);
     const field = object?.fields.get(relation.field.toLowerCase());
     if (object === undefined || field === undefined) continue;

@@ -1,9 +1,11 @@
 import {
+  describeQuery,
   executeQuery,
   SoqlError,
   SObject,
   type FieldValue,
   isFieldValue,
+  type QueryContext,
   type QueryResult,
   isAggregateQuery,
 } from '../../data/index.js';
@@ -94,23 +96,50 @@ export function runQueries(
 
 function execute(runtime: ApexRuntime, query: SoqlQuery, bind: (expression: Expression) => unknown): QueryResult {
   try {
-    return executeQuery(
-      {
-        store: runtime.data.store,
-        now: runtime.now,
-        timeZone: runtime.timeZone,
-        bind: (expression) => bindValue(bind(expression)),
-        formulas: runtime.data.formulas,
-        access: undefined,
-      },
-      query,
-    );
+    return executeBound(runtime, query, bind);
   } catch (error) {
-    if (!(error instanceof SoqlError)) throw error;
-    if (error.message.endsWith('is not supported by the local org.'))
-      throw new Unsupported(error.message.replace(/ is not supported by the local org\.$/, ''));
-    throw apexError('QueryException', error.message);
+    throw error instanceof SoqlError ? apexError('QueryException', error.message) : error;
   }
+}
+
+function contextOf(runtime: ApexRuntime, bind: (expression: Expression) => unknown): QueryContext {
+  return {
+    store: runtime.data.store,
+    now: runtime.now,
+    timeZone: runtime.timeZone,
+    bind: (expression) => bindValue(bind(expression)),
+    formulas: runtime.data.formulas,
+    access: undefined,
+  };
+}
+
+/** @throws SoqlError; Unsupported for what the local org does not do */
+function executeBound(runtime: ApexRuntime, query: SoqlQuery, bind: (expression: Expression) => unknown): QueryResult {
+  try {
+    return executeQuery(contextOf(runtime, bind), query);
+  } catch (error) {
+    if (error instanceof SoqlError && error.message.endsWith('is not supported by the local org.'))
+      throw new Unsupported(error.message.replace(/ is not supported by the local org\.$/, ''));
+    throw error;
+  }
+}
+
+/**
+ * Runs a query that an API client sent, with the rights of the running user. The limits of Apex do not count it.
+ * @throws SoqlError; Unsupported for what the local org does not do
+ */
+export function runClientQuery(runtime: ApexRuntime, query: SoqlQuery): QueryResult {
+  requireFullAccess(runtime, 'Queries');
+  return executeBound(runtime, query, refuseBind);
+}
+
+/** The object that a client's query reads, and the columns of its result. @throws SoqlError */
+export function describeClientQuery(runtime: ApexRuntime, query: SoqlQuery): ReturnType<typeof describeQuery> {
+  return describeQuery(contextOf(runtime, refuseBind), query);
+}
+
+function refuseBind(): never {
+  throw new SoqlError('Bind variables only allowed in Apex code');
 }
 
 function countRows(rows: readonly SObject[]): number {

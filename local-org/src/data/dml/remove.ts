@@ -166,11 +166,11 @@ function releaseChildren(
   fieldName: string,
   together: { object: ObjectSchema; id: string }[],
 ): RecordError | undefined {
+  if (!context.store.hasRows(childObject)) return undefined;
   const object = context.store.schema.object(childObject);
   const field = object?.fields.get(fieldName.toLowerCase());
   if (object === undefined || field === undefined) return undefined;
   const table = context.store.table(object);
-  if (table.size === 0) return undefined;
   const children = [...table.indexOf(field).find(parentId)]
     .flatMap((id) => table.get(id) ?? [])
     .filter((row) => !row.deleted);

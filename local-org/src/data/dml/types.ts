@@ -9,6 +9,8 @@ export interface DmlOutcome {
   readonly success: boolean;
   /** The record is new: insert, or upsert that found none. */
   readonly created: boolean;
+  /** Platform events only: the UUID under which the event is published. */
+  readonly operationId?: string;
   readonly errors: readonly RecordError[];
 }
 

@@ -106,6 +106,19 @@ export class SchemaRegistry {
     return [...this.definitions.values()].map((definition) => definition.name);
   }
 
+  /** Whether children go with their parent. Does not build standard objects that nobody has used. */
+  cascades({ object, field }: ChildRelation): boolean {
+    const key = object.toLowerCase();
+    if (!this.definitions.has(key) && !this.built.has(key))
+      return STANDARD_CASCADES.has(`${key}.${field.toLowerCase()}`);
+    return this.object(object)?.fields.get(field.toLowerCase())?.deleteConstraint === 'cascade';
+  }
+
+  /** Names of the objects that were asked for so far. */
+  builtNames(): readonly string[] {
+    return [...this.built.values()].flatMap((object) => (object === undefined ? [] : [object.name]));
+  }
+
   private build(key: string): ObjectSchema | undefined {
     const definition = this.definitions.get(key);
     const standard =

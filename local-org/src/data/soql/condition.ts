@@ -232,7 +232,7 @@ function fitted<Item>(operand: Operand<Item>, value: FieldValue): FieldValue {
   if (value === '') return null;
   const id = toId18(value);
   if (id === undefined && operand.field.referenceTo.length + (operand.type === 'id' ? 1 : 0) > 0) {
-    throw new SoqlError(`invalid ID field: ${value}`);
+    throw new SoqlError(`invalid ID field: ${value}`, 'INVALID_QUERY_FILTER_OPERATOR');
   }
   return id ?? value;
 }

@@ -4,9 +4,19 @@ import type { SObject } from '../sobject.js';
 import type { Row, Store } from '../store/index.js';
 import type { FieldValue } from '../values/index.js';
 
+/** How the APIs tell errors of queries apart (REST API Developer Guide: Status Codes and Error Responses). */
+export type SoqlErrorCode = 'MALFORMED_QUERY' | 'INVALID_FIELD' | 'INVALID_TYPE' | 'INVALID_QUERY_FILTER_OPERATOR';
+
 /** What a query cannot do: bad names, bad binds, things that the local org refuses. The message is the platform's where it is known. */
 export class SoqlError extends Error {
   override readonly name = 'SoqlError';
+
+  constructor(
+    message: string,
+    readonly code: SoqlErrorCode = 'MALFORMED_QUERY',
+  ) {
+    super(message);
+  }
 }
 
 /** Who may read what; absent in system mode. */
@@ -51,6 +61,7 @@ export function requireObject(context: QueryContext, name: string): ObjectSchema
   if (object === undefined) {
     throw new SoqlError(
       `sObject type '${name}' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name. Please reference your WSDL or the describe call for the appropriate names.`,
+      'INVALID_TYPE',
     );
   }
   return object;

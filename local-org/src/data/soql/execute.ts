@@ -54,7 +54,7 @@ function fromName(query: SoqlQuery): string {
 function sourceOf(context: QueryContext, query: SoqlQuery, objectName: string): Source {
   const object = requireObject(context, objectName);
   if (context.access?.canReadObject(object) === false)
-    throw new SoqlError(`sObject type '${object.name}' is not supported.`);
+    throw new SoqlError(`sObject type '${object.name}' is not supported.`, 'INVALID_TYPE');
   return { query, object, alias: query.from[0]?.alias?.name.toLowerCase() };
 }
 

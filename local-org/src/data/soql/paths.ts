@@ -26,6 +26,7 @@ const TYPE_FIELD = makeField({ name: 'Type', type: 'string', length: 40, readOnl
 function noColumn(name: string, object: string): SoqlError {
   return new SoqlError(
     `No such column '${name}' on entity '${object}'. If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. Please reference your WSDL or the describe call for the appropriate names.`,
+    'INVALID_FIELD',
   );
 }
 
@@ -50,6 +51,7 @@ export function resolveNames(context: QueryContext, start: ObjectSchema, names: 
     if (step === undefined) {
       throw new SoqlError(
         `Didn't understand relationship '${name}' in field path. If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name. Please reference your WSDL or the describe call for the appropriate names.`,
+        'INVALID_FIELD',
       );
     }
     steps.push(step);

@@ -73,6 +73,7 @@ export function childRelationshipName(object: ObjectSchema, query: SoqlQuery): s
   if (relation === undefined) {
     throw new SoqlError(
       `Didn't understand relationship '${written}' in FROM part of query call. If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name. Please reference your WSDL or the describe call for the appropriate names.`,
+      'INVALID_FIELD',
     );
   }
   return relation.name;

@@ -96,6 +96,13 @@ export class Store {
     return table;
   }
 
+  /** Whether an object has any rows, by its exact name. Asks the schema nothing, so that nothing is built for an object that nobody uses. */
+  hasRows(objectName: string): boolean {
+    const table = this.tables.get(objectName);
+    if (table !== undefined) return table.size > 0;
+    return this.base !== undefined && this.visible(objectName) && this.base.hasRows(objectName);
+  }
+
   /** The row with that Id, deleted or not, of whatever object its prefix belongs to. */
   rowOfId(id: string): { readonly object: ObjectSchema; readonly row: Row } | undefined {
     const object = this.schema.objectOfId(id);

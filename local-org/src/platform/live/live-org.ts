@@ -1,4 +1,4 @@
-import { compileOnce, type Program } from '../../apex/index.js';
+import { compileOnce, parseSoql, type Program } from '../../apex/index.js';
 import {
   compileComponents,
   createRuntime,
@@ -9,9 +9,8 @@ import {
   schemaOf,
 } from '../../apex/engine/index.js';
 import {
-  parseQuery,
   performDml,
-  runQuery,
+  runClientQuery,
   type ApexRuntime,
   type Clock,
   type OrgIdentity,
@@ -20,6 +19,7 @@ import {
 } from '../../apex/runtime/index.js';
 import {
   KeyPrefixes,
+  SoqlError,
   Store,
   type DmlOperation,
   type DmlOutcome,
@@ -27,7 +27,7 @@ import {
   type SchemaRegistry,
   type SObject,
 } from '../../data/index.js';
-import type { Component } from '../../model/index.js';
+import type { Component, OrgUser } from '../../model/index.js';
 import type { OrgState, OrgStore } from '../../store/index.js';
 import { InvalidApexError } from './invalid-apex-error.js';
 import type { OrgParts, Pump } from './parts.js';
@@ -74,6 +74,7 @@ export class LiveOrg {
   private readonly prefixes = new KeyPrefixes();
   private records: Store | undefined;
   private schemaIds: SchemaIds = new Map();
+  private readonly followed = new Map<string, readonly string[]>();
   private built: Built | undefined;
   private readonly deployed = new Set<() => void>();
 
@@ -107,6 +108,33 @@ export class LiveOrg {
     return () => this.deployed.delete(listener);
   }
 
+  /** An active user by username, in any case, also one whom people made. */
+  user(username: string): OrgUser | undefined {
+    const { data } = this.refresh().runtime;
+    const object = data.schema.object('User');
+    const field = object?.fields.get('username');
+    if (object === undefined || field === undefined) return undefined;
+    const table = data.store.table(object);
+    for (const id of table.indexOf(field).find(username)) {
+      const row = table.get(id);
+      if (row === undefined || row.deleted || row.values['IsActive'] !== true) continue;
+      const { Username, Name, UserType } = row.values;
+      return {
+        id,
+        username: typeof Username === 'string' ? Username : username,
+        name: typeof Name === 'string' ? Name : username,
+        active: true,
+        kind: UserType === 'AutomatedProcess' ? 'automatedProcess' : 'standard',
+      };
+    }
+    return undefined;
+  }
+
+  /** Makes schema, rows and runtime now, so that the first request does not wait for them. Apex waits until some of it is to run. */
+  warmUp(): void {
+    this.refresh();
+  }
+
   /** Everything that is deployed now. */
   components(): readonly Component[] {
     return this.refresh().components;
@@ -119,21 +147,19 @@ export class LiveOrg {
     return this.transact(this.runtime(), userId, work, quiddity);
   }
 
-  /** Runs SOQL as a user. @throws the exception that Apex would get */
-  query(userId: string, soql: string): QueryResult {
-    // A query starts no code, so it does not wait for any to be compiled.
-    return this.transact(
-      this.refresh().runtime,
-      userId,
-      (runtime) =>
-        runQuery(runtime, parseQuery(soql), () => {
-          throw new Error('A query from outside has no variables.');
-        }),
-      'REST',
-    );
+  /** The same for work that only reads: it starts no code, so it does not wait for any to be compiled. */
+  read<T>(userId: string, work: (runtime: ApexRuntime) => T): T {
+    return this.transact(this.refresh().runtime, userId, work, 'REST');
   }
 
-  /** Changes records as a user in one transaction. What became of each record, in their order. */
+  /** Runs SOQL with the rights of a user. @throws SoqlError */
+  query(userId: string, soql: string): QueryResult {
+    const parsed = parseSoql(soql);
+    if (!parsed.ok) throw new SoqlError(parsed.problems[0]?.message ?? 'unexpected token');
+    return this.read(userId, (runtime) => runClientQuery(runtime, parsed.value));
+  }
+
+  /** Changes records with the rights of a user in one transaction. What became of each record, in their order. */
   dml(
     userId: string,
     operation: DmlOperation,
@@ -144,7 +170,7 @@ export class LiveOrg {
       performDml(runtime, operation, records(runtime), {
         allOrNone,
         externalId: externalId ?? null,
-        userMode: false,
+        userMode: true,
       }),
     );
   }
@@ -210,7 +236,7 @@ export class LiveOrg {
   private prepare(records: Store, state: OrgState, components: readonly Component[]): OrgIdentity {
     const componentId = (type: string, fullName: string): string | undefined => state.stored(type, fullName)?.id;
     try {
-      return prepareRows(records, this.store.facts(), { components, componentId }, this.clock.now());
+      return prepareRows(records, this.store.facts(), { components, componentId }, this.clock.now(), this.followed);
     } catch (error) {
       records.rollbackTo(0);
       throw error;

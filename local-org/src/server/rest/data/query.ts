@@ -1,0 +1,115 @@
+import { describeClientQuery, runClientQuery, type ApexRuntime } from '../../../apex/runtime/index.js';
+import { parseSoql } from '../../../apex/index.js';
+import { SoqlError } from '../../../data/index.js';
+import { ApiError } from '../../api-error.js';
+import { ok, type RestAnswer, type RestCall, type RestRoute } from '../route.js';
+import type { Cursors } from './cursors.js';
+import { refuseAbsentObject } from './objects.js';
+import { columnMetadata } from './query-columns.js';
+import { rowToJson } from './query-json.js';
+import { requireToolingObject } from './tooling-objects.js';
+
+type ParsedQuery = Extract<ReturnType<typeof parseSoql>, { ok: true }>['value'];
+
+/** Records per page: the default, and what a client may ask for (REST API Developer Guide: Query Options Header). */
+const DEFAULT_BATCH = 2000;
+const LEAST_BATCH = 200;
+
+/** Parses a client's query. @throws SoqlError with the line and the column, as the platform words it */
+export function parseClientQuery(soql: string): ParsedQuery {
+  const parsed = parseSoql(soql);
+  if (parsed.ok) return parsed.value;
+  const [problem] = parsed.problems;
+  throw new SoqlError(`\n${markedLine(soql, problem)}${problem?.message ?? 'unexpected token'}`);
+}
+
+/** The line with a marker below the place. */
+function markedLine(soql: string, problem: { readonly line: number; readonly column: number } | undefined): string {
+  if (problem === undefined) return '';
+  const line = soql.split('\n')[problem.line - 1] ?? '';
+  return `${line}\n${' '.repeat(Math.max(0, problem.column - 1))}^\nERROR at Row:${problem.line}:Column:${problem.column}\n`;
+}
+
+function parameter(call: RestCall): string {
+  const soql = call.query.get('q');
+  if (soql === null || soql.trim() === '')
+    throw new ApiError(400, 'MALFORMED_QUERY', 'A query string has to be specified');
+  return soql;
+}
+
+/** `Sforce-Query-Options: batchSize=200`. A size outside of the limits counts as the nearest one inside. */
+function batchSize(call: RestCall): number {
+  const header = call.request.headers['sforce-query-options'];
+  const wanted = /batchSize\s*=\s*(\d+)/i.exec(typeof header === 'string' ? header : '')?.[1];
+  return wanted === undefined ? DEFAULT_BATCH : Math.min(DEFAULT_BATCH, Math.max(LEAST_BATCH, Number(wanted)));
+}
+
+export interface QueryAnswer {
+  readonly totalSize: number;
+  readonly records: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** Runs a query and gives its rows as JSON. */
+export function queryRecords(runtime: ApexRuntime, query: ParsedQuery, base: string): QueryAnswer {
+  const result = runClientQuery(runtime, query);
+  if (result.kind === 'count') return { totalSize: result.count, records: [] };
+  const { columns } = describeClientQuery(runtime, query);
+  const context = { base, store: runtime.data.store };
+  const records = result.rows.map((row) => rowToJson(context, columns, row));
+  return { totalSize: records.length, records };
+}
+
+type Api = 'data' | 'tooling';
+
+function baseOf(call: RestCall, api: Api): string {
+  return `/services/data/${call.version}${api === 'tooling' ? '/tooling' : ''}`;
+}
+
+function run(call: RestCall, cursors: Cursors, api: Api, withDeleted: boolean): RestAnswer {
+  const parsed = parseClientQuery(parameter(call));
+  const query = withDeleted ? { ...parsed, allRows: true } : parsed;
+  const objectName = query.from[0]?.path.map(({ name }) => name).join('.') ?? '';
+  refuseAbsentObject(objectName);
+  if (api === 'tooling') requireToolingObject(objectName);
+  const base = baseOf(call, api);
+  return call.read((runtime) => {
+    if (call.query.get('columns') === 'true') {
+      const { object, columns } = describeClientQuery(runtime, query);
+      return ok(columnMetadata(object, columns));
+    }
+    const { totalSize, records } = queryRecords(runtime, query, base);
+    const page = cursors.open(call.user.id, records, batchSize(call));
+    return ok(pageBody(base, totalSize, page));
+  });
+}
+
+function pageBody(
+  base: string,
+  totalSize: number,
+  page: { readonly records: readonly unknown[]; readonly next: string | undefined },
+): object {
+  return {
+    totalSize,
+    done: page.next === undefined,
+    ...(page.next === undefined ? {} : { nextRecordsUrl: `${base}/query/${page.next}` }),
+    records: page.records,
+  };
+}
+
+function nextPage(call: RestCall, cursors: Cursors, api: Api): RestAnswer {
+  const page = cursors.read(call.user.id, call.params['locator'] ?? '');
+  return ok(pageBody(baseOf(call, api), page.totalSize, page));
+}
+
+/** Queries over records and over tooling objects: one engine answers both. */
+export function queryRoutes(cursors: Cursors): readonly RestRoute[] {
+  const resource = (path: string, api: Api, withDeleted: boolean): readonly RestRoute[] => [
+    { method: 'GET', path, run: (call) => run(call, cursors, api, withDeleted) },
+    { method: 'GET', path: `${path}/:locator`, run: (call) => nextPage(call, cursors, api) },
+  ];
+  return [
+    ...resource('/query', 'data', false),
+    ...resource('/queryAll', 'data', true),
+    ...resource('/tooling/query', 'tooling', false),
+  ];
+}
