@@ -12,10 +12,18 @@ export class FormulaError extends Error {
   override readonly name = 'FormulaError';
 }
 
+/** A function of texts that gives a text, besides those that every formula has. */
+export interface TextFunction {
+  readonly arity: number;
+  readonly run: (...args: readonly unknown[]) => string;
+}
+
 /** The names that a formula may use. */
 export interface FormulaScope {
   /** Type of what a path of names stands for; undefined when it means nothing. */
   typeOf(path: readonly string[]): ExpressionType | undefined;
+  /** Functions of this kind of formula only, by upper-case name. */
+  readonly functions?: Readonly<Record<string, TextFunction>> | undefined;
 }
 
 /** What a formula reads when it is evaluated. */
@@ -68,21 +76,20 @@ export class CompiledFormula {
   private constructor(
     private readonly formula: Formula,
     private readonly references: readonly Reference[],
+    private readonly functions: Readonly<Record<string, TextFunction>>,
     readonly source: string,
   ) {}
 
   /** @throws FormulaError with the library's reason */
   static compile(source: string, scope: FormulaScope, blankAsZero: boolean): CompiledFormula {
     const { plain, references } = referencesOf(source);
-    const inputTypes: ExpressionTypeDictionary = { ...OWN_FUNCTIONS };
+    const functions = scope.functions ?? {};
+    const inputTypes: ExpressionTypeDictionary = { ...OWN_FUNCTIONS, ...typesOf(functions) };
     for (const { placed, asked } of references) declare(inputTypes, placed, leafType(scope, asked));
-    const rewritten = replaceOutsideText(plain, /\b(NOW|TODAY)(?=\s*\()/gi, (name) => `ORG_${name.toUpperCase()}`);
+    const rewritten = replaceOutsideText(plain, /\b[A-Za-z]\w*(?=\s*\()/g, functionName);
     try {
-      return new CompiledFormula(
-        formulaLibrary().parseSync(rewritten, { inputTypes, blankAsZero }),
-        references,
-        source,
-      );
+      const formula = formulaLibrary().parseSync(rewritten, { inputTypes, blankAsZero });
+      return new CompiledFormula(formula, references, functions, source);
     } catch (error) {
       throw new FormulaError(
         `The formula "${source}" cannot be calculated by the local org: ${error instanceof Error ? error.message : String(error)}`,
@@ -104,6 +111,7 @@ export class CompiledFormula {
       ISNEW: () => input.isNew,
       REGEX: (value: unknown, pattern: unknown) =>
         new RegExp(`^(?:${String(pattern)})$`, 'u').test(String(value ?? '')),
+      ...Object.fromEntries(Object.entries(this.functions).map(([name, { run }]) => [name, run])),
     };
     for (const { placed, asked } of this.references) place(context, placed, toFormulaValue(input.read(asked)));
     return this.formula.evaluate(context);
@@ -133,6 +141,21 @@ function referencesOf(source: string): { readonly plain: string; readonly refere
     return { placed, asked: change ?? placed };
   });
   return { plain, references };
+}
+
+/** As the library spells functions: in upper case, and those that follow the org's clock under names of their own. */
+function functionName(name: string): string {
+  const upper = name.toUpperCase();
+  return upper === 'NOW' || upper === 'TODAY' ? `ORG_${upper}` : upper;
+}
+
+function typesOf(functions: Readonly<Record<string, TextFunction>>): ExpressionTypeDictionary {
+  return Object.fromEntries(
+    Object.entries(functions).map(([name, { arity }]) => [
+      name,
+      { type: 'function', arguments: Array.from({ length: arity }, () => text), returns: { type: 'string' } },
+    ]),
+  );
 }
 
 /** Every dotted name outside of texts that is not a function call, a literal or an own function. */

@@ -7,5 +7,6 @@ export {
   PRIOR,
   type FormulaInput,
   type FormulaScope,
+  type TextFunction,
 } from './formula.js';
 export { formulaType } from './convert.js';
