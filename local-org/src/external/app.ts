@@ -21,10 +21,11 @@ export function createApp(parts: AuthorizationServer & Resource & Administration
   });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-  // A web page can make a browser resolve its own name to this address; the Host header still tells that name.
+  // A web page can make a browser resolve its own name to this address; the Host header still tells that name. What the callouts of an org
+  // are routed here from keeps its name.
   app.addHook('onRequest', async (request) => {
-    if (!LOOPBACK_HOST.test(request.headers.host ?? ''))
-      throw new AdminError(421, 'The external system answers only to loopback host names.');
+    if (pathOf(request).startsWith(ADMIN) && !LOOPBACK_HOST.test(request.headers.host ?? ''))
+      throw new AdminError(421, 'The administration answers only to loopback host names.');
   });
   app.addHook('onResponse', async (request, reply) =>
     log(`${request.method} ${pathOf(request)} ${reply.statusCode} ${Math.round(reply.elapsedTime)}ms`),

@@ -86,7 +86,8 @@ async function grantToken(
   response: OAuth2Server.Response,
 ): Promise<string | undefined> {
   const { registry, now, url, behaviour } = server;
-  const audiences = (): readonly string[] => [url(), `${url()}${OAUTH_PATHS.token}`];
+  const audiences = (): readonly string[] =>
+    [url(), ...originsOf(request)].flatMap((origin) => [origin, `${origin}/`, `${origin}${OAUTH_PATHS.token}`]);
   try {
     await new OAuth2Server({ model }).token(libraryRequest(request, form), response, {
       alwaysIssueNewRefreshToken: behaviour().token.rotateRefreshTokens || form.grant_type !== 'refresh_token',
@@ -97,6 +98,11 @@ async function grantToken(
   } catch (error) {
     return oauthError(error, response);
   }
+}
+
+/** The names that the caller knows this server by: routes of an org keep them. */
+function originsOf({ headers: { host } }: FastifyRequest): readonly string[] {
+  return host === undefined ? [] : [`http://${host}`, `https://${host}`];
 }
 
 /** Consent is given at once, by the user that `login_hint` names. */
