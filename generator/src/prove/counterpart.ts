@@ -28,18 +28,15 @@ const STRICT = {
 
 /**
  * Starts the counterpart of some integrations. It answers each request with the values that the integration reads from the answer.
- * @param redirectUri where a browser login ends
+ * @param orgUrl where browser logins end
  */
-export async function startCounterpart(
-  integrations: readonly Integration[],
-  redirectUri: string,
-): Promise<Counterpart> {
+export async function startCounterpart(integrations: readonly Integration[], orgUrl: string): Promise<Counterpart> {
   const secrets = new Map(integrations.map(({ name }) => [name, newSecrets(name)]));
   const secretsOf = ({ name }: Integration): Secrets => secrets.get(name) ?? newSecrets(name);
   const system = await startExternalSystem({
     behaviour: { ...STRICT, answers: integrations.flatMap(({ requests }) => requests.map(answerTo)) },
   });
-  for (const integration of integrations) register(system, integration, secretsOf(integration), redirectUri);
+  for (const integration of integrations) register(system, integration, secretsOf(integration), orgUrl);
   return { system, secretsOf, routes: integrations.flatMap((integration) => routesOf(system, integration)) };
 }
 
@@ -49,9 +46,9 @@ function newSecrets(name: string): Secrets {
 
 function register(
   system: ExternalSystem,
-  { auth, name }: Integration,
+  { auth, name, apiName }: Integration,
   { id, secret }: Secrets,
-  redirectUri: string,
+  orgUrl: string,
 ): void {
   const { method } = auth;
   switch (method.type) {
@@ -63,7 +60,7 @@ function register(
         id,
         secret,
         grants: ['authorization_code', 'refresh_token'],
-        redirectUris: [redirectUri],
+        redirectUris: [new URL(`/services/authcallback/${apiName}`, orgUrl).href],
       });
       break;
     case 'customHeader':
