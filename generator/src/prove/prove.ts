@@ -1,14 +1,12 @@
 import type { ExternalSystem } from '../../../local-org/src/index.js';
 import { runSf } from '../deploy/index.js';
-import { UserError } from '../errors/index.js';
 import type { Integration } from '../model/index.js';
 import { OrgClient, type OrgAddress } from '../org-client/index.js';
-import { startCounterpart, type Counterpart } from './counterpart.js';
-import { assignPermissionSets, permissionSetsOf } from './permissions.js';
+import { startCounterpart } from './counterpart.js';
 import { proveAction } from './prove-action.js';
 import { proveTrigger } from './prove-trigger.js';
 import type { ProofRun, ProofSubject, UpdateOne } from './run.js';
-import { storeSecrets } from './secrets.js';
+import { setUpIntegrations } from './set-up.js';
 
 export interface ProveOptions {
   readonly org: OrgAddress;
@@ -35,7 +33,7 @@ export async function prove(options: ProveOptions): Promise<{ readonly runs: rea
   const counterpart = await startCounterpart(options.integrations, options.org.url);
   try {
     await org.request('PUT', ROUTES, counterpart.routes);
-    const ready = await setUp(org, counterpart, options);
+    const ready = await setUpIntegrations(org, counterpart, options);
     options.onReady(counterpart.system.url);
     const runs: ProofRun[] = [];
     for (const integration of ready) runs.push(...(await proveOne(org, counterpart.system, integration, options)));
@@ -44,22 +42,6 @@ export async function prove(options: ProveOptions): Promise<{ readonly runs: rea
     await org.request('PUT', ROUTES, []);
     await counterpart.system.close();
   }
-}
-
-/** Stores the secrets and grants the credentials. What cannot be set up is reported and left out. */
-async function setUp(org: OrgClient, counterpart: Counterpart, options: ProveOptions): Promise<readonly Integration[]> {
-  const ready: Integration[] = [];
-  for (const integration of options.integrations) {
-    try {
-      await assignPermissionSets(org, options.integrationUser, permissionSetsOf(integration));
-      await storeSecrets(org, integration, counterpart.secretsOf(integration));
-      ready.push(integration);
-    } catch (error) {
-      if (!(error instanceof UserError) || error.name === 'NotDeployedError') throw error;
-      options.onSkipped(integration.name, error.message);
-    }
-  }
-  return ready;
 }
 
 async function proveOne(
