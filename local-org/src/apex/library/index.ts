@@ -103,6 +103,7 @@ export function otherModule(typeName: string): LibraryModule | undefined {
   return exceptionModuleOf(typeName) ?? dataModule(typeName);
 }
 
+export { nextFireTime } from './cron.js';
 export { flush } from './test.js';
 export { recordMessage, sentMessages, type SentMessage } from './messaging.js';
 export { newInstance, typeNamed } from './type.js';

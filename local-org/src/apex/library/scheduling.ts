@@ -1,6 +1,7 @@
 import { apexError, type ApexObject, Unsupported, type ApexRuntime, type LibraryModule } from '../runtime/index.js';
-import { rowValues } from '../../data/index.js';
+import { ApexDatetime, rowValues } from '../../data/index.js';
 import { required, text } from './arguments.js';
+import { nextFireTime } from './cron.js';
 
 /** Jobs that may be scheduled at one time (PLATFORM 3.4). */
 const MAX_SCHEDULED = 100;
@@ -18,14 +19,32 @@ function checkCron(expression: string): void {
         `Illegal cron expression format: ${FIELD_NAMES[index] ?? ''} and minutes must be numbers from 0 to 59 (${expression})`,
       );
   }
-  for (const part of parts.slice(2))
-    if (!/^[\dA-Za-z*?/,#LW-]+$/.test(part))
-      throw apexError('StringException', `Illegal cron expression format (${expression})`);
+  const [dayOfMonth = '?', , dayOfWeek = '?'] = parts.slice(3);
+  if (![dayOfMonth, dayOfWeek].some((part) => part === '?' || part === '*'))
+    throw apexError(
+      'StringException',
+      'Support for specifying both a day-of-week AND a day-of-month parameter is not implemented.',
+    );
 }
 
-/** `System.schedule`: the job exists in CronTrigger; in a test it runs at stopTest, in an org its time does not come yet. */
+/** When the expression comes first. @throws System.StringException for one that cannot be read or never comes */
+function firstTime(runtime: ApexRuntime, expression: string): number {
+  checkCron(expression);
+  let first: number | undefined;
+  try {
+    first = nextFireTime(expression, runtime.timeZone, runtime.now);
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    throw apexError('StringException', `Illegal cron expression format (${expression}): ${detail}`);
+  }
+  if (first === undefined)
+    throw apexError('StringException', `Based on configured schedule, the given trigger will never fire.`);
+  return first;
+}
+
+/** `System.schedule`: the job exists in CronTrigger, and runs at its times; in a test it runs at stopTest. */
 export function schedule(runtime: ApexRuntime, name: string, cron: string, job: ApexObject): string {
-  checkCron(cron);
+  const first = firstTime(runtime, cron);
   const details = runtime.object('CronJobDetail');
   const triggers = runtime.object('CronTrigger');
   const { store } = runtime.data;
@@ -56,6 +75,11 @@ export function schedule(runtime: ApexRuntime, name: string, cron: string, job: 
       ['CronExpression', cron],
       ['State', 'WAITING'],
       ['TimesTriggered', 0],
+      ['NextFireTime', new ApexDatetime(first)],
+      ['TimeZoneSidKey', runtime.timeZone],
+      ['OwnerId', runtime.tx.userId],
+      ['CreatedById', runtime.tx.userId],
+      ['CreatedDate', new ApexDatetime(Math.floor(runtime.now / 1000) * 1000)],
     ]),
   });
   runtime.jobs.add({

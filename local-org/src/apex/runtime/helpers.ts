@@ -11,7 +11,8 @@ import { apexError, ApexThrowable, asThrowable, isCatchable, nullPointer, Unsupp
 import { compareNumbers, conversions, need, operators, toDecimal, toDouble } from './operators.js';
 import { staticQuery } from './query.js';
 import { asFieldValue, readChildren, readField, readParent, writeField, writeParent } from './records.js';
-import { methodOf, type ApexRuntime } from './runtime.js';
+import { methodOf } from './methods.js';
+import type { ApexRuntime } from './runtime.js';
 import { enterRunAs, leaveRunAs } from './run-as.js';
 import { asSuspendable, isGenerator, type Suspendable } from './suspension.js';
 import type { CompiledClass } from './program.js';
@@ -77,7 +78,7 @@ function valueHelpers(runtime: ApexRuntime): object {
       args: readonly unknown[],
     ): unknown => {
       if (target === null || target === undefined) throw nullPointer();
-      const own = target instanceof ApexObject ? methodOf(target, key) : undefined;
+      const own = target instanceof ApexObject ? methodOf(target, key, args) : undefined;
       return own === undefined ? library(target, ...args) : Reflect.apply(own, target, [...args]);
     },
     /** The same in the second colour; `library` may be a function that waits. */
@@ -88,9 +89,9 @@ function valueHelpers(runtime: ApexRuntime): object {
       args: readonly unknown[],
     ): Suspendable<unknown> {
       if (target === null || target === undefined) throw nullPointer();
-      const waiting = target instanceof ApexObject ? methodOf(target, key, SECOND) : undefined;
+      const waiting = target instanceof ApexObject ? methodOf(target, key, args, SECOND) : undefined;
       if (waiting !== undefined) return yield* asSuspendable(Reflect.apply(waiting, target, [...args]));
-      const own = target instanceof ApexObject ? methodOf(target, key) : undefined;
+      const own = target instanceof ApexObject ? methodOf(target, key, args) : undefined;
       const result = own === undefined ? library(target, ...args) : Reflect.apply(own, target, [...args]);
       return own === undefined && isGenerator(result) ? yield* result : result;
     },

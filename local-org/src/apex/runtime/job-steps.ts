@@ -3,7 +3,7 @@ import { inCodeUnitSuspendable, type CodeUnit } from './code-unit.js';
 import { ApexList } from './collections.js';
 import { deepCopy } from './copy.js';
 import { apexError, type ApexThrowable } from './exceptions.js';
-import { JOB_KINDS, type Captured, type Job, type JobResult } from './job.js';
+import { JOB_KINDS, type Captured, type Job, type JobResult, type Work } from './job.js';
 import { failureText, noteJob } from './job-rows.js';
 import { reviveGraph } from './revive-graph.js';
 import type { ApexRuntime } from './runtime.js';
@@ -20,14 +20,17 @@ const REFUSALS = {
   scheduled: 'Callout from scheduled Apex not supported.',
 } as const;
 
-/** The transactions of a job from its start to its end; its AsyncApexJob row tells how far it is. */
-export function* jobSteps(runtime: ApexRuntime, job: Job): Steps<JobResult> {
+/**
+ * The transactions of a job from its start to its end; its AsyncApexJob row tells how far it is.
+ * @param isAborted asked before each scope of a batch job
+ */
+export function* jobSteps(runtime: ApexRuntime, job: Job, isAborted: () => boolean = () => false): Steps<JobResult> {
   noteJob(runtime, job, job.work.kind === 'batch' ? 'Preparing' : 'Processing');
   switch (job.work.kind) {
     case 'queueable':
       return yield* queueable(runtime, job);
     case 'batch':
-      return yield* batch(runtime, job, job.work.target, job.work.scopeSize);
+      return yield* batch(runtime, job, job.work, isAborted);
     case 'future':
     case 'scheduled':
       return yield* single(runtime, job);
@@ -158,7 +161,12 @@ function* finalize(
 }
 
 /** `start`, `execute` for each scope, `finish`; one transaction each. A scope that fails does not stop the others. */
-function* batch(runtime: ApexRuntime, job: Job, captured: Captured, scopeSize: number): Steps<JobResult> {
+function* batch(
+  runtime: ApexRuntime,
+  job: Job,
+  { target, scopeSize }: Work & { readonly kind: 'batch' },
+  isAborted: () => boolean,
+): Steps<JobResult> {
   const bare = context(runtime, 'Database.BatchableContext', job.id, '');
   let mayCallOut = false;
   const inBatch = (call: () => Suspendable<unknown>): Step =>
@@ -168,7 +176,7 @@ function* batch(runtime: ApexRuntime, job: Job, captured: Captured, scopeSize: n
     });
   let state: ApexObject | undefined;
   const started = yield inBatch(function* () {
-    state = targetOf(runtime, captured);
+    state = targetOf(runtime, target);
     mayCallOut = allowsCallouts(state);
     return batchItems(runtime, yield* runtime.callSuspendable(state, 'start', [bare]));
   });
@@ -187,6 +195,10 @@ function* batch(runtime: ApexRuntime, job: Job, captured: Captured, scopeSize: n
     ExtendedStatus: failures[0] === undefined ? null : `First error: ${failureText(failures[0])}`.slice(0, 1000),
   });
   for (const [index, scope] of scopes.entries()) {
+    if (isAborted()) {
+      noteJob(runtime, job, 'Aborted', progress(index));
+      return { job, error: failures[0] };
+    }
     noteJob(runtime, job, 'Processing', progress(index));
     // What a scope changes in the object stays only when the class is Database.Stateful and the scope succeeds.
     const copy = copyOf(state);

@@ -53,8 +53,7 @@ export class JobQueue {
     };
     tx.pendingWork = true;
     noteJob(runtime, job, 'Queued');
-    if (job.signature !== undefined) tx.signatures.add(job.signature);
-    tx.afterCommit.push(() => {
+    tx.enqueueLater(job, () => {
       if (job.test === undefined) runtime.asyncHost.enqueue(job);
       else this.waiting.push(job);
     });
@@ -86,15 +85,20 @@ export class JobQueue {
 
   hasSignature(signature: string): boolean {
     const { tx, asyncHost } = this.runtime;
-    if (tx.signatures.has(signature)) return true;
-    return this.waiting.some((job) => job.signature === signature) || asyncHost.hasSignature(signature);
+    const has = (job: Job): boolean => job.signature === signature;
+    return tx.pendingJobs().some(has) || this.waiting.some(has) || asyncHost.hasSignature(signature);
   }
 
   /** Takes back a job that has not started, or a scheduled one. */
   abort(id: string): boolean {
     const { tx, asyncHost } = this.runtime;
+    const pending = tx.pendingJobs().find((job) => isJob(job, id));
+    if (pending !== undefined) {
+      tx.dropJob(pending);
+      noteJob(this.runtime, pending, 'Aborted');
+      return true;
+    }
     if (tx.test === undefined) return asyncHost.abort(id);
-    tx.release();
     const at = this.waiting.findIndex((job) => isJob(job, id));
     if (at < 0) return false;
     const [job] = this.waiting.splice(at, 1);

@@ -18,6 +18,7 @@ import { SimpleHost } from './simple-host.js';
 import { EventBus } from './events.js';
 import { Library, type LibraryModule } from './library.js';
 import { LimitCounter, type Governor, type LimitValues } from './limits.js';
+import { isCallable, methodOf } from './methods.js';
 import { OrgData, type Clock, type FlowHooks, type Notice, type OrgIdentity } from './org.js';
 import { Program, type CompiledClass, type ProgramHost } from './program.js';
 import { Thread } from './thread.js';
@@ -266,25 +267,25 @@ export class ApexRuntime {
 
   /** Calls a method of a user object by name, as the platform does for interfaces. @throws Error when the class has no such method */
   call(target: object, name: string, args: readonly unknown[]): unknown {
-    const member = methodOf(target, `${name.toLowerCase()}/${args.length}`);
+    const member = methodOf(target, `${name.toLowerCase()}/${args.length}`, args);
     if (member === undefined) throw new Unsupported(`Calling ${name} on an object without it`);
     return Reflect.apply(member, target, [...args]);
   }
 
   /** The same for code that may wait: in the second colour where the method has one and the transaction can wait. */
   *callSuspendable(target: object, name: string, args: readonly unknown[]): Suspendable<unknown> {
-    const waiting = this.tx.canWait ? this.suspendableMethod(target, name, args.length) : undefined;
-    return waiting === undefined ? this.call(target, name, args) : yield* waiting(args);
+    const waiting = this.tx.canWait ? this.suspendableMethod(target, name, args) : undefined;
+    return waiting === undefined ? this.call(target, name, args) : yield* waiting();
   }
 
   private suspendableMethod(
     target: object,
     name: string,
-    arity: number,
-  ): ((args: readonly unknown[]) => Suspendable<unknown>) | undefined {
+    args: readonly unknown[],
+  ): (() => Suspendable<unknown>) | undefined {
     this.program.prepareSecondColour();
-    const member = methodOf(target, `${name.toLowerCase()}/${arity}`, SECOND);
-    return member === undefined ? undefined : (args) => asSuspendable(Reflect.apply(member, target, [...args]));
+    const member = methodOf(target, `${name.toLowerCase()}/${args.length}`, args, SECOND);
+    return member === undefined ? undefined : () => asSuspendable(Reflect.apply(member, target, [...args]));
   }
 
   /** Calls a static method of a class of the project, by its JavaScript member (methodMemberOf), in the colour that the transaction needs. */
@@ -297,26 +298,4 @@ export class ApexRuntime {
     if (!isCallable(plain)) throw new Unsupported(`Calling ${member} of ${owner.fullName}, which has no such method`);
     return plain(...args);
   }
-}
-
-/** The method that a user object has under `name/arity`, in the colour of the ending; with several overloads the first. */
-export function methodOf(target: object, key: string, ending = ''): ((...args: unknown[]) => unknown) | undefined {
-  if (!('$class' in target)) return undefined;
-  const info = target.$class;
-  if (typeof info !== 'object' || info === null || !('methods' in info) || !(info.methods instanceof Map))
-    return undefined;
-  const names: unknown = info.methods.get(key);
-  if (!Array.isArray(names)) return undefined;
-  for (const name of names) {
-    const member: unknown =
-      typeof name === 'string'
-        ? (Reflect.get(target, name + ending) ?? Reflect.get(target.constructor, name + ending))
-        : undefined;
-    if (isCallable(member)) return member;
-  }
-  return undefined;
-}
-
-function isCallable(value: unknown): value is (...args: unknown[]) => unknown {
-  return typeof value === 'function';
 }

@@ -82,8 +82,8 @@ export class Transaction {
   maximumQueueableDepth: number | undefined;
   /** The job whose failure the running finalizer looks at. */
   failedJob: Job | undefined;
-  /** Duplicate signatures of the jobs that were enqueued. */
-  readonly signatures = new Set<string>();
+  /** Which actions in `afterCommit` enqueue a job. */
+  private readonly jobsToEnqueue = new Map<() => void, Job>();
   /** Why a callout is refused, when the kind of job does not allow any. */
   calloutRefusal: string | undefined;
   /** Events that are being delivered to the subscriber that runs. */
@@ -107,6 +107,23 @@ export class Transaction {
     this.limits = limits;
     this.userStack = [userId];
     this.requestId = `TX${String(sequence).padStart(16, '0')}`;
+  }
+
+  /** Enqueues a job when the transaction commits. */
+  enqueueLater(job: Job, action: () => void): void {
+    this.jobsToEnqueue.set(action, job);
+    this.afterCommit.push(action);
+  }
+
+  /** Jobs that wait for the commit. */
+  pendingJobs(): readonly Job[] {
+    return this.afterCommit.flatMap((action) => this.jobsToEnqueue.get(action) ?? []);
+  }
+
+  /** Takes back a job that waits for the commit. */
+  dropJob(job: Job): void {
+    const at = this.afterCommit.findIndex((action) => this.jobsToEnqueue.get(action) === job);
+    if (at >= 0) this.afterCommit.splice(at, 1);
   }
 
   /** Starts what waits for the commit. */

@@ -1,0 +1,160 @@
+import type { SObject } from '../../data/index.js';
+import type { ApexRuntime, AsyncHost, Job } from '../../apex/runtime/index.js';
+import type { Component } from '../../model/index.js';
+import type { OrgClock } from './clock.js';
+import { EventDelivery, type SubscriberSource } from './event-delivery.js';
+import type { KernelHost } from './host.js';
+import { Jobs } from './jobs.js';
+import { Pump } from './pump.js';
+import { ScheduledApex } from './scheduled-apex.js';
+import { KernelState, type KernelEntries, type KernelJournal } from './state.js';
+import { Timers } from './timers.js';
+
+/** The org for which a kernel works. */
+export interface KernelOrg {
+  /** The runtime of what is deployed now, with all Apex loaded. @throws Error when it does not compile */
+  runtime(): ApexRuntime;
+  /** Everything that is deployed now. */
+  components(): readonly Component[];
+}
+
+export interface KernelOptions {
+  readonly org: KernelOrg;
+  readonly clock: OrgClock;
+  /** Most jobs, deliveries and timers that are under way at a time; 10 when left out. */
+  readonly concurrency?: number;
+  /** What an earlier process had kept. */
+  readonly entries?: KernelEntries | undefined;
+  /** Told of every change to what has to be kept. */
+  readonly journal?: KernelJournal | undefined;
+  /** Told of errors that belong to no job, subscriber or timer of the org. */
+  readonly onError?: ((error: unknown) => void) | undefined;
+}
+
+/** What going ahead in time did. Times are milliseconds since 1970. */
+export interface Advance {
+  readonly from: number;
+  readonly to: number;
+  /** Jobs, deliveries of events and timers that ran. */
+  readonly tasks: number;
+}
+
+const CONCURRENCY = 10;
+
+/** Runs what the transactions of an org leave behind: jobs, events, scheduled Apex and timers, each in transactions of its own. */
+export class Kernel implements AsyncHost {
+  readonly timers: Timers;
+  private readonly jobs: Jobs;
+  private readonly scheduled: ScheduledApex;
+  private readonly events: EventDelivery;
+  private readonly pump: Pump;
+  private readonly state: KernelState;
+  private readonly clock: OrgClock;
+  private attached: ApexRuntime | undefined;
+  private advancing: Promise<unknown> = Promise.resolve();
+
+  constructor({ org, clock, concurrency = CONCURRENCY, entries, journal, onError }: KernelOptions) {
+    this.clock = clock;
+    this.state = new KernelState(entries, journal);
+    this.pump = new Pump({ clock, concurrency, onError: onError ?? (() => undefined) });
+    const host: KernelHost = {
+      clock,
+      pump: this.pump,
+      state: this.state,
+      runtime: () => org.runtime(),
+      rows: () => this.attached ?? org.runtime(),
+    };
+    this.jobs = new Jobs(host);
+    this.scheduled = new ScheduledApex(host);
+    this.events = new EventDelivery(host, () => org.components());
+    this.timers = new Timers(host);
+  }
+
+  /** A runtime takes over, at the start and after a deployment. What is queued is kept as JSON, and runs with its code from now on. */
+  attach(runtime: ApexRuntime): void {
+    const isFirst = this.attached === undefined;
+    this.attached = runtime;
+    runtime.asyncHost = this;
+    if (isFirst) this.restore();
+    this.events.deployed();
+  }
+
+  enqueue(job: Job): void {
+    if (job.work.kind === 'scheduled') this.scheduled.enqueue(job);
+    else this.jobs.enqueue(job);
+  }
+
+  abort(id: string): boolean {
+    return this.jobs.abort(id) || this.scheduled.abort(id);
+  }
+
+  hasSignature(signature: string): boolean {
+    return this.jobs.hasSignature(signature);
+  }
+
+  publish(events: readonly SObject[]): void {
+    this.events.publish(events);
+  }
+
+  /** Adds subscribers to events besides the triggers. */
+  subscribe(source: SubscriberSource): void {
+    this.events.addSource(source);
+  }
+
+  /** Stops the deliveries to a subscriber. @throws Error when there is no such subscription */
+  suspendSubscription(name: string): void {
+    this.events.suspend(name);
+  }
+
+  /**
+   * Starts them again with the settings that are deployed now, behind the last event that it got or with events to come.
+   * @throws Error when there is no such subscription
+   */
+  resumeSubscription(name: string, from: 'position' | 'tip' = 'position'): void {
+    this.events.resume(name, from);
+  }
+
+  /** Ids of the cron triggers of a class that implements Schedulable. */
+  scheduledTriggers(className: string): readonly string[] {
+    return this.scheduled.triggersOf(className);
+  }
+
+  /** Resolves when nothing is under way and nothing is due. */
+  whenIdle(): Promise<void> {
+    return this.pump.whenIdle();
+  }
+
+  /** Goes ahead in time, from one thing that is due to the next, and runs everything that is due by then. */
+  advance(milliseconds: number): Promise<Advance> {
+    const run = this.advancing.then(async () => {
+      const [from, before] = [this.clock.now(), this.pump.count];
+      await this.pump.advance(milliseconds);
+      return { from, to: this.clock.now(), tasks: this.pump.count - before };
+    });
+    this.advancing = run.catch(() => undefined);
+    return run;
+  }
+
+  /** A transaction has ended outside of the kernel. */
+  wake(): void {
+    this.pump.poke();
+  }
+
+  /** What a later process needs to go on. */
+  export(): KernelEntries {
+    return this.state.export();
+  }
+
+  /** Starts nothing any more. Transactions that wait at callouts are left to themselves. */
+  close(): Promise<void> {
+    this.pump.close();
+    return Promise.resolve();
+  }
+
+  private restore(): void {
+    this.events.restore();
+    this.jobs.restore();
+    this.scheduled.restore();
+    this.timers.restore();
+  }
+}

@@ -1,0 +1,180 @@
+import TinyQueue from 'tinyqueue';
+import type { OrgClock } from './clock.js';
+
+/** Something to do at a time. */
+export interface Task {
+  /** Adding a task replaces the one of the same key. */
+  readonly key: string;
+  /** Milliseconds since 1970. */
+  readonly dueAt: number;
+  /** Tasks of one lane run one after the other. */
+  readonly lane?: string | undefined;
+  readonly run: () => Promise<void>;
+}
+
+interface Entry {
+  readonly task: Task;
+  readonly order: number;
+  isCancelled: boolean;
+}
+
+export interface PumpOptions {
+  readonly clock: OrgClock;
+  /** Most tasks that are under way at a time; those that wait at callouts count. */
+  readonly concurrency: number;
+  /** Told of an error that a task should have dealt with itself. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** Longest delay that a timer of Node takes. */
+const MAX_DELAY = 2_147_483_647;
+
+/**
+ * Runs tasks when they are due: earlier ones first, and in the order in which they were added when they are due together. Nothing runs
+ * before the code that is running now has returned.
+ */
+export class Pump {
+  private readonly waiting = new TinyQueue<Entry>([], compare);
+  private readonly byKey = new Map<string, Entry>();
+  /** Lanes in which a task is under way, with those that are due and wait for it. */
+  private readonly lanes = new Map<string, Entry[]>();
+  private readonly idle: (() => void)[] = [];
+  private order = 0;
+  private running = 0;
+  private isTicking = false;
+  private isClosed = false;
+  private alarm: NodeJS.Timeout | undefined;
+  private started = 0;
+
+  constructor(private readonly options: PumpOptions) {}
+
+  /** How many tasks were started so far. */
+  get count(): number {
+    return this.started;
+  }
+
+  add(task: Task): void {
+    this.cancel(task.key);
+    const entry: Entry = { task, order: ++this.order, isCancelled: false };
+    this.byKey.set(task.key, entry);
+    this.waiting.push(entry);
+    this.poke();
+  }
+
+  /** Takes back a task that has not started; false when there is none. */
+  cancel(key: string): boolean {
+    const entry = this.byKey.get(key);
+    if (entry === undefined) return false;
+    entry.isCancelled = true;
+    return this.byKey.delete(key);
+  }
+
+  /** When the next task is due; undefined when none waits. */
+  nextDue(): number | undefined {
+    return this.peek()?.task.dueAt;
+  }
+
+  /** Looks for something to do when the code that is running now has returned. */
+  poke(): void {
+    if (this.isTicking || this.isClosed) return;
+    this.isTicking = true;
+    setImmediate(() => {
+      this.isTicking = false;
+      this.startDue();
+      this.setAlarm();
+      this.tellIdle();
+    });
+  }
+
+  /** Resolves when nothing is under way and nothing is due. */
+  whenIdle(): Promise<void> {
+    if (this.isClosed) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.idle.push(resolve);
+      this.poke();
+    });
+  }
+
+  /** Goes ahead in time, from one due task to the next, and runs everything that is due by then. */
+  async advance(milliseconds: number): Promise<void> {
+    const { clock } = this.options;
+    await this.whenIdle();
+    const target = clock.now() + milliseconds;
+    for (let next = this.nextDue(); next !== undefined && next <= target; next = this.nextDue()) {
+      clock.jumpTo(next);
+      await this.whenIdle();
+      if (this.isClosed) return;
+    }
+    clock.jumpTo(target);
+    await this.whenIdle();
+  }
+
+  /** Starts nothing any more. What is under way goes on. */
+  close(): void {
+    this.isClosed = true;
+    clearTimeout(this.alarm);
+    for (const resolve of this.idle.splice(0)) resolve();
+  }
+
+  private peek(): Entry | undefined {
+    for (let first = this.waiting.peek(); first !== undefined; first = this.waiting.peek()) {
+      if (!first.isCancelled) return first;
+      this.waiting.pop();
+    }
+    return undefined;
+  }
+
+  private startDue(): void {
+    const { clock, concurrency } = this.options;
+    while (!this.isClosed && this.running < concurrency) {
+      const entry = this.peek();
+      if (entry === undefined || entry.task.dueAt > clock.now()) return;
+      this.waiting.pop();
+      const behind = entry.task.lane === undefined ? undefined : this.lanes.get(entry.task.lane);
+      if (behind === undefined) this.start(entry);
+      else behind.push(entry);
+    }
+  }
+
+  private start({ task }: Entry): void {
+    this.byKey.delete(task.key);
+    if (task.lane !== undefined) this.lanes.set(task.lane, []);
+    this.running++;
+    this.started++;
+    void this.finish(task);
+  }
+
+  private async finish(task: Task): Promise<void> {
+    try {
+      await task.run();
+    } catch (error) {
+      this.options.onError(error);
+    }
+    this.running--;
+    if (task.lane !== undefined) {
+      for (const entry of this.lanes.get(task.lane) ?? []) this.waiting.push(entry);
+      this.lanes.delete(task.lane);
+    }
+    this.poke();
+  }
+
+  private setAlarm(): void {
+    clearTimeout(this.alarm);
+    const { clock, concurrency } = this.options;
+    const next = this.nextDue();
+    if (next === undefined || clock.mode === 'virtual' || this.isClosed || this.running >= concurrency) return;
+    this.alarm = setTimeout(() => this.poke(), Math.min(Math.max(next - clock.now(), 0), MAX_DELAY));
+    this.alarm.unref();
+  }
+
+  private tellIdle(): void {
+    if (this.isTicking || this.running > 0) return;
+    const next = this.nextDue();
+    if (next !== undefined && next <= this.options.clock.now()) return;
+    for (const resolve of this.idle.splice(0)) resolve();
+  }
+}
+
+function compare(left: Entry, right: Entry): number {
+  return left.task.dueAt - right.task.dueAt || left.order - right.order;
+}
