@@ -1,92 +1,98 @@
-import { apexError, Unsupported } from '../runtime/index.js';
+import {
+  compileRegex,
+  findAll,
+  RegexSyntaxError,
+  RegexTooComplicated,
+  type Positions,
+  type RegexProgram,
+} from '../../regex/index.js';
+import { apexError } from '../runtime/index.js';
 
-const CLASSES: Readonly<Record<string, string>> = {
-  '\\p{Alpha}': 'A-Za-z',
-  '\\p{Digit}': '0-9',
-  '\\p{Alnum}': 'A-Za-z0-9',
-  '\\p{Upper}': 'A-Z',
-  '\\p{Lower}': 'a-z',
-  '\\p{Punct}': '!-\\/:-@\\[-`\\{-~',
-  '\\p{Space}': '\\s',
-  '\\p{XDigit}': '0-9A-Fa-f',
-};
+const programs = new Map<string, RegexProgram>();
+/** Patterns that code builds from data must not pile up. */
+const MAX_PROGRAMS = 1000;
 
-const cache = new Map<string, RegExp>();
-
-/** A Java regular expression as a JavaScript one. @throws Unsupported for what JavaScript cannot express, naming it */
-export function compileJavaPattern(source: string, flags: string): RegExp {
-  const key = `${flags}/${source}`;
-  let regex = cache.get(key);
-  if (regex === undefined) {
-    regex = translate(source, flags);
-    cache.set(key, regex);
+/** A regular expression of Java, made ready once. @throws System.StringException with Java's description of what is wrong */
+export function javaPattern(source: string): RegexProgram {
+  let program = programs.get(source);
+  if (program === undefined) {
+    program = guarded(() => compileRegex(source));
+    if (programs.size >= MAX_PROGRAMS) programs.clear();
+    programs.set(source, program);
   }
-  regex.lastIndex = 0;
-  return regex;
+  return program;
 }
 
-function translate(source: string, flags: string): RegExp {
-  let text = source;
-  let modes = flags;
-  const inline = /^\(\?([imsux]+)\)/.exec(text);
-  if (inline !== null) {
-    text = text.slice(inline[0].length);
-    for (const mode of inline[1] ?? '') {
-      if (mode === 'x') throw new Unsupported('The pattern flag (?x)');
-      if (!modes.includes(mode)) modes += mode;
-    }
-  }
-  if (/\(\?>|[*+?}]\+|&&\[|\\G/.test(text))
-    throw new Unsupported(`The pattern "${source}" (atomic groups, possessive quantifiers or class intersections)`);
+/** Runs a search; its errors become those that Apex code gets. */
+export function guarded<T>(search: () => T): T {
   try {
-    return new RegExp(toJavaScript(text), modes);
-  } catch {
-    return withoutUnicode(text, source, modes);
-  }
-}
-
-/** Java allows escapes that JavaScript's unicode mode refuses, such as `\-` outside of a class. */
-function withoutUnicode(text: string, source: string, modes: string): RegExp {
-  try {
-    return new RegExp(toJavaScript(text), modes.replace('u', ''));
+    return search();
   } catch (error) {
-    throw apexError('StringException', `Invalid regex: ${error instanceof Error ? error.message : source}`);
+    if (error instanceof RegexSyntaxError) throw apexError('StringException', `Invalid regex: ${error.message}`);
+    if (error instanceof RegexTooComplicated) throw apexError('LimitException', error.message);
+    throw error;
   }
 }
 
-function toJavaScript(text: string): string {
-  return text
-    .replace(/\\Q([\s\S]*?)(?:\\E|$)/g, (_, literal: string) => literal.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'))
-    .replace(/\\p\{(?:Alpha|Digit|Alnum|Upper|Lower|Punct|Space|XDigit)\}/g, (name, at: number) => {
-      const chars = CLASSES[name] ?? '';
-      return inClass(text, at) ? chars : `[${chars}]`;
-    })
-    .replace(/\\p\{Is(\w+)\}/g, '\\p{$1}')
-    .replace(/\\[AzZ]/g, (anchor) => (anchor === '\\A' ? '^' : '$'))
-    .replace(/\\h/g, '[ \\t]')
-    .replace(/\\R/g, '(?:\\r\\n|[\\n\\r])')
-    .replace(/\\(["'#@!%&:;<>=~`, _-])/g, (found, char: string) => (char === '-' ? found : char));
+/** Every match in a text. */
+export function allMatches(source: string, text: string): readonly Positions[] {
+  return guarded(() => [...findAll(javaPattern(source), text)]);
 }
 
-function inClass(text: string, at: number): boolean {
-  const before = text.slice(0, at).replace(/\\./g, '');
-  return before.lastIndexOf('[') > before.lastIndexOf(']');
+/** Text of a group; null when it took no part. */
+export function groupText(text: string, positions: Positions, group: number): string | null {
+  const start = positions[2 * group] ?? -1;
+  const end = positions[2 * group + 1] ?? -1;
+  return start < 0 || end < 0 ? null : text.slice(start, end);
+}
+
+/** The text with the first or every match replaced by Java's template. */
+export function replaceMatches(source: string, text: string, template: string, all: boolean): string {
+  const program = javaPattern(source);
+  let result = '';
+  let from = 0;
+  guarded(() => {
+    for (const found of findAll(program, text)) {
+      const [start = 0, end = 0] = found;
+      result += text.slice(from, start) + expand(program, text, found, template);
+      from = end;
+      if (!all) break;
+    }
+  });
+  return result + text.slice(from);
 }
 
 /** Java's replacement text: `$1` and `${name}` are groups, a backslash makes the next character literal. */
-export function javaReplacement(template: string, found: readonly unknown[]): string {
-  const named = found.at(-1);
-  return template.replace(
-    /\\([\s\S])|\$(\d)|\$\{(\w+)\}/g,
-    (_, literal: string | undefined, group: string | undefined, name: string | undefined) => {
-      if (literal !== undefined) return literal;
-      if (group !== undefined) {
-        if (typeof found[Number(group)] === 'number') throw apexError('StringException', `No group ${group}`);
-        return String(found[Number(group)] ?? '');
-      }
-      return typeof named === 'object' && named !== null && name !== undefined
-        ? String(Reflect.get(named, name) ?? '')
-        : '';
-    },
-  );
+function expand(program: RegexProgram, text: string, found: Positions, template: string): string {
+  let result = '';
+  for (let at = 0; at < template.length; at++) {
+    const char = template.charAt(at);
+    if (char === '\\') {
+      at++;
+      if (at === template.length) throw apexError('StringException', 'character to be escaped is missing');
+      result += template.charAt(at);
+    } else if (char === '$') {
+      const [group, length] = groupReference(program, template.slice(at + 1));
+      result += groupText(text, found, group) ?? '';
+      at += length;
+    } else result += char;
+  }
+  return result;
+}
+
+/** Number of the group that a `$` names, and how many characters the name takes. */
+function groupReference(program: RegexProgram, rest: string): readonly [number, number] {
+  const name = /^\{(\w+)\}/.exec(rest)?.[1];
+  if (name !== undefined) {
+    const group = program.names.get(name);
+    if (group === undefined) throw apexError('StringException', `No group with name {${name}}`);
+    return [group, name.length + 2];
+  }
+  if (!/^\d/.test(rest)) throw apexError('StringException', 'Illegal group reference');
+  let group = Number(rest.charAt(0));
+  if (group > program.groups) throw apexError('StringException', `No group ${group}`);
+  let length = 1;
+  while (/^\d/.test(rest.slice(length)) && group * 10 + Number(rest.charAt(length)) <= program.groups)
+    group = group * 10 + Number(rest.charAt(length++));
+  return [group, length];
 }

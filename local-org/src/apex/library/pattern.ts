@@ -1,25 +1,30 @@
-import { apexError, PlatformObject, type LibraryModule } from '../runtime/index.js';
+import { RegexMachine, type Positions, type RegexProgram } from '../../regex/index.js';
+import { apexError, ApexList, PlatformObject, type LibraryModule } from '../runtime/index.js';
+import { PRIMITIVES } from '../types/types.js';
 import { text } from './arguments.js';
-import { compileJavaPattern, javaReplacement } from './java-pattern.js';
+import { allMatches, groupText, guarded, javaPattern, replaceMatches } from './java-pattern.js';
 
-export class PatternObject extends PlatformObject {
+/** System.Pattern. */
+class PatternObject extends PlatformObject {
   override readonly typeName = 'System.Pattern';
+  readonly program: RegexProgram;
   constructor(readonly source: string) {
     super();
-    compileJavaPattern(source, 'gu');
+    this.program = javaPattern(source);
   }
   override toString(): string {
     return this.source;
   }
 }
 
-/** System.Matcher: looks for matches in a region of a text. */
-export class MatcherObject extends PlatformObject {
+/** System.Matcher: looks for matches in a region of a text (java.util.regex.Matcher). */
+class MatcherObject extends PlatformObject {
   override readonly typeName = 'System.Matcher';
-  private match: RegExpExecArray | null = null;
+  private match: Positions | undefined;
   private from = 0;
   private regionStart = 0;
   private regionEnd: number;
+  private reachedEnd = false;
 
   constructor(
     private pattern: PatternObject,
@@ -29,58 +34,63 @@ export class MatcherObject extends PlatformObject {
     this.regionEnd = input.length;
   }
 
-  private run(flags: string, wrap: (source: string) => string, at: number): boolean {
-    const regex = new RegExp(
-      wrap(compileJavaPattern(this.pattern.source, 'dgu').source),
-      compileJavaPattern(this.pattern.source, flags).flags,
-    );
-    regex.lastIndex = at;
-    this.match = regex.exec(this.input.slice(0, this.regionEnd));
-    return this.match !== null;
+  private search(look: (machine: RegexMachine) => Positions | undefined): boolean {
+    const region = { text: this.input, start: this.regionStart, end: this.regionEnd, last: this.from };
+    const machine = new RegexMachine(this.pattern.program, region);
+    this.match = guarded(() => look(machine));
+    this.reachedEnd = machine.hitEnd;
+    if (this.match !== undefined) this.from = this.match[1] ?? 0;
+    return this.match !== undefined;
   }
 
   find(start?: number): boolean {
-    if (start !== undefined) this.reset();
-    const at = start ?? Math.max(this.from, this.regionStart);
+    if (start !== undefined) {
+      if (start < 0 || start > this.input.length) throw apexError('StringException', 'Illegal start index');
+      this.reset();
+    }
+    const [first, end] = this.match ?? [-1, -1];
+    // After an empty match the search goes on one character further.
+    const next = this.match !== undefined && first === end ? this.from + 1 : this.from;
+    const at = start ?? Math.max(next, this.regionStart);
     if (at > this.regionEnd) {
-      this.match = null;
+      this.match = undefined;
       return false;
     }
-    const found = this.run('dgu', (source) => source, at);
-    if (found && this.match !== null) this.from = this.match.index + Math.max(1, this.match[0].length);
-    return found;
+    return this.search((machine) => machine.find(at));
   }
 
   matches(): boolean {
-    return this.run('dyu', (source) => `(?:${source})$`, this.regionStart);
+    return this.search((machine) => machine.matchAt(this.regionStart, true));
   }
 
   lookingAt(): boolean {
-    return this.run('dyu', (source) => source, this.regionStart);
+    return this.search((machine) => machine.matchAt(this.regionStart, false));
   }
 
-  private current(): RegExpExecArray {
-    if (this.match === null) throw apexError('StringException', 'No match found');
+  private current(): Positions {
+    if (this.match === undefined) throw apexError('StringException', 'No match found');
     return this.match;
   }
 
   group(index = 0): string | null {
     const match = this.current();
-    if (index < 0 || index >= match.length) throw apexError('StringException', `No group ${index}`);
-    return match[index] ?? null;
+    if (index < 0 || index > this.groupCount()) throw apexError('StringException', `No group ${index}`);
+    return groupText(this.input, match, index);
   }
 
   groupCount(): number {
-    return new RegExp(`${compileJavaPattern(this.pattern.source, 'u').source}|`).exec('')?.length ?? 1;
+    return this.pattern.program.groups;
   }
 
   position(index: number, end: 0 | 1): number {
-    return this.current().indices?.[index]?.[end] ?? -1;
+    const match = this.current();
+    if (index < 0 || index > this.groupCount()) throw apexError('StringException', `No group ${index}`);
+    return match[2 * index + end] ?? -1;
   }
 
   reset(input?: string): this {
     if (input !== undefined) this.input = input;
-    this.match = null;
+    this.match = undefined;
     this.from = 0;
     this.regionStart = 0;
     this.regionEnd = this.input.length;
@@ -88,20 +98,20 @@ export class MatcherObject extends PlatformObject {
   }
 
   region(start: number, end: number): this {
+    if (start < 0 || end > this.input.length || start > end) throw apexError('StringException', 'start');
     this.reset();
     this.regionStart = start;
     this.regionEnd = end;
+    this.from = start;
     return this;
   }
 
   replace(replacement: string, all: boolean): string {
-    return this.input.replace(compileJavaPattern(this.pattern.source, all ? 'gu' : 'u'), (...found) =>
-      javaReplacement(replacement, found),
-    );
+    return replaceMatches(this.pattern.source, this.input, replacement, all);
   }
 
   hitEnd(): boolean {
-    return this.match === null || this.match.index + this.match[0].length === this.input.length;
+    return this.reachedEnd;
   }
 
   get usedPattern(): PatternObject {
@@ -110,6 +120,7 @@ export class MatcherObject extends PlatformObject {
 
   usePattern(pattern: PatternObject): this {
     this.pattern = pattern;
+    this.match = undefined;
     return this;
   }
 
@@ -118,9 +129,25 @@ export class MatcherObject extends PlatformObject {
   }
 }
 
+/** Splits as Java does: empty texts at the end go unless a limit says otherwise, and no empty text comes before a match of no characters. */
+export function splitByPattern(source: string, input: string, limit: number): ApexList {
+  const parts: string[] = [];
+  let from = 0;
+  for (const [start = 0, end = 0] of allMatches(source, input)) {
+    if (limit > 0 && parts.length === limit - 1) break;
+    if (end === 0) continue;
+    parts.push(input.slice(from, start));
+    from = end;
+  }
+  if (from === 0 && parts.length === 0) return new ApexList(PRIMITIVES.String, [input]);
+  parts.push(input.slice(from));
+  if (limit === 0) while (parts.length > 0 && parts.at(-1) === '') parts.pop();
+  return new ApexList(PRIMITIVES.String, parts);
+}
+
 export const patternModule: LibraryModule = {
   owner: 'System.Pattern',
-  members: (runtime) => ({
+  members: () => ({
     compile: (source: string | null) => new PatternObject(text(source)),
     matcher: (self: PatternObject, input: string | null) => new MatcherObject(self, text(input)),
     matches: (source: string | null, input: string | null) =>
@@ -128,11 +155,7 @@ export const patternModule: LibraryModule = {
     pattern: (self: PatternObject) => self.source,
     quote: (input: string | null) => `\\Q${text(input)}\\E`,
     split: (self: PatternObject, input: string | null, limit?: number) =>
-      Reflect.apply(runtime.library.function('System.String.split(String,Integer)'), undefined, [
-        text(input),
-        self.source,
-        limit ?? 0,
-      ]),
+      splitByPattern(self.source, text(input), limit ?? 0),
     toString: (self: PatternObject) => self.source,
   }),
 };
@@ -144,7 +167,7 @@ export const matcherModule: LibraryModule = {
     matches: (self: MatcherObject) => self.matches(),
     lookingAt: (self: MatcherObject) => self.lookingAt(),
     group: (self: MatcherObject, index?: number) => self.group(index),
-    groupCount: (self: MatcherObject) => self.groupCount() - 1,
+    groupCount: (self: MatcherObject) => self.groupCount(),
     start: (self: MatcherObject, index = 0) => self.position(index, 0),
     end: (self: MatcherObject, index = 0) => self.position(index, 1),
     replaceAll: (self: MatcherObject, replacement: string | null) => self.replace(text(replacement), true),

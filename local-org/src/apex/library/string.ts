@@ -3,7 +3,8 @@ import { datetimeText } from '../runtime/index.js';
 import type { ApexDatetime } from '../../data/index.js';
 import { PRIMITIVES } from '../types/types.js';
 import { required, text } from './arguments.js';
-import { compileJavaPattern, javaReplacement } from './java-pattern.js';
+import { replaceMatches } from './java-pattern.js';
+import { splitByPattern } from './pattern.js';
 import { escapes } from './string-escapes.js';
 import { messageFormat } from './message-format.js';
 
@@ -25,24 +26,6 @@ function pad(self: Str, size: number, fill: Nullable, left: boolean): string {
   checkedSize(size);
   const filler = fill === null || fill === '' ? ' ' : fill;
   return left ? self.padStart(size, filler) : self.padEnd(size, filler);
-}
-
-/** Splits as Java does: the pattern is a regular expression, empty texts at the end go unless a limit says otherwise. */
-function split(self: Str, pattern: Nullable, limit = 0): ApexList {
-  const regex = compileJavaPattern(text(pattern), 'gu');
-  const parts: string[] = [];
-  let from = 0;
-  for (const match of self.matchAll(regex)) {
-    if (limit > 0 && parts.length === limit - 1) break;
-    const at = match.index;
-    if (match[0] === '' && (at === 0 || at >= self.length)) continue;
-    if (at === 0 && match[0].length > 0 && self.length > 0 && from === 0 && match[0] === '') continue;
-    parts.push(self.slice(from, at));
-    from = at + match[0].length;
-  }
-  parts.push(self.slice(from));
-  if (limit === 0) while (parts.length > 1 && parts.at(-1) === '') parts.pop();
-  return strings(parts);
 }
 
 function hash(self: Str): number {
@@ -173,13 +156,13 @@ export const stringModule: LibraryModule = {
     replace: (self: Str, target: Nullable, replacement: Nullable) =>
       self.split(text(target)).join(text(replacement, 2)),
     replaceAll: (self: Str, pattern: Nullable, replacement: Nullable) =>
-      self.replace(compileJavaPattern(text(pattern), 'gu'), (...found) => javaReplacement(text(replacement, 2), found)),
+      replaceMatches(text(pattern), self, text(replacement, 2), true),
     replaceFirst: (self: Str, pattern: Nullable, replacement: Nullable) =>
-      self.replace(compileJavaPattern(text(pattern), 'u'), (...found) => javaReplacement(text(replacement, 2), found)),
+      replaceMatches(text(pattern), self, text(replacement, 2), false),
     reverse: (self: Str) => [...self].reverse().join(''),
     right: (self: Str, size: number) => (size <= 0 ? '' : self.slice(-size)),
     rightPad: (self: Str, size: number, fill: Nullable = ' ') => pad(self, required(size), fill, false),
-    split,
+    split: (self: Str, pattern: Nullable, limit = 0) => splitByPattern(text(pattern), self, limit),
     splitByCharacterType: (self: Str) => strings(self.match(/\p{Lu}+|\p{Ll}+|\p{Nd}+|\s+|[^\p{L}\p{Nd}\s]+/gu) ?? []),
     splitByCharacterTypeCamelCase: (self: Str) =>
       strings(self.match(/\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}?\p{Ll}+|\p{Lu}+|\p{Nd}+|\s+|[^\p{L}\p{Nd}\s]+/gu) ?? []),

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import type { Formula } from 'sformula';
 import type { ExpressionType, ExpressionTypeDictionary } from 'sformula/types/types.js';
 
+import { matchesWhole } from '../../regex/index.js';
 import type { FieldSchema, ObjectSchema } from '../schema/index.js';
 import { ApexDate, zonedFields, type FieldValue } from '../values/index.js';
 import { formulaType, toFormulaValue } from './convert.js';
@@ -109,8 +110,7 @@ export class CompiledFormula {
       ORG_NOW: () => iso,
       ORG_TODAY: () => ApexDate.of(year, month, day).toIso(),
       ISNEW: () => input.isNew,
-      REGEX: (value: unknown, pattern: unknown) =>
-        new RegExp(`^(?:${String(pattern)})$`, 'u').test(String(value ?? '')),
+      REGEX: (value: unknown, pattern: unknown) => matchesWhole(String(pattern), String(value ?? '')),
       ...Object.fromEntries(Object.entries(this.functions).map(([name, { run }]) => [name, run])),
     };
     for (const { placed, asked } of this.references) place(context, placed, toFormulaValue(input.read(asked)));
