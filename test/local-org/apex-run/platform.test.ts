@@ -4,6 +4,15 @@ import { runComponentTests } from '../../../local-org/src/apex/test-runner/index
 import type { Component } from '../../../local-org/src/model/index.js';
 import { apex, run } from './run.js';
 
+/** A custom object from the XML inside its root element. */
+const object = (fullName: string, inner: string): Component => ({
+  type: 'CustomObject',
+  fullName,
+  fileName: `${fullName}.object`,
+  content: `<CustomObject xmlns="http://soap.sforce.com/2006/04/metadata"><label>X</label>${inner}</CustomObject>`,
+  metaXml: undefined,
+});
+
 const EVENT: Component = {
   type: 'CustomObject',
   fullName: 'Ping__e',
@@ -189,6 +198,34 @@ describe('the platform around Apex', () => {
       System.debug(Database.queryWithBinds('SELECT Name FROM Account WHERE Name IN :names', new Map<String, Object>{'names' => new List<String>{'y'}}, AccessLevel.SYSTEM_MODE).size());
       try { Database.query('SELECT Nope FROM Account'); } catch (QueryException e) { System.debug(e.getMessage().left(22)); }`);
     expect(shown).to.deep.equal(['1', '2', '1', "No such column 'Nope' "]);
+  });
+
+  // PLATFORM 3.5: events that are published after the commit are discarded on rollback, also when only a part is rolled back.
+  it('drops the events that a trigger published for records that were tried again', () => {
+    const event = object(
+      'Told__e',
+      '<eventType>HighVolume</eventType><publishBehavior>PublishAfterCommit</publishBehavior>',
+    );
+    const lines = run(
+      `Database.insert(new List<Account>{ new Account(Name = 'good'), new Account(Name = 'bad') }, false);`,
+      event,
+      `trigger Tell on Account (after insert) { for (Account one : Trigger.new) { EventBus.publish(new Told__e()); if (one.Name == 'bad') one.addError('no'); } }`,
+      `trigger Hear on Told__e (after insert) { System.debug('told ' + Trigger.new.size()); }`,
+    );
+    expect(lines).to.deep.equal(['told 1']);
+  });
+
+  it('asks about changes in validation rules', () => {
+    const rule = object(
+      'Case2__c',
+      '<nameField><label>Name</label><type>Text</type></nameField><fields><fullName>A__c</fullName><label>A</label><type>Text</type><length>9</length></fields><validationRules><fullName>Fixed</fullName><active>true</active><errorConditionFormula>AND(ISCHANGED(A__c), PRIORVALUE(A__c) = "x")</errorConditionFormula><errorMessage>fixed</errorMessage></validationRules>',
+    );
+    const lines = run(
+      `Case2__c one = new Case2__c(A__c = 'x'); insert one; one.Name = 'n'; update one; one.A__c = 'y';
+      try { update one; } catch (DmlException e) { System.debug(e.getDmlMessage(0)); }`,
+      rule,
+    );
+    expect(lines).to.deep.equal(['fixed']);
   });
 
   it('makes stubs whose methods go to the provider', async () => {

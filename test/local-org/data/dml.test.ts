@@ -54,6 +54,18 @@ describe('DML', () => {
     expect(count('SELECT COUNT() FROM Order__c')).to.equal(0);
   });
 
+  // Apex Developer Guide: Bulk DML Exception Handling: after two retries the whole request fails.
+  it('says of no record that it was saved when an after trigger goes on refusing others', () => {
+    const test = org();
+    test.onTrigger = ({ timing, newRecords }) => {
+      if (timing !== 'after') return;
+      newRecords?.at(-1)?.errors.push({ statusCode: 'FIELD_CUSTOM_VALIDATION_EXCEPTION', message: 'no', fields: [] });
+    };
+    const rows = ['A', 'B', 'C', 'D'].map((code) => test.make('Order__c', { Code__c: code }));
+    expect(test.dml('insert', rows, false).filter(({ success }) => success)).to.deep.equal([]);
+    expect(test.count('SELECT COUNT() FROM Order__c')).to.equal(0);
+  });
+
   it('saves the good records of a partial request, also when an after trigger refuses one', () => {
     const test = org();
     test.onTrigger = ({ timing, newRecords }) => {

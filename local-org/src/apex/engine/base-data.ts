@@ -55,8 +55,11 @@ export function ensureBaseData(rows: SystemRows, facts: OrgFacts): OrgIdentity {
   const adminId = userOf(admin);
   rows.userId ??= adminId;
   const automatedProcessId = userOf(automatedProcess);
-  for (const user of facts.users) if (user !== admin && user !== automatedProcess) userOf(user);
-  return { organizationId, adminId, automatedProcessId, adminProfileId };
+  const others = facts.users.filter((user) => user !== admin && user !== automatedProcess);
+  const ids = new Map(others.map((user) => [user, userOf(user)] as const));
+  const defaultWorkflow = others.find(({ kind }) => kind === 'defaultWorkflow');
+  const defaultWorkflowUserId = (defaultWorkflow === undefined ? undefined : ids.get(defaultWorkflow)) ?? adminId;
+  return { organizationId, adminId, automatedProcessId, adminProfileId, defaultWorkflowUserId };
 }
 
 /** Each profile owns a permission set that holds its permissions (Object Reference: PermissionSet, IsOwnedByProfile). */

@@ -24,6 +24,8 @@ export interface OrgIdentity {
   /** System administrator who runs anonymous blocks and tests. */
   readonly adminId: string;
   readonly automatedProcessId: string;
+  /** Runs schedule-triggered flows, and stands in for users who are no longer active (PLATFORM 1.5.4). */
+  readonly defaultWorkflowUserId: string;
   readonly adminProfileId: string;
 }
 

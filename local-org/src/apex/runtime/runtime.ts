@@ -82,6 +82,7 @@ export class ApexRuntime {
       triggers: (batch) => runTriggers(this, batch),
       afterSaveFlows: (batch) => this.options.flows?.afterSaveFlows(batch),
       saveEnded: (records) => this.options.flows?.saveEnded?.(records),
+      mark: () => this.transactions.mark(),
       validated: (result) => noteValidation(this, result),
     };
     this.data = new OrgData(options.schema, options.store, options.identity, options.clock, () => this.userId, hooks);

@@ -88,6 +88,15 @@ export class Transactions {
     }
   }
 
+  /** Notes what the running transaction is to do after its commit; what this returns drops what was added since. */
+  mark(): () => void {
+    const tx = this.current;
+    const count = tx?.afterCommit.length ?? 0;
+    return () => {
+      if (tx !== undefined) tx.afterCommit.length = Math.min(tx.afterCommit.length, count);
+    };
+  }
+
   /** Takes the running transaction off the thread; the returned function puts it back. */
   suspend(): (() => void) | undefined {
     const tx = this.current;

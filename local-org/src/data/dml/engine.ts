@@ -27,17 +27,27 @@ export class DmlEngine {
 
   /** Outcomes in the order of the request's records. With `allOrNone`, one failure takes back everything. */
   execute(request: DmlRequest): readonly DmlOutcome[] {
-    const store = this.store();
-    const start = store.savepoint();
+    const takeBack = this.mark();
     const outcomes = this.dispatch(request);
     if (request.allOrNone && outcomes.some((outcome) => !outcome.success)) {
-      store.rollbackTo(start);
+      takeBack();
       return outcomes.map((outcome) => (outcome.success ? ROLLED_BACK : outcome));
     }
     for (const [index, outcome] of outcomes.entries()) {
       if (outcome.created && outcome.id !== null) request.records[index]?.set('Id', outcome.id);
     }
     return outcomes;
+  }
+
+  /** A place to which everything that happens from now on can be taken back, what it left for after the commit included. */
+  mark(): () => void {
+    const store = this.store();
+    const start = store.savepoint();
+    const drop = this.hooks.mark?.();
+    return () => {
+      store.rollbackTo(start);
+      drop?.();
+    };
   }
 
   private dispatch(request: DmlRequest): readonly DmlOutcome[] {
@@ -100,17 +110,19 @@ export class DmlEngine {
     const results = new Map<number, DmlOutcome>();
     let remaining = run;
     for (let attempt = 0; remaining.length > 0; attempt++) {
-      const savepoint = this.store().savepoint();
+      const takeBack = this.mark();
       const finished = this.attempt(request, remaining);
       const lateFailure = finished.some(({ work, row }) => row !== undefined && work.errors.length > 0);
       for (const { work } of finished)
         if (work.errors.length > 0) results.set(work.index, failure(work.input, work.errors));
       if (!lateFailure || request.allOrNone || attempt === MAX_RETRIES) {
-        for (const { work, row } of finished) if (work.errors.length === 0) results.set(work.index, success(work, row));
-        if (lateFailure && !request.allOrNone) this.store().rollbackTo(savepoint);
+        const givenUp = lateFailure && !request.allOrNone;
+        for (const { work, row } of finished)
+          if (work.errors.length === 0) results.set(work.index, givenUp ? ROLLED_BACK : success(work, row));
+        if (givenUp) takeBack();
         return results;
       }
-      this.store().rollbackTo(savepoint);
+      takeBack();
       remaining = remaining.filter(({ index }) => !results.has(index));
     }
     return results;

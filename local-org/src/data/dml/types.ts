@@ -44,6 +44,8 @@ export interface DmlHooks {
   readonly afterSaveFlows: (batch: TriggerBatch) => void;
   /** The save of a batch that `beforeSaveFlows` was told of has ended, well or not. */
   readonly saveEnded?: ((records: readonly SObject[]) => void) | undefined;
+  /** Notes what is to happen after the commit; what it returns drops what was added since, because its cause was taken back. */
+  readonly mark?: (() => () => void) | undefined;
   /** Told what the active validation rules of a record's object say; absent when nobody wants to know. */
   readonly validated?: ((result: ValidationResult) => void) | undefined;
 }

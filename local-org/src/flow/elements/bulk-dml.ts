@@ -50,13 +50,13 @@ export function bulkDml<E extends FlowElement>(
   for (const wave of waves(groups)) {
     let remaining = wave;
     for (let attempt = 1; remaining.length > 0 && attempt <= MAX_ATTEMPTS; attempt++) {
-      const start = runtime.data.store.savepoint();
+      const takeBack = runtime.data.dml.mark();
       const records = remaining.flatMap((group) => group.records);
       const outcomes = guarded(remaining, () => performDml(runtime, operation, records, mode));
       if (outcomes === undefined) break;
       const torn = markFailures(operation, remaining, outcomes);
       if (!torn) break;
-      runtime.data.store.rollbackTo(start);
+      takeBack();
       remaining = remaining.filter(({ call }) => call.fault === undefined);
       for (const record of remaining.flatMap((group) => group.records))
         if (operation === 'insert') record.values.delete('Id');
