@@ -1,2 +1,2 @@
 /** Door of the flow engine: runs deployed flows with the platform's bulk, fault, transaction and start rules. */
-export { flowEngine } from './engine.js';
+export { flowEngine, FlowRunner } from './engine.js';

@@ -7,3 +7,9 @@ export interface FlowOrg {
   /** The flow that a subflow or an action names, in any case: the active version. @throws Unsupported naming what in it does not run here */
   flow(name: string): FlowDefinition | undefined;
 }
+
+/** The org's default time zone. */
+export function orgZone({ runtime }: FlowOrg): string {
+  const zone = runtime.data.store.rowOfId(runtime.options.identity.organizationId)?.row.values['TimeZoneSidKey'];
+  return typeof zone === 'string' ? zone : 'GMT';
+}

@@ -1,6 +1,8 @@
 import {
   createEngine,
   runAnonymous,
+  runTestClass,
+  selectTests,
   type ApexEngine,
   type EngineOptions,
 } from '../../../local-org/src/apex/test-runner/index.js';
@@ -14,6 +16,8 @@ export interface FlowTestOrg {
   readonly engine: ApexEngine;
   /** Runs anonymous Apex and returns what it debugged. @throws the exception that it did not catch, or Error with the compile errors */
   run(body: string): readonly string[];
+  /** Runs the Apex tests: `Class.method pass`, or what became of it and why. */
+  test(): readonly string[];
 }
 
 /** An org that has the given components; texts are Apex classes and triggers. */
@@ -39,6 +43,16 @@ export function orgWith(
       const result = runAnonymous(engine, body);
       if (!result.ok) throw new Error(result.compileErrors.map(({ line, message }) => `${line} ${message}`).join('\n'));
       return [...lines];
+    },
+    test: () => {
+      const results: string[] = [];
+      for (const test of selectTests(engine, undefined))
+        runTestClass(engine, test, {
+          ended: ({ className, methodName, outcome, message }) => {
+            results.push(`${className}.${methodName} ${outcome}${message === undefined ? '' : `: ${message}`}`);
+          },
+        });
+      return results;
     },
   };
 }

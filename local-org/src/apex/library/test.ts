@@ -40,12 +40,14 @@ function stopTest(runtime: ApexRuntime): void {
 }
 
 /**
- * What stopTest does: runs the jobs that wait, then delivers the events that were published. Jobs that those subscribers enqueue do not run.
+ * What stopTest does: runs the jobs that wait, then the asynchronous paths of flows, then delivers the events that were published. Jobs that
+ * those subscribers enqueue do not run.
  * The first error of a job is thrown on.
  */
 export function flush(runtime: ApexRuntime, test: TestState): void {
   runtime.tx.release();
   const failed = runtime.jobs.runTest(test).find((result) => result.error !== undefined);
+  runtime.options.flows?.runTest(test);
   runtime.events.deliver(test);
   if (failed?.error !== undefined) throw failed.error;
 }

@@ -98,6 +98,7 @@ export class EventBus {
     for (let batch = this.take(test); batch.length > 0; batch = this.take(test)) {
       for (const trigger of eventTriggers(this.runtime, batch[0]?.object.name ?? ''))
         this.deliverTo(trigger, batch, test);
+      deliverToFlows(this.runtime, batch, test);
     }
   }
 
@@ -143,6 +144,13 @@ export function eventTriggers(runtime: ApexRuntime, objectName: string): readonl
   return runtime.triggers.filter(
     ({ object, events }) => object === objectName.toLowerCase() && events.has('after insert'),
   );
+}
+
+/** Runs the flows that events of one object start, where nobody can wait. */
+export function deliverToFlows(runtime: ApexRuntime, events: readonly SObject[], test: TestState | undefined): void {
+  for (const flow of runtime.options.flows?.eventFlows(events[0]?.object.name ?? '') ?? [])
+    for (let at = 0; at < events.length; at += flow.maximumBatch)
+      runSteps(runtime, flow.deliver(events.slice(at, at + flow.maximumBatch), test));
 }
 
 /** Always the same for the same event of the same org, so that runs can be repeated. */

@@ -16,7 +16,17 @@ export * from './dml.js';
 export { ApexRuntime, type RuntimeOptions } from './runtime.js';
 export { methodOf } from './methods.js';
 export { JobQueue, type JobRequest } from './jobs.js';
-export { JOB_KINDS, isJob, type AsyncHost, type Captured, type Job, type JobResult, type Work } from './job.js';
+export {
+  JOB_KINDS,
+  isJob,
+  type AsyncHost,
+  type Captured,
+  type Job,
+  type JobResult,
+  type Timer,
+  type TimerPort,
+  type Work,
+} from './job.js';
 export { failureText, noteJob, type JobStatus } from './job-rows.js';
 export { jobSteps } from './job-steps.js';
 export { EventBus, eventTriggers, MAX_EVENTS, MAX_RETRIES } from './events.js';

@@ -65,8 +65,33 @@ export function isJob(job: Job, id: string): boolean {
   );
 }
 
+/** Something that happens at a time and outlives the process. */
+export interface Timer {
+  /** Which handler it is for. */
+  readonly kind: string;
+  /** Scheduling a timer replaces the one of the same kind and key. */
+  readonly key: string;
+  /** Milliseconds since 1970. */
+  readonly dueAt: number;
+  /** JSON. */
+  readonly payload: unknown;
+  /** Timers of one kind and group that are due together are handled together. */
+  readonly group?: string | undefined;
+}
+
+/** Keeps timers, which outlive the process. */
+export interface TimerPort {
+  schedule(timer: Timer): void;
+  /** Forgets a timer; false when there is none. */
+  cancel(kind: string, key: string): boolean;
+  /** Timers of a kind that wait. */
+  waiting(kind: string): readonly Timer[];
+}
+
 /** Where asynchronous work goes when its transaction has committed. */
 export interface AsyncHost {
+  /** Absent where nothing happens later, as in an org that is thrown away. */
+  readonly timers?: TimerPort | undefined;
   enqueue(job: Job): void;
   /** Takes back a job that has not started; false when there is none. */
   abort(id: string): boolean;

@@ -1,4 +1,7 @@
 import type { Store } from '../../data/index.js';
+import type { DeliveryOutcome } from './event-steps.js';
+import type { Steps } from './steps.js';
+import type { TestState } from './transaction.js';
 import {
   DmlEngine,
   FormulaEngine,
@@ -32,8 +35,26 @@ export interface OrgIdentity {
 /** Something that the org would have done, but does not do yet; shown with the result. */
 export type Notice = string;
 
-/** Starts deployed flows when records change. */
-export type FlowHooks = Pick<DmlHooks, 'beforeSaveFlows' | 'afterSaveFlows' | 'saveEnded'>;
+/** Runs deployed flows: what the runtime calls when records change and when a test flushes its work. */
+export interface FlowHooks extends Pick<DmlHooks, 'beforeSaveFlows' | 'afterSaveFlows' | 'saveEnded'> {
+  /** Runs the asynchronous paths that a test has queued. */
+  runTest(test: TestState): void;
+  /** Forgets what is left of a test that is over. */
+  dropTest(test: TestState): void;
+  /** The flows that platform events of an object start. */
+  eventFlows(objectName: string): readonly EventFlow[];
+}
+
+/** A flow that platform events start. */
+export interface EventFlow {
+  readonly name: string;
+  /** Name of the event object. */
+  readonly object: string;
+  /** Most events that it takes at once. */
+  readonly maximumBatch: number;
+  /** Runs it for events of its object, at most `maximumBatch`. */
+  deliver(events: readonly SObject[], test: TestState | undefined): Steps<DeliveryOutcome>;
+}
 
 /** Data of the org and the engines on it. The store changes when a test class starts with a view of its own. */
 export class OrgData {

@@ -1,6 +1,6 @@
 import type { SObject } from '../../data/index.js';
 import { deliverySteps } from './event-steps.js';
-import { eventTriggers } from './events.js';
+import { deliverToFlows, eventTriggers } from './events.js';
 import { isJob, type AsyncHost, type Job } from './job.js';
 import { noteJob } from './job-rows.js';
 import { jobSteps } from './job-steps.js';
@@ -64,6 +64,7 @@ export class SimpleHost implements AsyncHost {
         runtime,
         deliverySteps(runtime, { trigger, events: batch, userId, retries: 0, lastError: null, test: undefined }),
       );
+    deliverToFlows(runtime, batch, undefined);
     return true;
   }
 }

@@ -126,6 +126,7 @@ function execute({ runtime, test, watcher, userId }: ClassRun, method: MethodSym
   } finally {
     runtime.jobs.dropTest(state);
     runtime.events.dropTest(state);
+    runtime.options.flows?.dropTest(state);
   }
 }
 

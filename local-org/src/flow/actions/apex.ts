@@ -40,7 +40,6 @@ export function findInvocable(runtime: ApexRuntime, className: string): Invocabl
 }
 
 /** Calls the action once for all interviews: one request and one result for each, in the same order (PLATFORM 3.2). */
-// eslint-disable-next-line require-yield
 export function* runApexAction({ runtime }: FlowOrg, calls: readonly BulkCall<FlowAction>[]): FlowRun<void> {
   const [first] = calls;
   const invocable = first === undefined ? undefined : findInvocable(runtime, first.element.actionName);
@@ -66,7 +65,7 @@ export function* runApexAction({ runtime }: FlowOrg, calls: readonly BulkCall<Fl
             requests.map(({ request }) => request),
           ),
         ];
-  const results = invoke(
+  const results = yield* invoke(
     runtime,
     invocable.method,
     argument,
@@ -107,19 +106,19 @@ function invocableVariables(symbol: TypeSymbol): readonly FieldSymbol[] {
 }
 
 /** The results; undefined when the call failed, which is the fault of every interview. */
-function invoke(
+function* invoke(
   runtime: ApexRuntime,
   method: MethodSymbol,
   args: readonly unknown[],
   calls: readonly BulkCall<FlowAction>[],
-): readonly unknown[] | undefined {
+): FlowRun<readonly unknown[] | undefined> {
   const { depth } = runtime.thread;
   const failAll = (message: string): undefined => {
     for (const call of calls) call.fault = new FlowFault(message);
     return undefined;
   };
   try {
-    const result = callStatic(runtime, method, args);
+    const result = yield* runtime.callStatic(method.owner, methodMemberOf(method), args);
     const results = result instanceof ApexList ? result.items : [];
     if (method.returns.kind === 'list' && results.length !== calls.length) {
       return failAll(
@@ -134,12 +133,6 @@ function invoke(
     runtime.thread.depth = depth;
     return failAll(`An Apex error occurred: ${exceptionText(thrown)}`);
   }
-}
-
-function callStatic(runtime: ApexRuntime, method: MethodSymbol, args: readonly unknown[]): unknown {
-  const member: unknown = Reflect.get(runtime.classOf(method.owner), methodMemberOf(method));
-  if (typeof member !== 'function') throw new Error(`${method.owner.fullName}.${method.name} was not loaded.`);
-  return Reflect.apply(member, undefined, [...args]);
 }
 
 function storeOutputs(runtime: ApexRuntime, { interview, element }: BulkCall<FlowAction>, result: unknown): void {

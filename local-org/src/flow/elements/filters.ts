@@ -1,4 +1,6 @@
 import { SObject, toId18, type FieldSchema, type FieldValue, type ObjectSchema } from '../../data/index.js';
+import { ApexList } from '../../apex/runtime/index.js';
+import { PRIMITIVES } from '../../apex/types/index.js';
 import type { FlowFilter, FlowFilters, FlowLogic, FlowSort } from '../../metadata/index.js';
 import { FlowFault } from '../fault.js';
 import { operandValue, type Interview } from '../interview/index.js';
@@ -7,7 +9,8 @@ import { isCollection, toField, type FlowValue } from '../values/index.js';
 /** A query's text with `:b0`, `:b1` ... for the values, which differ between interviews. */
 export interface FilterQuery {
   readonly where: string;
-  readonly binds: readonly (FieldValue | readonly FieldValue[])[];
+  /** By the names of the binds. */
+  readonly binds: ReadonlyMap<string, unknown>;
 }
 
 type Test = (field: string, bind: (value: FlowValue) => string, value: FlowValue) => string;
@@ -43,24 +46,28 @@ const TESTS: Readonly<Partial<Record<FlowFilter['operator'], Test>>> = {
 
 /** The filters of an element for one interview; empty `where` when there are none. @throws FlowFault for values that do not fit their field */
 export function filterQuery(interview: Interview, object: ObjectSchema, { logic, filters }: FlowFilters): FilterQuery {
-  const binds: (FieldValue | readonly FieldValue[])[] = [];
+  const binds = new Map<string, unknown>();
   const conditions = filters.map((filter) => {
     const field = object.fields.get(filter.field.toLowerCase());
     const test = TESTS[filter.operator];
     if (field === undefined || test === undefined)
       throw new FlowFault(`The object ${object.name} has no field ${filter.field}.`);
     const bind = (value: FlowValue): string => {
-      binds.push(bindValue(field, value, interview.zone));
-      return `:b${binds.length - 1}`;
+      const name = `b${binds.size}`;
+      binds.set(name, bindValue(field, value, interview.zone));
+      return `:${name}`;
     };
     return test(field.name, bind, operandValue(interview, filter.value));
   });
   return { where: logicText(logic, conditions), binds };
 }
 
-function bindValue(field: FieldSchema, value: FlowValue, zone: string): FieldValue | readonly FieldValue[] {
-  if (isCollection(value)) return value.map((item) => single(field, item, zone));
-  return single(field, value, zone);
+function bindValue(field: FieldSchema, value: FlowValue, zone: string): FieldValue | ApexList {
+  if (!isCollection(value)) return single(field, value, zone);
+  return new ApexList(
+    PRIMITIVES.Object,
+    value.map((item) => single(field, item, zone)),
+  );
 }
 
 function single(field: FieldSchema, value: FlowValue, zone: string): FieldValue {

@@ -1,6 +1,5 @@
 import { isFormula, SObject, type ObjectSchema } from '../../data/index.js';
-import { ApexList, runQueries } from '../../apex/runtime/index.js';
-import { PRIMITIVES } from '../../apex/types/index.js';
+import { runQueries } from '../../apex/runtime/index.js';
 import type { FlowElement, FlowFilters, FlowSort } from '../../metadata/index.js';
 import type { FlowOrg } from '../org.js';
 import { FlowFault } from '../fault.js';
@@ -35,15 +34,14 @@ export function findRecords<E extends FlowElement>(
       const { where, binds } = filterQuery(call.interview, search.object, search.filters);
       const limit = limitOf(call);
       const text = `SELECT Id FROM ${search.object.name}${where === '' ? '' : ` WHERE ${where}`}${orderText(search.sort)}${limit === undefined ? '' : ` LIMIT ${limit}`}`;
-      const named = new Map(binds.map((value, index): [string, unknown] => [`b${index}`, bound(value)]));
-      groups.set(text, [...(groups.get(text) ?? []), { call, binds: named }]);
+      groups.set(text, [...(groups.get(text) ?? []), { call, binds }]);
     });
   }
   for (const [text, members] of groups) {
     const rows = query(org, text, members);
     if (rows === undefined) continue;
     for (const [index, { call }] of members.entries()) {
-      const records = (rows[index] ?? []).flatMap((row) => loaded(org, search, row.id));
+      const records = (rows[index] ?? []).flatMap(({ id }) => loadRecord(org, search.object, id, search.fields) ?? []);
       found.set(call, records);
       traceFlow(call.interview, 'FLOW_BULK_ELEMENT_DETAIL', 'FINER', () => [
         'FlowRecordLookup',
@@ -81,23 +79,27 @@ function query<E extends FlowElement>(
   }
 }
 
-function bound(value: unknown): unknown {
-  return Array.isArray(value) ? new ApexList(PRIMITIVES.Object, [...value]) : value;
-}
-
-/** A record with every stored value; calculated fields only when they are asked for, because flows read them when they need them. */
-function loaded({ runtime }: FlowOrg, { object, fields }: Search, id: string | null): readonly SObject[] {
+/**
+ * A record with every stored value; undefined when there is none. Calculated fields are read when a flow needs them, except those that are
+ * named here.
+ */
+export function loadRecord(
+  { runtime }: FlowOrg,
+  object: ObjectSchema,
+  id: string | null,
+  calculated: readonly string[] = [],
+): SObject | undefined {
   const row = id === null ? undefined : runtime.data.store.table(object).get(id);
-  if (row === undefined) return [];
+  if (row === undefined || row.deleted) return undefined;
   const record = new SObject(object);
   record.queried = true;
   for (const field of object.fields.values()) {
     if (!isFormula(field)) record.set(field.name, row.values[field.name] ?? null);
   }
-  for (const name of fields) {
+  for (const name of calculated) {
     const field = object.fields.get(name.toLowerCase());
     if (field !== undefined && isFormula(field))
       record.set(field.name, runtime.data.formulas.valueOf(object, field, row));
   }
-  return [record];
+  return record;
 }

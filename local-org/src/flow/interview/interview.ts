@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 
 import type { SObject } from '../../data/index.js';
 import type { FlowDefinition } from '../../metadata/index.js';
@@ -27,8 +27,7 @@ export interface InterviewStart {
 
 /** One run of a flow: its values and where it has been. */
 export class Interview {
-  /** `$Flow.InterviewGuid` */
-  readonly guid = randomUUID();
+  private ownGuid: string | undefined;
   readonly startedAt: number;
   readonly record: SObject | undefined;
   readonly prior: SObject | undefined;
@@ -58,6 +57,13 @@ export class Interview {
     this.isNew = start.isNew === true;
     this.userMode = start.userMode === true && definition.runMode === 'DefaultMode';
     for (const [name, value] of start.inputs ?? []) this.values.set(name.toLowerCase(), value);
+  }
+
+  /** `$Flow.InterviewGuid`: always the same for the same interview of the same org, so that runs can be repeated. */
+  get guid(): string {
+    const { runtime } = this.org;
+    this.ownGuid ??= guidOf(runtime.data.store.nextId(runtime.object('FlowInterview')));
+    return this.ownGuid;
   }
 
   get zone(): string {
@@ -101,6 +107,11 @@ export class Interview {
     }
     return outputs;
   }
+}
+
+function guidOf(id: string): string {
+  const hex = createHash('sha256').update(id).digest('hex');
+  return `${hex.slice(0, 39)}-${hex.slice(39, 43)}`;
 }
 
 const outcomes = new WeakMap<FlowDefinition, ReadonlySet<string>>();

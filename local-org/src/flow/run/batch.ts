@@ -4,6 +4,7 @@ import { runCustomNotification, runEmailAlert, runSimpleEmail } from '../actions
 import { runLookup } from '../elements/lookup.js';
 import { runCreate, runDelete, runUpdate } from '../elements/write.js';
 import { FlowFault } from '../fault.js';
+import { groupBy } from '../group-by.js';
 import type { Interview } from '../interview/index.js';
 import type { FlowOrg } from '../org.js';
 import { LOG_NAMES, traceFlow } from '../trace.js';
@@ -82,14 +83,7 @@ function advance(member: Running, fault: FlowFault | undefined): void {
 
 /** Interviews by the element at which they stopped, in the order in which they came. */
 function groupsOf(stopped: readonly Running[]): readonly (readonly Running[])[] {
-  const groups = new Map<unknown, Running[]>();
-  for (const member of stopped) {
-    const key = member.stop?.kind === 'bulk' ? member.stop.element : member;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [member]);
-    else group.push(member);
-  }
-  return [...groups.values()];
+  return [...groupBy(stopped, (member) => (member.stop?.kind === 'bulk' ? member.stop.element : member)).values()];
 }
 
 function* runStops(
