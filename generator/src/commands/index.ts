@@ -9,6 +9,7 @@ import ExternalJournal from './org/external/journal.js';
 import ExternalStart from './org/external/start.js';
 import ExternalStatusCommand from './org/external/status.js';
 import ExternalStop from './org/external/stop.js';
+import OrgAdvance from './org/advance.js';
 import OrgStart from './org/start.js';
 import OrgStatus from './org/status.js';
 import OrgStop from './org/stop.js';
@@ -25,6 +26,7 @@ export const binaryCommands: Readonly<Record<string, Command.Class>> = {
   explain: Explain,
   generate: Generate,
   init: Init,
+  'org:advance': OrgAdvance,
   'org:external:configure': ExternalConfigure,
   'org:external:expire': ExternalExpire,
   'org:external:journal': ExternalJournal,

@@ -13,6 +13,8 @@ export interface StartOptions extends LocalOrgReference {
   readonly port?: number;
   /** Keeps the org across restarts. */
   readonly dataDir?: string | undefined;
+  /** `real`, the default, or `virtual`: time moves only when the org is told to go ahead. */
+  readonly clock?: 'real' | 'virtual' | undefined;
   /** Usernames of further users. */
   readonly users?: readonly string[];
   /** Names of certificates that exist in the org. */
@@ -42,6 +44,7 @@ export async function startLocalOrg(options: StartOptions): Promise<LocalOrgHand
   const service = orgService(projectRoot, alias);
   const args = ['--alias', alias, '--port', String(options.port ?? 0)];
   if (options.dataDir !== undefined) args.push('--data-dir', options.dataDir);
+  if (options.clock !== undefined) args.push('--clock', options.clock);
   for (const user of options.users ?? []) args.push('--user', user);
   for (const certificate of options.certificates ?? []) args.push('--certificate', certificate);
   return { ...(await startService(service, { projectRoot, args, timeoutMilliseconds })), ...service.files };

@@ -3,6 +3,7 @@ import { DeploymentError } from '../deployment/index.js';
 import { PackageError } from '../package/index.js';
 import { ApiError, notFound } from './api-error.js';
 import { DEFAULT_BODY_BYTES } from './body.js';
+import { registerClock } from './control/clock.js';
 import { registerRoutes } from './control/routes.js';
 import { registerWatch } from './control/watch.js';
 import { registerRest } from './rest/routes.js';
@@ -48,6 +49,7 @@ export function createApp(services: OrgServices, log: LogLine): FastifyInstance 
   registerStreaming(app, services);
   registerStatus(app, services);
   registerRoutes(app, services);
+  registerClock(app, services);
   registerWatch(app, services);
   registerSessions(app, services);
   return app;

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { DeploymentService, RetrieveService, type DeploymentCheck, type TestRunner } from '../deployment/index.js';
+import { OrgClock, type ClockMode } from '../platform/clock/index.js';
 import { Routes, type Route } from '../platform/network/index.js';
 import { OrgStore } from '../store/index.js';
 import { createApp, type LogLine } from './app.js';
@@ -25,6 +26,8 @@ export interface LocalOrgOptions {
   readonly check?: DeploymentCheck;
   /** Runs the Apex tests that a deployment asks for; by default the local org's own Apex engine does. */
   readonly runTests?: TestRunner;
+  /** `real`, the default, or `virtual`: time moves only when the org is told to go ahead. */
+  readonly clock?: ClockMode | undefined;
   /** Where callouts go instead of the address that is deployed; can be changed while the org runs. */
   readonly routes?: readonly Route[];
   readonly log?: LogLine;
@@ -76,13 +79,18 @@ export async function createLocalOrg(options: LocalOrgOptions = {}): Promise<Loc
     findReferences: options.check === undefined ? findReferences : undefined,
     runTests: options.runTests ?? ((request) => runTests(request, store.facts(request.org))),
     now,
-    onInternalError: (error) =>
-      log(`deployment failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
+    onInternalError: (error) => log(`deployment failed: ${textOf(error)}`),
   });
   const retrievals = new RetrieveService(store);
   const streaming = new Streaming();
   const tooling: LazyTooling = new LazyTooling(() => live.get(), streaming);
-  const live = new LazyLiveOrg(store, { now: () => now().getTime() }, (org) => tooling.attach(org));
+  const clock = new OrgClock(options.clock ?? 'real', () => now().getTime());
+  const live = new LazyLiveOrg(
+    store,
+    clock,
+    (org) => tooling.attach(org),
+    (error) => log(`work that nobody waits for failed: ${textOf(error)}`),
+  );
   const app = createApp(
     {
       store,
@@ -124,6 +132,10 @@ export async function createLocalOrg(options: LocalOrgOptions = {}): Promise<Loc
       store.close();
     },
   };
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 /** One username per alias: the SF CLI keeps what it knows about an org under its username. */

@@ -5,7 +5,8 @@ import {
   type EngineOptions,
 } from '../../../local-org/src/apex/test-runner/index.js';
 import type { Component } from '../../../local-org/src/model/index.js';
-import { Kernel, OrgClock, type KernelOptions } from '../../../local-org/src/platform/kernel/index.js';
+import { OrgClock } from '../../../local-org/src/platform/clock/index.js';
+import { Kernel, type KernelOptions } from '../../../local-org/src/platform/kernel/index.js';
 import { apex } from '../apex-run/run.js';
 import { debugLines } from '../../support/debug-lines.js';
 
@@ -16,6 +17,8 @@ export interface TestOrg {
   readonly engine: ApexEngine;
   readonly kernel: Kernel;
   readonly clock: OrgClock;
+  /** What is deployed; tests may add to what is read later. */
+  readonly components: Component[];
   /** What Apex debugged. */
   readonly lines: string[];
   /** Errors that belong to nobody. */
@@ -67,7 +70,7 @@ export function orgOf(sources: readonly (string | Component)[], options: TestOrg
     await run(body);
     return lines.splice(before);
   };
-  return { engine, kernel, clock, lines, errors, run, ask };
+  return { engine, kernel, clock, components, lines, errors, run, ask };
 }
 
 export const MINUTE = 60_000;

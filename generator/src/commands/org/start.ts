@@ -24,6 +24,11 @@ export default class OrgStart extends CalloutCommand<OrgStartResult> {
     alias: aliasFlag,
     port: Flags.integer({ char: 'p', summary: messages.get('flags.port.summary'), default: 0, min: 0, max: 65535 }),
     'data-dir': Flags.directory({ summary: messages.get('flags.data-dir.summary') }),
+    clock: Flags.option({
+      summary: messages.get('flags.clock.summary'),
+      options: ['real', 'virtual'] as const,
+      default: 'real',
+    })(),
     user: Flags.string({ char: 'u', summary: messages.get('flags.user.summary'), multiple: true }),
     certificate: Flags.string({ summary: messages.get('flags.certificate.summary'), multiple: true }),
     'config-dir': configDirFlag,
@@ -42,6 +47,7 @@ export default class OrgStart extends CalloutCommand<OrgStartResult> {
         alias: flags.alias,
         port: flags.port,
         dataDir: flags['data-dir'],
+        clock: flags.clock,
         users: distinct(named.users, flags.user),
         certificates: distinct(named.certificates, flags.certificate),
       });

@@ -45,20 +45,23 @@ export class EventDelivery {
     if (this.subscriptions.size > 0 || this.log.objects().length > 0) this.refresh();
   }
 
-  /** @throws Error when there is no such subscription */
-  suspend(name: string): void {
+  /** False when there is no such subscription. */
+  suspend(name: string): boolean {
     const subscription = this.named(name);
+    if (subscription === undefined) return false;
     subscription.suspend();
     noteSubscriber(this.host.rows(), subscription, this.log.tip);
+    return true;
   }
 
-  /** @throws Error when there is no such subscription */
-  resume(name: string, from: 'position' | 'tip'): void {
+  /** False when there is no such subscription. */
+  resume(name: string, from: 'position' | 'tip'): boolean {
     const subscription = this.named(name);
-    const subscriber = this.subscribers().find((one) => one.name === subscription.state.name);
-    if (subscriber === undefined) throw new Error(`${name} is not deployed.`);
+    const subscriber = this.subscribers().find((one) => one.name === subscription?.state.name);
+    if (subscription === undefined || subscriber === undefined) return false;
     subscription.resume(this.settingsOf(subscriber), from);
     noteSubscriber(this.host.rows(), subscription, this.log.tip);
+    return true;
   }
 
   /** Takes up events and subscriptions of an earlier process. */
@@ -138,10 +141,10 @@ export class EventDelivery {
     }
   }
 
-  private named(name: string): Subscription {
-    const found = this.subscriptions.get(name.toLowerCase());
-    if (found === undefined) throw new Error(`There is no subscription ${name}.`);
-    return found;
+  /** Subscribers may have come with a deployment that nobody has asked about since. */
+  private named(name: string): Subscription | undefined {
+    this.follow();
+    return this.subscriptions.get(name.toLowerCase());
   }
 }
 

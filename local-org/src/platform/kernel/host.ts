@@ -1,5 +1,5 @@
 import type { ApexRuntime } from '../../apex/runtime/index.js';
-import type { OrgClock } from './clock.js';
+import type { OrgClock } from '../clock/index.js';
 import type { Pump } from './pump.js';
 import type { KernelState } from './state.js';
 

@@ -1,5 +1,4 @@
 /** Door of what runs the jobs, events, scheduled Apex and timers of an org, under its clock. */
-export { OrgClock, type ClockMode } from './clock.js';
 export { Kernel, type Advance, type KernelOptions, type KernelOrg } from './kernel.js';
 export type { SubscriberSource } from './event-delivery.js';
 export type { KernelEntries, KernelJournal } from './state.js';

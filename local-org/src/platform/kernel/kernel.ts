@@ -1,7 +1,7 @@
 import type { SObject } from '../../data/index.js';
 import type { ApexRuntime, AsyncHost, Job } from '../../apex/runtime/index.js';
 import type { Component } from '../../model/index.js';
-import type { OrgClock } from './clock.js';
+import type { OrgClock } from '../clock/index.js';
 import { EventDelivery, type SubscriberSource } from './event-delivery.js';
 import type { KernelHost } from './host.js';
 import { Jobs } from './jobs.js';
@@ -101,17 +101,17 @@ export class Kernel implements AsyncHost {
     this.events.addSource(source);
   }
 
-  /** Stops the deliveries to a subscriber. @throws Error when there is no such subscription */
-  suspendSubscription(name: string): void {
-    this.events.suspend(name);
+  /** Stops the deliveries to a subscriber; false when there is no such subscription. */
+  suspendSubscription(name: string): boolean {
+    return this.events.suspend(name);
   }
 
   /**
-   * Starts them again with the settings that are deployed now, behind the last event that it got or with events to come.
-   * @throws Error when there is no such subscription
+   * Starts them again with the settings that are deployed now, behind the last event that it got or with events to come; false when there is
+   * no such subscription.
    */
-  resumeSubscription(name: string, from: 'position' | 'tip' = 'position'): void {
-    this.events.resume(name, from);
+  resumeSubscription(name: string, from: 'position' | 'tip' = 'position'): boolean {
+    return this.events.resume(name, from);
   }
 
   /** Ids of the cron triggers of a class that implements Schedulable. */

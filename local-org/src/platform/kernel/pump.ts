@@ -1,5 +1,5 @@
 import TinyQueue from 'tinyqueue';
-import type { OrgClock } from './clock.js';
+import type { OrgClock } from '../clock/index.js';
 
 /** Something to do at a time. */
 export interface Task {
