@@ -26,10 +26,14 @@ export type OrgEvent = z.infer<typeof orgEvent>;
 
 const EVENTS_PATH = '/callout/events';
 
-/** Listens to a local org until it ends or `signal` says so. Throws Error when it does not answer as a local org does. */
+/**
+ * Listens to a local org until it ends or `signal` says so. Throws Error when it does not answer as a local org does.
+ * @param onOpen called when nothing is missed any more
+ */
 export async function* listen(
   org: { readonly url: string; readonly token: string },
   signal: AbortSignal,
+  onOpen: () => void = () => undefined,
 ): AsyncGenerator<OrgEvent> {
   const response = await fetch(new URL(EVENTS_PATH, org.url), {
     headers: { authorization: `Bearer ${org.token}` },
@@ -37,6 +41,7 @@ export async function* listen(
   });
   if (!response.ok || response.body === null)
     throw new Error(`The local org does not show its events: HTTP ${response.status}.`);
+  onOpen();
   let rest = '';
   try {
     for await (const text of response.body.pipeThrough(new TextDecoderStream())) {

@@ -1,4 +1,4 @@
 export { eventLine } from './event-line.js';
-export type { OrgEvent } from './events.js';
+export { listen, type OrgEvent } from './events.js';
 export { screenText, type Screen } from './screen.js';
 export { watch, type WatchOptions } from './watch.js';
