@@ -4,6 +4,7 @@ import {
   runSteps,
   type EventFlow,
   type FlowHooks,
+  type FlowInterview,
   type Steps,
   type TestState,
   type Timer,
@@ -12,6 +13,7 @@ import {
 import { FlowCatalog } from './catalog.js';
 import { groupBy } from './group-by.js';
 import type { FlowOrg } from './org.js';
+import { ApexInterview } from './starts/apex-interview.js';
 import { deliverToFlow, MAX_EVENTS } from './starts/events.js';
 import { firePaths } from './starts/fire-paths.js';
 import { batchSizeOf, laterPath, pathOfGroup, timerOf } from './starts/later-path.js';
@@ -58,6 +60,10 @@ export class FlowRunner implements FlowHooks {
       timers.map(({ payload }) => laterPath.parse(payload)),
       undefined,
     );
+  }
+
+  createInterview(flowName: string, inputs: ReadonlyMap<string, unknown>): FlowInterview {
+    return new ApexInterview(this.org, flowName, inputs);
   }
 
   eventFlows(objectName: string): readonly EventFlow[] {

@@ -1,4 +1,5 @@
 import type { LibraryModule } from '../runtime/index.js';
+import { flowInterviewModule, internalFlowModule } from './flow-interview.js';
 import { asyncOptionsModule, contextModules, signatureModules } from './async.js';
 import { iterableModule, iteratorModule, listModule, mapModule, setModule } from './collections.js';
 import { cacheModules } from './cache.js';
@@ -81,6 +82,8 @@ export const libraryModules: readonly LibraryModule[] = [
   httpResponseModule,
   ...jsonModules,
   databaseModule,
+  flowInterviewModule,
+  internalFlowModule,
   databaseBatchModule,
   ...databaseTypeModules,
   testModule,

@@ -151,9 +151,8 @@ function controlHelpers(runtime: ApexRuntime): object {
       runtime.jobs.addFuture(type.$info.symbol, member, args),
     enterRunAs: (args: readonly unknown[]) => enterRunAs(runtime, args),
     leaveRunAs: (session: ReturnType<typeof enterRunAs>) => leaveRunAs(runtime, session),
-    newFlow: (name: string) => {
-      throw new Unsupported(`Flow.Interview.${name}: flows do not run yet; starting a flow from Apex`);
-    },
+    newFlow: (name: string, [inputs = null]: readonly unknown[]) =>
+      Reflect.apply(runtime.library.function('Internal.Flow.create'), undefined, [name, inputs]),
   };
 }
 

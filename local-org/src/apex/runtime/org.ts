@@ -1,6 +1,7 @@
 import type { Store } from '../../data/index.js';
 import type { DeliveryOutcome } from './event-steps.js';
 import type { Steps } from './steps.js';
+import type { Suspendable } from './suspension.js';
 import type { TestState } from './transaction.js';
 import {
   DmlEngine,
@@ -41,8 +42,22 @@ export interface FlowHooks extends Pick<DmlHooks, 'beforeSaveFlows' | 'afterSave
   runTest(test: TestState): void;
   /** Forgets what is left of a test that is over. */
   dropTest(test: TestState): void;
+  /**
+   * An interview of an autolaunched flow that Apex starts.
+   * @param inputs Apex values of its input variables, by their names
+   * @throws System.FlowException when there is no such flow, or it cannot be started so
+   */
+  createInterview(flowName: string, inputs: ReadonlyMap<string, unknown>): FlowInterview;
   /** The flows that platform events of an object start. */
   eventFlows(objectName: string): readonly EventFlow[];
+}
+
+/** An interview that Apex holds. */
+export interface FlowInterview {
+  /** Runs it in the running transaction. @throws System.FlowException for a fault that no fault path takes */
+  start(): Suspendable<void>;
+  /** Apex value of an output variable; null for everything else. */
+  variable(name: string): unknown;
 }
 
 /** A flow that platform events start. */

@@ -1,7 +1,8 @@
-import type { Quiddity, Steps, Suspendable, TestState } from '../../apex/runtime/index.js';
+import type { Quiddity, Steps, TestState } from '../../apex/runtime/index.js';
 import { ApexThrowable, exceptionText } from '../../apex/runtime/index.js';
 import type { BatchMember } from './batch.js';
-import type { FlowPause, FlowRun } from './bulk.js';
+import type { FlowRun } from './bulk.js';
+import { untilNewTransaction } from './drive.js';
 
 /** Who runs a batch of interviews that has transactions of its own. */
 export interface OwnTransactions {
@@ -47,8 +48,10 @@ export function* runInOwnTransactions(
       spec: { quiddity: QUIDDITY, governor: 'async', userId, test },
       *work() {
         run ??= start();
-        members = yield* untilNewTransaction(run);
-        if (members?.some(({ fault }) => fault !== undefined) === true) throw new UnhandledFaults(members);
+        const step = yield* untilNewTransaction(run);
+        if (step.done !== true) return;
+        members = step.value;
+        if (members.some(({ fault }) => fault !== undefined)) throw new UnhandledFaults(members);
       },
     };
     if (outcome.ok) continue;
@@ -57,22 +60,4 @@ export function* runInOwnTransactions(
     return { kind: 'failed', message: error instanceof ApexThrowable ? exceptionText(error) : error.message };
   }
   return { kind: 'done', members };
-}
-
-/** Runs on until the interviews have ended, or something belongs into a new transaction: then undefined. */
-function* untilNewTransaction<T>(run: FlowRun<T>): Suspendable<T | undefined> {
-  let step: IteratorResult<FlowPause, T> = run.next();
-  while (step.done !== true) {
-    const pause = step.value;
-    if (pause.kind === 'newTransaction') return undefined;
-    let answer: unknown;
-    try {
-      answer = yield pause;
-    } catch (error) {
-      step = run.throw(error);
-      continue;
-    }
-    step = run.next(answer);
-  }
-  return step.value;
 }

@@ -77,11 +77,9 @@ function* runElement(
     case 'update':
       return yield* runBulk(interview, element);
     case 'screen':
-      yield { kind: 'screen', interview, element };
-      return element.next;
+      return yield* runAlone({ kind: 'screen', interview, element }, element.next);
     case 'rollback':
-      yield { kind: 'rollback', interview };
-      return element.next;
+      return yield* runAlone({ kind: 'rollback', interview }, element.next);
     case 'subflow':
       return yield* runSubflow(interview, element);
     default:
@@ -108,6 +106,13 @@ function runStep(interview: Interview, element: StepElement): string | undefined
     case 'transform':
       return STEPS.transform(interview, element);
   }
+}
+
+/** Stops for whoever runs the interview. @throws FlowFault when that is impossible there */
+function* runAlone(stop: Stop, next: string | undefined): Generator<Stop, string | undefined, FlowFault | undefined> {
+  const fault = yield stop;
+  if (fault !== undefined) throw fault;
+  return next;
 }
 
 /** Stops; goes on along the fault path when the element failed and has one. */

@@ -1,11 +1,12 @@
 import type { RecordError, SObject, TriggerBatch } from '../../data/index.js';
-import { apexError, type Suspension } from '../../apex/runtime/index.js';
+import { apexError } from '../../apex/runtime/index.js';
 import type { FlowRecordStart } from '../../metadata/index.js';
 import type { FlowCatalog, StartedFlow } from '../catalog.js';
 import { Interview } from '../interview/index.js';
 import type { FlowOrg } from '../org.js';
 import { runBatch, type BatchMember } from '../run/batch.js';
 import type { FlowRun } from '../run/bulk.js';
+import { driveInTransaction } from '../run/drive.js';
 import { judge, type ChangedRecord, type EntryVerdict } from './entry.js';
 import { RecursionGuard } from './recursion.js';
 
@@ -92,7 +93,7 @@ export class RecordTriggers {
           isNew: prior === undefined && start.timing !== 'beforeDelete',
         }),
     );
-    const members = driveInTransaction(runBatch(this.org, interviews, start.next));
+    const members = driveInSave(runBatch(this.org, interviews, start.next));
     for (const [index, member] of members.entries()) {
       const target = changes[index]?.record;
       if (target !== undefined) target.errors.push(...errorsOf(member));
@@ -116,17 +117,14 @@ function ownCopy(record: SObject): SObject {
   return copy;
 }
 
-/** Runs a path inside the save: everything happens in its transaction, and callouts are refused there (PLATFORM 2.2). */
-function driveInTransaction<T>(run: FlowRun<T>): T {
-  let step = run.next();
-  while (step.done !== true) step = isCallout(step.value) ? run.throw(calloutInSave()) : run.next();
+/** Runs a path inside the save, where callouts are refused (PLATFORM 2.2). */
+function driveInSave<T>(run: FlowRun<T>): T {
+  const steps = driveInTransaction(run);
+  let step = steps.next();
+  while (step.done !== true)
+    step = steps.throw(apexError('CalloutException', 'Callout from triggers are currently not supported.'));
   return step.value;
 }
-
-const isCallout = (pause: { readonly kind: string }): pause is Suspension => pause.kind === 'callout';
-
-const calloutInSave = (): ReturnType<typeof apexError> =>
-  apexError('CalloutException', 'Callout from triggers are currently not supported.');
 
 /** Custom errors and the fault that no fault path took, as errors of the record whose save they prevent. */
 function errorsOf({ interview, fault }: BatchMember): readonly RecordError[] {
