@@ -161,6 +161,10 @@ describe('queries over the REST API', () => {
     expect((await client.query('SELECT Name, IsValid FROM ApexClass', 'tooling/query')).body).to.deep.include({
       totalSize: 1,
     });
+    expect((await client.query('SELECT Id FROM TraceFlag')).body).to.have.nested.property(
+      '[0].errorCode',
+      'INVALID_TYPE',
+    );
     expect((await client.query('SELECT Id FROM EntityParticle', 'tooling/query')).body).to.deep.equal([
       {
         message: 'The local org does not support tooling queries on EntityParticle.',

@@ -116,6 +116,19 @@ describe('records over the REST API', () => {
     expect((await client.get(url)).text).to.equal('bytes');
   });
 
+  // Tooling API Developer Guide: sObject Basic Information, sObject Rows.
+  it('keeps records of the Tooling API under its own path', async () => {
+    const level = await client.post('/tooling/sobjects/DebugLevel', { DeveloperName: 'Mine', MasterLabel: 'Mine' });
+    expect(level.status).to.equal(201);
+    const { id } = level.body as { id: string };
+    expect(level.headers.get('location')).to.equal(`/services/data/v66.0/tooling/sobjects/DebugLevel/${id}`);
+    expect((await client.get(`/tooling/sobjects/DebugLevel/${id}`)).body).to.include({ DeveloperName: 'Mine' });
+    expect((await client.get(`/sobjects/DebugLevel/${id}`)).status).to.equal(404);
+    expect((await client.get('/tooling/sobjects/Account/describe')).status).to.equal(404);
+    expect((await client.get('/tooling/sobjects/TraceFlag/describe')).body).to.include({ name: 'TraceFlag' });
+    expect((await client.delete(`/tooling/sobjects/DebugLevel/${id}`)).status).to.equal(204);
+  });
+
   // Platform Events Developer Guide: Publish Event Messages with Salesforce APIs.
   it('publishes platform events', async () => {
     const { status, body } = await client.post('/sobjects/Ping__e', { Text__c: 'x' });
@@ -249,7 +262,7 @@ describe('records over the REST API', () => {
       { Name: 'x' },
       400,
       'INVALID_TYPE_FOR_OPERATION',
-      /entity type cannot be inserted: ApexClass/,
+      /entity type cannot be inserted: Apex Class/,
     ],
     [
       'an object that is not there',

@@ -110,9 +110,9 @@ describe('Apex over HTTP', () => {
       exceptionStackTrace: 'AnonymousBlock: line 1, column 1',
     });
     const missing = await call(org, `${V}/tooling/executeAnonymous`, { headers: authorized(org) });
-    expect([missing.status, missing.text]).to.deep.equal([
+    expect([missing.status, JSON.parse(missing.text)]).to.deep.equal([
       400,
-      '[{"errorCode":"MISSING_ARGUMENT","message":"The parameter anonymousBody is missing."}]',
+      [{ errorCode: 'MISSING_ARGUMENT', message: 'The parameter anonymousBody is missing.' }],
     ]);
   });
 

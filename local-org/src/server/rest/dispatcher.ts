@@ -54,6 +54,7 @@ export class Dispatcher {
       ...caller,
       request,
       version: `v${version}`,
+      route: route.path,
       params: found.params,
       query: new URLSearchParams(rest.join('?')),
       transact: (work) => (within === undefined ? live.execute(user.id, work) : within.transact(work)),

@@ -38,6 +38,8 @@ export interface RestCall extends Caller {
   readonly request: RestRequest;
   /** `v66.0` */
   readonly version: string;
+  /** The path of the route, `/sobjects/:object`. */
+  readonly route: string;
   /** Parts of the path that the route names. */
   readonly params: Readonly<Record<string, string | undefined>>;
   readonly query: URLSearchParams;

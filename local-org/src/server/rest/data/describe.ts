@@ -1,14 +1,12 @@
-import { isStandardObject, standardObjectNames } from '../../../apex/index.js';
+import { standardObjectNames } from '../../../apex/index.js';
 import type { ApexRuntime } from '../../../apex/runtime/index.js';
 import type { ObjectSchema } from '../../../data/index.js';
-import { notFound } from '../../api-error.js';
 import { ok, type RestAnswer, type RestCall, type RestRoute } from '../route.js';
 import { describeField } from './describe-field.js';
-import { isAbsentObject, isWritable, objectOf } from './objects.js';
-import { isToolingObject } from './tooling-objects.js';
+import { isListed, isWritable, objectOf } from './objects.js';
 
-function baseOf({ version }: RestCall): string {
-  return `/services/data/${version}/sobjects`;
+function baseOf({ version, route }: RestCall): string {
+  return `/services/data/${version}${route.startsWith('/tooling/') ? '/tooling' : ''}/sobjects`;
 }
 
 function urlsOf(base: string, name: string): Readonly<Record<string, string>> {
@@ -66,7 +64,7 @@ function listObjects(call: RestCall): RestAnswer {
   const base = baseOf(call);
   return call.read((runtime) => {
     const used = new Set([...runtime.schema.builtNames(), ...runtime.schema.deployedNames()]);
-    const names = [...new Set([...standardObjectNames(), ...used])].filter((name) => !isAbsentObject(name)).sort();
+    const names = [...new Set([...standardObjectNames(), ...used])].filter(isListed).sort();
     const sobjects = names.map((name) => {
       const object = used.has(name) ? runtime.schema.object(name) : undefined;
       return object === undefined ? unused(base, name) : summary(base, object);
@@ -146,13 +144,6 @@ function basic(call: RestCall, runtime: ApexRuntime): RestAnswer {
   return ok({ objectDescribe: summary(baseOf(call), object), recentItems: [] });
 }
 
-/** The Tooling API shows its own objects only; `SourceMember` is how the SF CLI finds out whether an org tracks sources. */
-function toolingDescribe(call: RestCall): RestAnswer {
-  const name = call.params['object'] ?? '';
-  if (!isToolingObject(name) || !isStandardObject(name)) throw notFound();
-  return call.read((runtime) => describe(call, runtime, objectOf(runtime, name)));
-}
-
 /** What objects there are, and what they look like. */
 export const DESCRIBE_ROUTES: readonly RestRoute[] = [
   { method: 'GET', path: '/sobjects', run: listObjects },
@@ -162,5 +153,10 @@ export const DESCRIBE_ROUTES: readonly RestRoute[] = [
     path: '/sobjects/:object/describe',
     run: (call) => call.read((runtime) => describe(call, runtime, objectOf(runtime, call.params['object']))),
   },
-  { method: 'GET', path: '/tooling/sobjects/:object/describe', run: toolingDescribe },
+  // The SF CLI finds out by `SourceMember` whether an org tracks sources; this one does not, so there is none.
+  {
+    method: 'GET',
+    path: '/tooling/sobjects/:object/describe',
+    run: (call) => call.read((runtime) => describe(call, runtime, objectOf(runtime, call.params['object'], 'tooling'))),
+  },
 ];

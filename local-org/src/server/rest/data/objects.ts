@@ -1,6 +1,7 @@
+import { isToolingObject } from '../../../apex/index.js';
 import type { ApexRuntime } from '../../../apex/runtime/index.js';
 import { SoqlError, type ObjectSchema } from '../../../data/index.js';
-import { ApiError, notFound } from '../../api-error.js';
+import { ApiError, notFound, notSupported } from '../../api-error.js';
 
 /**
  * Objects of development hubs and production orgs. The tables know them, but an org that is neither has none of them; the SF CLI asks for
@@ -13,9 +14,36 @@ const ABSENT_OBJECTS: ReadonlySet<string> = new Set([
   'sandboxinfo',
 ]);
 
+/** Which of the two sets of objects a resource shows. */
+export type Api = 'data' | 'tooling';
+
+/** Objects of the data API that the Tooling API shows as well, besides those that it has for itself. Whoever keeps rows of more adds them. */
+const SHARED_WITH_TOOLING: ReadonlySet<string> = new Set(
+  [
+    'ApexClass',
+    'ApexLog',
+    'ApexTestQueueItem',
+    'ApexTestResult',
+    'ApexTestRunResult',
+    'ApexTrigger',
+    'Organization',
+    'PermissionSet',
+    'PermissionSetAssignment',
+    'Profile',
+    'RecordType',
+    'User',
+  ].map((name) => name.toLowerCase()),
+);
+
 /** Objects whose rows follow metadata or the platform's own work: they are read, never written. */
 const READ_ONLY_OBJECTS: ReadonlySet<string> = new Set([
   'ApexClass',
+  'ApexCodeCoverage',
+  'ApexCodeCoverageAggregate',
+  'ApexOrgWideCoverage',
+  'ApexTestQueueItem',
+  'ApexTestResult',
+  'ApexTestRunResult',
   'ApexTrigger',
   'AsyncApexJob',
   'CronTrigger',
@@ -26,20 +54,35 @@ const READ_ONLY_OBJECTS: ReadonlySet<string> = new Set([
   'RecordType',
 ]);
 
-export function isAbsentObject(name: string): boolean {
-  return ABSENT_OBJECTS.has(name.toLowerCase());
+/** Single operations that objects do not allow although others work. */
+const REFUSED_OPERATIONS: Readonly<Record<string, readonly WriteOperation[]>> = {
+  ApexLog: ['insert', 'update', 'upsert'],
+  User: ['delete'],
+};
+
+function isShown(name: string, api: Api): boolean {
+  if (ABSENT_OBJECTS.has(name.toLowerCase())) return false;
+  if (api === 'data') return !isToolingObject(name);
+  return isToolingObject(name) || SHARED_WITH_TOOLING.has(name.toLowerCase());
+}
+
+/** Whether a list of all objects has it. */
+export function isListed(name: string): boolean {
+  return isShown(name, 'data');
 }
 
 /** An object that a path names. @throws ApiError when there is none */
-export function objectOf(runtime: ApexRuntime, name: string | undefined): ObjectSchema {
-  const object = name === undefined || isAbsentObject(name) ? undefined : runtime.schema.object(name);
+export function objectOf(runtime: ApexRuntime, name: string | undefined, api: Api = 'data'): ObjectSchema {
+  const object = name === undefined || !isShown(name, api) ? undefined : runtime.schema.object(name);
   if (object === undefined) throw notFound();
   return object;
 }
 
-/** @throws SoqlError for an object of orgs of another kind */
-export function refuseAbsentObject(name: string): void {
-  if (isAbsentObject(name)) throw new SoqlError(`sObject type '${name}' is not supported.`, 'INVALID_TYPE');
+/** Refuses a query on an object that the API does not show. @throws SoqlError; ApiError naming a tooling object that the org does not keep */
+export function requireQueryable(name: string, api: Api): void {
+  if (isShown(name, api)) return;
+  if (api === 'tooling' && !ABSENT_OBJECTS.has(name.toLowerCase())) throw notSupported(`tooling queries on ${name}`);
+  throw new SoqlError(`sObject type '${name}' is not supported.`, 'INVALID_TYPE');
 }
 
 export type WriteOperation = 'insert' | 'update' | 'upsert' | 'delete';
@@ -58,7 +101,7 @@ export function isWritable(object: ObjectSchema, operation: WriteOperation): boo
   return (
     object.kind === 'standard' &&
     !READ_ONLY_OBJECTS.has(object.name) &&
-    !(object.name === 'User' && operation === 'delete')
+    REFUSED_OPERATIONS[object.name]?.includes(operation) !== true
   );
 }
 

@@ -4,10 +4,9 @@ import { SoqlError } from '../../../data/index.js';
 import { ApiError } from '../../api-error.js';
 import { ok, type RestAnswer, type RestCall, type RestRoute } from '../route.js';
 import type { Cursors } from './cursors.js';
-import { refuseAbsentObject } from './objects.js';
+import { requireQueryable, type Api } from './objects.js';
 import { columnMetadata } from './query-columns.js';
 import { rowToJson } from './query-json.js';
-import { requireToolingObject } from './tooling-objects.js';
 
 type ParsedQuery = Extract<ReturnType<typeof parseSoql>, { ok: true }>['value'];
 
@@ -59,8 +58,6 @@ export function queryRecords(runtime: ApexRuntime, query: ParsedQuery, base: str
   return { totalSize: records.length, records };
 }
 
-type Api = 'data' | 'tooling';
-
 function baseOf(call: RestCall, api: Api): string {
   return `/services/data/${call.version}${api === 'tooling' ? '/tooling' : ''}`;
 }
@@ -69,8 +66,7 @@ function run(call: RestCall, cursors: Cursors, api: Api, withDeleted: boolean): 
   const parsed = parseClientQuery(parameter(call));
   const query = withDeleted ? { ...parsed, allRows: true } : parsed;
   const objectName = query.from[0]?.path.map(({ name }) => name).join('.') ?? '';
-  refuseAbsentObject(objectName);
-  if (api === 'tooling') requireToolingObject(objectName);
+  requireQueryable(objectName, api);
   const base = baseOf(call, api);
   return call.read((runtime) => {
     if (call.query.get('columns') === 'true') {

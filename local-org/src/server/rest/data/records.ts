@@ -4,11 +4,21 @@ import { ApiError, notFound } from '../../api-error.js';
 import { requireSuccess } from '../errors.js';
 import { created, NO_CONTENT, ok, type RestAnswer, type RestCall, type RestRoute } from '../route.js';
 import { publishEvent } from './events.js';
-import { objectOf, requireWritable } from './objects.js';
+import { objectOf, requireWritable, type Api } from './objects.js';
 import { idFrom, recordFromJson, requireObject } from './record-json.js';
 import { recordUrl } from './query-json.js';
 import { fieldsOf, storedRecordToJson } from './stored-record.js';
 import { bodyJson } from './body.js';
+
+/** Records of the Tooling API have paths of the same form. */
+function apiOf({ route }: RestCall): Api {
+  return route.startsWith('/tooling/') ? 'tooling' : 'data';
+}
+
+/** Where the records of a request's API are. */
+function baseOf(call: RestCall): string {
+  return `/services/data/${call.version}${apiOf(call) === 'tooling' ? '/tooling' : ''}`;
+}
 
 const NO_IDS: ReadonlySet<string> = new Set(['id']);
 
@@ -26,7 +36,7 @@ function rowOf(runtime: ApexRuntime, object: ObjectSchema, id: string): Row {
 function create(call: RestCall): RestAnswer {
   const json = requireObject(bodyJson(call));
   return call.transact((runtime) => {
-    const object = objectOf(runtime, call.params['object']);
+    const object = objectOf(runtime, call.params['object'], apiOf(call));
     requireWritable(object, 'insert');
     if ('id' in lowerKeys(json))
       throw new ApiError(400, 'INVALID_FIELD', 'The Id field should not be specified in the sobject data.');
@@ -47,11 +57,8 @@ function idOf({ id }: { readonly id: string | null }): string {
   return id;
 }
 
-function saved({ version }: RestCall, object: ObjectSchema, id: string): RestAnswer {
-  return created(
-    { id, success: true, errors: [] },
-    { location: recordUrl({ base: `/services/data/${version}` }, object.name, id) },
-  );
+function saved(call: RestCall, object: ObjectSchema, id: string): RestAnswer {
+  return created({ id, success: true, errors: [] }, { location: recordUrl({ base: baseOf(call) }, object.name, id) });
 }
 
 function lowerKeys(json: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
@@ -60,7 +67,7 @@ function lowerKeys(json: Readonly<Record<string, unknown>>): Readonly<Record<str
 
 function retrieve(call: RestCall): RestAnswer {
   return call.read((runtime) => {
-    const object = objectOf(runtime, call.params['object']);
+    const object = objectOf(runtime, call.params['object'], apiOf(call));
     return show(call, runtime, object, rowOf(runtime, object, call.params['id'] ?? ''));
   });
 }
@@ -68,13 +75,13 @@ function retrieve(call: RestCall): RestAnswer {
 function show(call: RestCall, runtime: ApexRuntime, object: ObjectSchema, row: Row): RestAnswer {
   requireFullAccess(runtime, 'Reading records');
   const fields = fieldsOf(object, call.query.get('fields'));
-  return ok(storedRecordToJson(runtime, `/services/data/${call.version}`, object, row, fields));
+  return ok(storedRecordToJson(runtime, baseOf(call), object, row, fields));
 }
 
 function update(call: RestCall): RestAnswer {
   const json = requireObject(bodyJson(call));
   return call.transact((runtime) => {
-    const object = objectOf(runtime, call.params['object']);
+    const object = objectOf(runtime, call.params['object'], apiOf(call));
     requireWritable(object, 'update');
     const row = rowOf(runtime, object, call.params['id'] ?? '');
     updateRow(runtime, object, row, json);
@@ -98,7 +105,7 @@ function updateRow(
 
 function remove(call: RestCall): RestAnswer {
   return call.transact((runtime) => {
-    const object = objectOf(runtime, call.params['object']);
+    const object = objectOf(runtime, call.params['object'], apiOf(call));
     requireWritable(object, 'delete');
     removeRow(runtime, object, rowOf(runtime, object, call.params['id'] ?? ''));
     return NO_CONTENT;
@@ -112,7 +119,7 @@ function removeRow(runtime: ApexRuntime, object: ObjectSchema, row: Row): void {
 /** Bytes of a file field, `/sobjects/Attachment/<id>/Body`. */
 function blob(call: RestCall): RestAnswer {
   return call.read((runtime) => {
-    const object = objectOf(runtime, call.params['object']);
+    const object = objectOf(runtime, call.params['object'], apiOf(call));
     const row = rowOf(runtime, object, call.params['id'] ?? '');
     const field = object.fields.get((call.params['field'] ?? '').toLowerCase());
     const value = field?.type === 'base64' ? row.values[field.name] : undefined;
@@ -149,11 +156,11 @@ function withExternalId(
   work: (runtime: ApexRuntime, object: ObjectSchema, field: FieldSchema, row: Row | undefined) => RestAnswer,
 ): (runtime: ApexRuntime) => RestAnswer {
   return (runtime) => {
-    const object = objectOf(runtime, call.params['object']);
+    const object = objectOf(runtime, call.params['object'], apiOf(call));
     const field = externalIdOf(object, call.params['id'] ?? '');
     const rows = rowsByExternalId(runtime, object, field, call.params['value'] ?? '');
     if (rows.length > 1) {
-      const base = `/services/data/${call.version}`;
+      const base = baseOf(call);
       return { status: 300, body: rows.map(({ id }) => recordUrl({ base }, object.name, id)) };
     }
     return work(runtime, object, field, rows[0]);
@@ -208,12 +215,12 @@ function byIdAndFieldOrExternalId(call: RestCall): RestAnswer {
 }
 
 /** Single records: created, read, changed and deleted by Id or by external id. */
-export const RECORD_ROUTES: readonly RestRoute[] = [
-  { method: 'POST', path: '/sobjects/:object', run: create },
-  { method: 'GET', path: '/sobjects/:object/:id', run: retrieve },
-  { method: 'PATCH', path: '/sobjects/:object/:id', run: update },
-  { method: 'DELETE', path: '/sobjects/:object/:id', run: remove },
-  { method: 'GET', path: '/sobjects/:object/:id/:value', run: byIdAndFieldOrExternalId },
-  { method: 'PATCH', path: '/sobjects/:object/:id/:value', run: upsert },
-  { method: 'DELETE', path: '/sobjects/:object/:id/:value', run: removeByExternalId },
-];
+export const RECORD_ROUTES: readonly RestRoute[] = ['', '/tooling'].flatMap((root): readonly RestRoute[] => [
+  { method: 'POST', path: `${root}/sobjects/:object`, run: create },
+  { method: 'GET', path: `${root}/sobjects/:object/:id`, run: retrieve },
+  { method: 'PATCH', path: `${root}/sobjects/:object/:id`, run: update },
+  { method: 'DELETE', path: `${root}/sobjects/:object/:id`, run: remove },
+  { method: 'GET', path: `${root}/sobjects/:object/:id/:value`, run: byIdAndFieldOrExternalId },
+  { method: 'PATCH', path: `${root}/sobjects/:object/:id/:value`, run: upsert },
+  { method: 'DELETE', path: `${root}/sobjects/:object/:id/:value`, run: removeByExternalId },
+]);
