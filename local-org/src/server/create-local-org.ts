@@ -106,8 +106,11 @@ export async function createLocalOrg(options: LocalOrgOptions = {}): Promise<Loc
     log,
   );
   try {
+    // What an earlier start left waiting goes on by itself, and damage shows before anybody relies on the org.
+    if (options.dataDir !== undefined) (await live.get()).warmUp();
     await app.listen({ host: LOOPBACK, port: options.port ?? 0 });
   } catch (error) {
+    await live.close();
     store.close();
     throw error;
   }

@@ -43,7 +43,9 @@ export class LazyLiveOrg {
   }
 
   public async close(): Promise<void> {
-    await (await this.#loaded)?.org.close();
+    // An org that could not be loaded has told so whoever asked for it.
+    const loaded = await this.#loaded?.catch(() => undefined);
+    await loaded?.org.close();
   }
 
   #load(): Promise<Loaded> {
@@ -57,7 +59,12 @@ export class LazyLiveOrg {
       import('./org-parts.js'),
     ]);
     const part = kernelPart(this.clock, this.#onError);
-    const org = new Org({ store: this.#store, clock: this.clock, parts: { ...ORG_PARTS, pump: part.make } });
+    const org = new Org({
+      store: this.#store,
+      clock: this.clock,
+      parts: { ...ORG_PARTS, pump: part.make },
+      onError: this.#onError,
+    });
     await this.#attach(org);
     return { org, kernel: part.of(org) };
   }

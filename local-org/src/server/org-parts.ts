@@ -18,7 +18,8 @@ export function kernelPart(clock: OrgClock, onError: (error: unknown) => void): 
   const kernels = new WeakMap<LiveOrg, Kernel>();
   return {
     make: (org) => {
-      const kernel = new Kernel({ org, clock, onError });
+      const kept = org.section('kernel');
+      const kernel = new Kernel({ org, clock, onError, entries: kept.entries, journal: kept });
       kernels.set(org, kernel);
       return kernel;
     },

@@ -1,7 +1,7 @@
 export { OrgStore, type OrgStoreOptions, type StateChange } from './org-store.js';
 export { OrgState, componentKey } from './org-state.js';
 export { KEY_PREFIX, componentKeyPrefix, createIdSource, type IdSource } from './ids.js';
-export { DataDirError } from './journal.js';
+export { appendNdjson, DataDirError, openNdjson, rewriteNdjson, type NdjsonFile } from './ndjson.js';
 export { InvalidCertificateNameError } from './certificates.js';
 export { InvalidUsernameError } from './users.js';
 export { isAlive, LockedError, takeLock, type ProcessLock } from './process-lock.js';

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { OrgFacts, OrgUser } from '../model/index.js';
 import { completeCertificates } from './certificates.js';
 import { createIdSource, KEY_PREFIX, type IdSource } from './ids.js';
-import { DataDirError, openJournal, rewriteJournal, type Journal } from './journal.js';
+import { openJournal, rewriteJournal, type Journal } from './journal.js';
+import { DataDirError } from './ndjson.js';
 import { OrgState } from './org-state.js';
 import { LockedError, takeLock, type ProcessLock } from './process-lock.js';
 import type { DeploymentRecord, JournalEntry, OrgIdentity, StoredComponent } from './records.js';
@@ -37,6 +38,8 @@ export class OrgStore {
   public readonly ids: IdSource;
   public readonly org: OrgIdentity;
   public readonly admin: OrgUser;
+  /** Folder that keeps the org across restarts, which only this process uses; undefined for an org that lives in memory. */
+  public readonly dataDir: string | undefined;
   #state: OrgState;
   readonly #deployments = new Map<string, DeploymentRecord>();
   readonly #journal: Journal | undefined;
@@ -49,6 +52,7 @@ export class OrgStore {
   public constructor(options: OrgStoreOptions) {
     const now = options.now ?? (() => new Date());
     this.ids = createIdSource();
+    this.dataDir = options.dataDir;
     this.#lock = options.dataDir === undefined ? undefined : lockDirectory(options.dataDir);
     try {
       const opened = options.dataDir === undefined ? undefined : openJournal(options.dataDir);

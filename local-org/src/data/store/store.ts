@@ -77,9 +77,14 @@ export class Store {
     }
   }
 
-  /** Puts a row back that was committed earlier, as at the start of an org: no part of any transaction. */
-  restore(object: ObjectSchema, row: Row): void {
-    this.table(object).put(row);
+  /** Puts a row back that was committed earlier, as at the start of an org: no part of any transaction. The object may be gone until `adopt`. */
+  restore(objectName: string, row: Row): void {
+    this.tableNamed(objectName).put(row);
+  }
+
+  /** Every table that was used so far, by the exact name of its object. */
+  allTables(): ReadonlyMap<string, Table> {
+    return this.tables;
   }
 
   /** A view that starts with the rows of this store (of the visible objects) and keeps its changes to itself. */
@@ -88,10 +93,16 @@ export class Store {
   }
 
   table(object: ObjectSchema): Table {
-    let table = this.tables.get(object.name);
+    return this.tableNamed(object.name);
+  }
+
+  private tableNamed(objectName: string): Table {
+    let table = this.tables.get(objectName);
     if (table === undefined) {
-      table = new Table(this.base !== undefined && this.visible(object.name) ? this.base.table(object) : undefined);
-      this.tables.set(object.name, table);
+      table = new Table(
+        this.base !== undefined && this.visible(objectName) ? this.base.tableNamed(objectName) : undefined,
+      );
+      this.tables.set(objectName, table);
     }
     return table;
   }

@@ -1,37 +1,28 @@
 import { compileOnce, parseSoql, type Program } from '../../apex/index.js';
-import {
-  compileComponents,
-  createRuntime,
-  errorsOf,
-  findClass,
-  loadApex,
-  prepareRows,
-  schemaOf,
-} from '../../apex/engine/index.js';
+import { compileComponents, createRuntime, errorsOf, findClass, loadApex } from '../../apex/engine/index.js';
 import {
   performDml,
   runClientQuery,
   type ApexRuntime,
   type Clock,
-  type OrgIdentity,
   type Quiddity,
   type Transaction,
 } from '../../apex/runtime/index.js';
 import {
-  KeyPrefixes,
   SoqlError,
-  Store,
   type DmlOperation,
   type DmlOutcome,
   type QueryResult,
-  type SchemaRegistry,
   type SObject,
+  type Store,
 } from '../../data/index.js';
 import type { Component, OrgUser } from '../../model/index.js';
 import type { OrgState, OrgStore } from '../../store/index.js';
+import { findUser } from './find-user.js';
 import { InvalidApexError } from './invalid-apex-error.js';
+import { OrgRecords } from './org-records.js';
 import type { OrgParts, Pump } from './parts.js';
-import { isMadeAnew, schemaIdsOf, type SchemaIds } from './schema-ids.js';
+import type { Section } from './persistence.js';
 import { TraceHub } from './trace-hub.js';
 
 export interface LiveOrgOptions {
@@ -39,6 +30,10 @@ export interface LiveOrgOptions {
   readonly store: OrgStore;
   readonly clock: Clock;
   readonly parts?: OrgParts;
+  /** Told of errors that belong to no request, such as a data directory that cannot be written. */
+  readonly onError?: ((error: unknown) => void) | undefined;
+  /** Bytes by which the journal of a data directory grows before it is written anew. */
+  readonly journalGrowth?: number | undefined;
 }
 
 /** How a request changes records. */
@@ -71,17 +66,16 @@ export class LiveOrg {
   private readonly store: OrgStore;
   private readonly parts: OrgParts;
   private readonly pump: Pump | undefined;
-  private readonly prefixes = new KeyPrefixes();
-  private records: Store | undefined;
-  private schemaIds: SchemaIds = new Map();
-  private readonly followed = new Map<string, readonly string[]>();
+  private readonly records: OrgRecords;
   private built: Built | undefined;
   private readonly deployed = new Set<() => void>();
 
-  constructor({ store, clock, parts = {} }: LiveOrgOptions) {
+  /** Throws DataDirError when what a data directory holds is damaged. */
+  constructor({ store, clock, parts = {}, onError = () => undefined, journalGrowth }: LiveOrgOptions) {
     this.store = store;
     this.clock = clock;
     this.parts = parts;
+    this.records = new OrgRecords(store, onError, journalGrowth);
     this.pump = parts.pump?.(this);
   }
 
@@ -110,29 +104,22 @@ export class LiveOrg {
 
   /** An active user by username, in any case, also one whom people made. */
   user(username: string): OrgUser | undefined {
-    const { data } = this.refresh().runtime;
-    const object = data.schema.object('User');
-    const field = object?.fields.get('username');
-    if (object === undefined || field === undefined) return undefined;
-    const table = data.store.table(object);
-    for (const id of table.indexOf(field).find(username)) {
-      const row = table.get(id);
-      if (row === undefined || row.deleted || row.values['IsActive'] !== true) continue;
-      const { Username, Name, UserType } = row.values;
-      return {
-        id,
-        username: typeof Username === 'string' ? Username : username,
-        name: typeof Name === 'string' ? Name : username,
-        active: true,
-        kind: UserType === 'AutomatedProcess' ? 'automatedProcess' : 'standard',
-      };
-    }
-    return undefined;
+    return findUser(this.rows(), username);
   }
 
   /** Makes schema, rows and runtime now, so that the first request does not wait for them. Apex waits until some of it is to run. */
   warmUp(): void {
     this.refresh();
+  }
+
+  /** What a part of the org keeps besides records, across restarts. Ask once, when the part is made. */
+  section(name: string): Section {
+    return this.records.section(name);
+  }
+
+  /** Writes what transactions have changed, where there is a data directory. Call it before something leaves the org because of them. */
+  flush(): void {
+    this.records.flush();
   }
 
   /** Everything that is deployed now. */
@@ -183,6 +170,7 @@ export class LiveOrg {
   /** Starts nothing any more. */
   async close(): Promise<void> {
     await this.pump?.close();
+    this.records.close();
   }
 
   private transact<T>(
@@ -191,9 +179,11 @@ export class LiveOrg {
     work: (runtime: ApexRuntime, tx: Transaction) => T,
     quiddity: Quiddity,
   ): T {
+    this.records.check();
     try {
       return runtime.transact(quiddity, 'sync', userId, undefined, (tx) => work(runtime, tx));
     } finally {
+      this.records.flush();
       this.wake();
     }
   }
@@ -204,15 +194,15 @@ export class LiveOrg {
     const { built } = this;
     if (built !== undefined && (built.state === state || built.runtime.inTransaction)) return built;
     const components = state.all().flatMap(({ type, fullName }) => state.component(type, fullName) ?? []);
-    const records = this.adopt(schemaOf(components, this.prefixes), state);
+    const { store, identity } = this.records.adopt(state, components, this.clock.now());
     const next: Built = {
       state,
       components,
       checked: undefined,
       runtime: createRuntime({
         components,
-        store: records,
-        identity: this.prepare(records, state, components),
+        store,
+        identity,
         clock: this.clock,
         findClass: (name) => findClass(this.load(next), name),
         flows: this.parts.flows,
@@ -223,24 +213,6 @@ export class LiveOrg {
     this.pump?.attach(next.runtime);
     if (built !== undefined) for (const listener of this.deployed) listener();
     return next;
-  }
-
-  private adopt(schema: SchemaRegistry, state: OrgState): Store {
-    const [before, after] = [this.schemaIds, schemaIdsOf(state)];
-    this.schemaIds = after;
-    if (this.records === undefined) return (this.records = new Store(schema));
-    this.records.adopt(schema, (name) => isMadeAnew(name, before, after));
-    return this.records;
-  }
-
-  private prepare(records: Store, state: OrgState, components: readonly Component[]): OrgIdentity {
-    const componentId = (type: string, fullName: string): string | undefined => state.stored(type, fullName)?.id;
-    try {
-      return prepareRows(records, this.store.facts(), { components, componentId }, this.clock.now(), this.followed);
-    } catch (error) {
-      records.rollbackTo(0);
-      throw error;
-    }
   }
 
   private load(built: Built): Program {
