@@ -109,7 +109,7 @@ function timeLeft(tx: Transaction): number {
 }
 
 function noteTime(runtime: ApexRuntime, tx: Transaction, startedAt: number): void {
-  tx.limits.note('calloutTime', tx.limits.get('calloutTime') + (runtime.elapsed() - startedAt));
+  tx.limits.note('calloutTime', tx.limits.get('calloutTime') + Math.round(runtime.elapsed() - startedAt));
 }
 
 /** A callout gives row locks free (PLATFORM 3.1). Transactions take turns at callouts only, so that no lock is ever waited for. */
