@@ -19,6 +19,8 @@ export interface StartOptions extends LocalOrgReference {
   readonly users?: readonly string[];
   /** Names of certificates that exist in the org. */
   readonly certificates?: readonly string[];
+  /** `name=value`: what Salesforce does not document about credentials, see docs/local-org.md. */
+  readonly credentialSettings?: readonly string[];
   readonly timeoutMilliseconds?: number;
 }
 
@@ -47,6 +49,7 @@ export async function startLocalOrg(options: StartOptions): Promise<LocalOrgHand
   if (options.clock !== undefined) args.push('--clock', options.clock);
   for (const user of options.users ?? []) args.push('--user', user);
   for (const certificate of options.certificates ?? []) args.push('--certificate', certificate);
+  for (const setting of options.credentialSettings ?? []) args.push('--credential-setting', setting);
   return { ...(await startService(service, { projectRoot, args, timeoutMilliseconds })), ...service.files };
 }
 

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { createLocalOrg } from '../server/index.js';
+import { readCredentialSettings } from './credential-settings.js';
 import { runService } from '../service/index.js';
 import { orgTitle, type ProcessState } from './org-service.js';
 
@@ -16,6 +17,7 @@ async function main(): Promise<void> {
       clock: { type: 'string', default: 'real' },
       user: { type: 'string', multiple: true, default: [] },
       certificate: { type: 'string', multiple: true, default: [] },
+      'credential-setting': { type: 'string', multiple: true, default: [] },
     },
   });
   const { alias, 'state-file': stateFile } = values;
@@ -33,6 +35,7 @@ async function main(): Promise<void> {
         clock: values.clock === 'virtual' ? 'virtual' : 'real',
         users: values.user,
         certificates: values.certificate,
+        credentialSettings: readCredentialSettings(values['credential-setting']),
         log,
       });
       const { url, port, token, orgId, userId, username, startedAt } = org;

@@ -4,6 +4,7 @@ import { PackageError } from '../package/index.js';
 import { ApiError, notFound } from './api-error.js';
 import { DEFAULT_BODY_BYTES } from './body.js';
 import { registerClock } from './control/clock.js';
+import { registerCredentialControl } from './control/credentials.js';
 import { registerRoutes } from './control/routes.js';
 import { registerWatch } from './control/watch.js';
 import { registerRest } from './rest/routes.js';
@@ -49,6 +50,7 @@ export function createApp(services: OrgServices, log: LogLine): FastifyInstance 
   registerStreaming(app, services);
   registerStatus(app, services);
   registerRoutes(app, services);
+  registerCredentialControl(app, services);
   registerClock(app, services);
   registerWatch(app, services);
   registerSessions(app, services);

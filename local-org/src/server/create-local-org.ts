@@ -2,9 +2,12 @@ import type { AddressInfo } from 'node:net';
 import { DeploymentService, RetrieveService, type DeploymentCheck, type TestRunner } from '../deployment/index.js';
 import { OrgClock, type ClockMode } from '../platform/clock/index.js';
 import { Routes, type Route } from '../platform/network/index.js';
+import { SecretStore } from '../platform/secrets/index.js';
+import { credentialSettings, type CredentialSettingsInput } from '../platform/settings/index.js';
 import { OrgStore } from '../store/index.js';
 import { createApp, type LogLine } from './app.js';
 import { checkDeployment, findReferences, loadChecks } from './lazy-checks.js';
+import { makeCredentials } from './lazy-credentials.js';
 import { LazyLiveOrg } from './lazy-live.js';
 import { LazyTooling } from './lazy-tooling.js';
 import { runTests } from './lazy-tests.js';
@@ -28,6 +31,10 @@ export interface LocalOrgOptions {
   readonly runTests?: TestRunner;
   /** `real`, the default, or `virtual`: time moves only when the org is told to go ahead. */
   readonly clock?: ClockMode | undefined;
+  /** What Salesforce does not document about credentials; see docs/local-org.md. */
+  readonly credentialSettings?: CredentialSettingsInput | undefined;
+  /** Certificate authorities (PEM) besides the usual ones that servers of callouts may be signed by. */
+  readonly certificateAuthorities?: readonly string[] | undefined;
   /** Where callouts go instead of the address that is deployed; can be changed while the org runs. */
   readonly routes?: readonly Route[];
   readonly log?: LogLine;
@@ -56,13 +63,14 @@ const LOOPBACK = '127.0.0.1';
 
 /**
  * Starts a local org in this process, on the loopback address only. Throws DataDirError, InvalidUsernameError and
- * InvalidCertificateNameError (see the store), InvalidRouteError, and the system's error when the port is taken.
+ * InvalidCertificateNameError (see the store), SecretFileError, InvalidRouteError, ZodError for wrong settings, and the system's error when the port is taken.
  */
 export async function createLocalOrg(options: LocalOrgOptions = {}): Promise<LocalOrg> {
   const now = options.now ?? (() => new Date());
   const log = options.log ?? (() => undefined);
   const routes = new Routes();
   routes.replace(options.routes ?? []);
+  const settings = credentialSettings.parse(options.credentialSettings ?? {});
   const username = adminUsername(options.alias ?? DEFAULT_ALIAS);
   const store = new OrgStore({
     adminUsername: username,
@@ -71,6 +79,7 @@ export async function createLocalOrg(options: LocalOrgOptions = {}): Promise<Loc
     dataDir: options.dataDir,
     now,
   });
+  const secrets = openSecrets(store, options.dataDir);
   const sessions = new Sessions(store.org.id);
   const startedAt = now().toISOString();
   const deployments = new DeploymentService({
@@ -85,12 +94,20 @@ export async function createLocalOrg(options: LocalOrgOptions = {}): Promise<Loc
   const streaming = new Streaming();
   const tooling: LazyTooling = new LazyTooling(() => live.get(), streaming);
   const clock = new OrgClock(options.clock ?? 'real', () => now().getTime());
-  const live = new LazyLiveOrg(
+  const live = new LazyLiveOrg({
     store,
     clock,
-    (org) => tooling.attach(org),
-    (error) => log(`work that nobody waits for failed: ${textOf(error)}`),
-  );
+    credentials: (org) =>
+      makeCredentials(store, org, {
+        secrets,
+        routes,
+        settings,
+        orgUrl: () => `http://${LOOPBACK}:${portOf(app.server.address())}`,
+        certificateAuthorities: options.certificateAuthorities,
+      }),
+    attach: (org) => tooling.attach(org),
+    onError: (error) => log(`work that nobody waits for failed: ${textOf(error)}`),
+  });
   const app = createApp(
     {
       store,
@@ -135,6 +152,16 @@ export async function createLocalOrg(options: LocalOrgOptions = {}): Promise<Loc
       store.close();
     },
   };
+}
+
+/** A store whose secrets cannot be read is not used: it would lose them. */
+function openSecrets(store: OrgStore, dataDir: string | undefined): SecretStore {
+  try {
+    return new SecretStore(dataDir);
+  } catch (error) {
+    store.close();
+    throw error;
+  }
 }
 
 function textOf(error: unknown): string {

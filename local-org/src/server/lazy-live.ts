@@ -1,36 +1,41 @@
 import type { OrgClock } from '../platform/clock/index.js';
+import type { Credentials } from '../platform/credentials/index.js';
 import type { Kernel } from '../platform/kernel/index.js';
 import type { LiveOrg } from '../platform/live/index.js';
-import type { OrgStore } from '../store/index.js';
+import type { OrgState, OrgStore, StateChange } from '../store/index.js';
+
+export interface LazyLiveOrgOptions {
+  readonly store: OrgStore;
+  readonly clock: OrgClock;
+  /** Makes the credentials of the org, whose records they ask for permissions. */
+  readonly credentials: (org: () => LiveOrg) => Promise<Credentials>;
+  /** Plugs in what lives as long as the org. */
+  readonly attach: (org: LiveOrg) => Promise<void>;
+  /** Told of errors in work that nobody waits for. */
+  readonly onError: (error: unknown) => void;
+}
 
 interface Loaded {
   readonly org: LiveOrg;
   readonly kernel: Kernel;
+  readonly credentials: Credentials;
 }
+
+/** Components whose secrets go when they do: by the beginning of their key. */
+const CREDENTIALS = /^(?:ExternalCredential|NamedCredential):/;
 
 /** The live org of a server. It is much larger than the rest, so it is loaded with the first request that needs records. */
 export class LazyLiveOrg {
   /** The org's time, which needs nothing else of it. */
   public readonly clock: OrgClock;
-  readonly #store: OrgStore;
-  readonly #attach: (org: LiveOrg) => Promise<void>;
-  readonly #onError: (error: unknown) => void;
+  readonly #options: LazyLiveOrgOptions;
   #loaded: Promise<Loaded> | undefined;
+  #pruned: Promise<void> = Promise.resolve();
 
-  /**
-   * @param attach plugs in what lives as long as the org
-   * @param onError told of errors in work that nobody waits for
-   */
-  public constructor(
-    store: OrgStore,
-    clock: OrgClock,
-    attach: (org: LiveOrg) => Promise<void>,
-    onError: (error: unknown) => void,
-  ) {
-    this.#store = store;
-    this.clock = clock;
-    this.#attach = attach;
-    this.#onError = onError;
+  public constructor(options: LazyLiveOrgOptions) {
+    this.clock = options.clock;
+    this.#options = options;
+    options.store.onChange((change, state) => this.#followDeployment(change, state));
   }
 
   public async get(): Promise<LiveOrg> {
@@ -42,10 +47,18 @@ export class LazyLiveOrg {
     return (await this.#load()).kernel;
   }
 
+  /** The org's credentials, without the secrets that deployments so far have deleted. */
+  public async credentials(): Promise<Credentials> {
+    await this.#pruned;
+    return (await this.#load()).credentials;
+  }
+
   public async close(): Promise<void> {
+    await this.#pruned;
     // An org that could not be loaded has told so whoever asked for it.
     const loaded = await this.#loaded?.catch(() => undefined);
     await loaded?.org.close();
+    loaded?.credentials.close();
   }
 
   #load(): Promise<Loaded> {
@@ -54,18 +67,24 @@ export class LazyLiveOrg {
   }
 
   async #make(): Promise<Loaded> {
+    const { store, credentials: makeCredentials, attach, onError } = this.#options;
     const [{ LiveOrg: Org }, { kernelPart, ORG_PARTS }] = await Promise.all([
       import('../platform/live/index.js'),
       import('./org-parts.js'),
     ]);
-    const part = kernelPart(this.clock, this.#onError);
-    const org = new Org({
-      store: this.#store,
-      clock: this.clock,
-      parts: { ...ORG_PARTS, pump: part.make },
-      onError: this.#onError,
-    });
-    await this.#attach(org);
-    return { org, kernel: part.of(org) };
+    const part = kernelPart(this.clock, onError);
+    const credentials = await makeCredentials(() => org);
+    const parts = { ...ORG_PARTS, pump: part.make, callouts: credentials.callouts, credentials: credentials.apex };
+    const org: LiveOrg = new Org({ store, clock: this.clock, parts, onError });
+    await attach(org);
+    return { org, kernel: part.of(org), credentials };
+  }
+
+  /** One deployment after the other: a principal that goes and comes back has lost its secret (PLATFORM 1.6). */
+  #followDeployment({ put, remove }: StateChange, state: OrgState): void {
+    if (![...remove, ...put.map(({ type }) => `${type}:`)].some((key) => CREDENTIALS.test(key))) return;
+    this.#pruned = this.#pruned
+      .then(async () => (await this.#load()).credentials.deployed(state))
+      .catch((error: unknown) => this.#options.onError(error));
   }
 }

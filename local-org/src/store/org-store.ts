@@ -44,6 +44,7 @@ export class OrgStore {
   readonly #deployments = new Map<string, DeploymentRecord>();
   readonly #journal: Journal | undefined;
   readonly #lock: ProcessLock | undefined;
+  readonly #listeners: ((change: StateChange, state: OrgState) => void)[] = [];
 
   /**
    * Opens or makes the org. Throws DataDirError when the data directory is damaged or used by another process,
@@ -110,7 +111,14 @@ export class OrgStore {
   public save(record: DeploymentRecord, change: StateChange = NO_CHANGE): void {
     this.#journal?.append({ kind: 'deployment', record, put: change.put, remove: change.remove });
     this.#remember(record);
-    if (change.put.length > 0 || change.remove.length > 0) this.#state = this.#state.with(change.put, change.remove);
+    if (change.put.length === 0 && change.remove.length === 0) return;
+    this.#state = this.#state.with(change.put, change.remove);
+    for (const listener of this.#listeners) listener(change, this.#state);
+  }
+
+  /** Calls the listener after every deployment that changed the org, with what it changed and the state after it. */
+  public onChange(listener: (change: StateChange, state: OrgState) => void): void {
+    this.#listeners.push(listener);
   }
 
   public close(): void {

@@ -6,8 +6,8 @@ import {
   ConnectError,
   readAuthUrlInput,
   readCredentialInput,
-  SecretFileError,
 } from '../../../local-org/src/platform/credentials/index.js';
+import { SecretFileError } from '../../../local-org/src/platform/secrets/index.js';
 import {
   clientCredentials,
   component,

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { BehaviourInput, ExternalSystem } from '../../../local-org/src/external/index.js';
-import type { CredentialSettingsInput } from '../../../local-org/src/platform/credentials/index.js';
+import type { CredentialSettingsInput } from '../../../local-org/src/platform/settings/index.js';
 import { clientCredentials, ecParameter, NAMED, namedCredential, value } from './components.js';
 import { closeAll, external, failure, READ_ONLY, TestOrg, USER, type WorldOptions } from './support.js';
 

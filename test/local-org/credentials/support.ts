@@ -8,9 +8,10 @@ import type { Component } from '../../../local-org/src/model/index.js';
 import {
   Credentials,
   type CredentialRights,
-  type CredentialSettingsInput,
   type CredentialWorld,
 } from '../../../local-org/src/platform/credentials/index.js';
+import type { CredentialSettingsInput } from '../../../local-org/src/platform/settings/index.js';
+import { SecretStore } from '../../../local-org/src/platform/secrets/index.js';
 import { Routes, type Route } from '../../../local-org/src/platform/network/index.js';
 import { orgOf } from './components.js';
 
@@ -69,7 +70,8 @@ export class TestOrg {
       world,
       routes,
       settings: options.settings,
-      dataDir: options.dataDir,
+      secrets: new SecretStore(options.dataDir),
+      orgUrl: () => 'http://127.0.0.1:1',
       certificateAuthorities: options.certificateAuthorities,
     });
     opened.push(this);

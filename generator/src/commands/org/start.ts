@@ -31,6 +31,10 @@ export default class OrgStart extends CalloutCommand<OrgStartResult> {
     })(),
     user: Flags.string({ char: 'u', summary: messages.get('flags.user.summary'), multiple: true }),
     certificate: Flags.string({ summary: messages.get('flags.certificate.summary'), multiple: true }),
+    'credential-setting': Flags.string({
+      summary: messages.get('flags.credential-setting.summary'),
+      multiple: true,
+    }),
     'config-dir': configDirFlag,
   };
 
@@ -50,6 +54,7 @@ export default class OrgStart extends CalloutCommand<OrgStartResult> {
         clock: flags.clock,
         users: distinct(named.users, flags.user),
         certificates: distinct(named.certificates, flags.certificate),
+        credentialSettings: flags['credential-setting'] ?? [],
       });
       try {
         await authorizeAlias(handle, { projectRoot });

@@ -5,6 +5,7 @@ import { libraryModules, otherModule } from '../library/index.js';
 import {
   ApexRuntime,
   type CalloutPort,
+  type CredentialPort,
   type Clock,
   type FlowHooks,
   type LimitValues,
@@ -72,6 +73,7 @@ export interface OrgRuntimeOptions {
   /** Limits that differ from the platform's. */
   readonly limits?: Partial<LimitValues> | undefined;
   readonly callouts?: CalloutPort | undefined;
+  readonly credentials?: CredentialPort | undefined;
   readonly elapsed?: (() => number) | undefined;
   readonly traces?: TraceSink | undefined;
 }
@@ -95,6 +97,7 @@ export function createRuntime(options: OrgRuntimeOptions): ApexRuntime {
     flows: options.flows?.({ runtime: () => runtime, components }),
     limits: options.limits,
     callouts: options.callouts,
+    credentials: options.credentials,
     elapsed: options.elapsed,
     traces: options.traces,
   });

@@ -3,6 +3,7 @@ import { flowInterviewModule, internalFlowModule } from './flow-interview.js';
 import { asyncOptionsModule, contextModules, signatureModules } from './async.js';
 import { iterableModule, iteratorModule, listModule, mapModule, setModule } from './collections.js';
 import { cacheModules } from './cache.js';
+import { namedCredentialsModule } from './connect-named-credentials.js';
 import { databaseModule, databaseTypeModules } from './database.js';
 import { dateModule, datetimeModule, timeModule, timeZoneModule } from './dates.js';
 import { dataModule } from './bean.js';
@@ -99,6 +100,7 @@ export const libraryModules: readonly LibraryModule[] = [
   ...securityModules,
   ...beanModules,
   ...cacheModules,
+  namedCredentialsModule,
 ];
 
 /** Members of a platform type that needs no file of its own: an exception, or a class that only holds data. */

@@ -46,6 +46,7 @@ export { mergeRecords } from './merge.js';
 export { enterRunAs, leaveRunAs } from './run-as.js';
 export { hasFullAccess, requireFullAccess } from './access.js';
 export { CalloutFailure } from './callout.js';
+export { ConnectFailure, type CredentialOperation, type CredentialPort } from './connect.js';
 export type { CalloutContext, CalloutPort, CalloutRequest, CalloutResponse } from './callout.js';
 export type { Suspendable, Suspension } from './suspension.js';
 export type {

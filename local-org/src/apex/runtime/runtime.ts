@@ -12,6 +12,7 @@ import type { TypeSymbol } from '../types/symbols.js';
 import { Unsupported, type ApexThrowable } from './exceptions.js';
 import { makeHelpers } from './helpers.js';
 import type { CalloutPort } from './callout.js';
+import type { CredentialPort } from './connect.js';
 import type { AsyncHost } from './job.js';
 import { JobQueue } from './jobs.js';
 import { SimpleHost } from './simple-host.js';
@@ -53,6 +54,8 @@ export interface RuntimeOptions {
   readonly flows?: FlowHooks | undefined;
   /** Sends the callouts of transactions that can wait; absent in an org without network. */
   readonly callouts?: CalloutPort | undefined;
+  /** The org's credentials for the Connect API; absent where there is no running org. */
+  readonly credentials?: CredentialPort | undefined;
   /** Milliseconds of real time since some point, for how long callouts take. */
   readonly elapsed?: (() => number) | undefined;
   /** Receives what happens in transactions, for debug logs. */

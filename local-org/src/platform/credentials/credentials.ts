@@ -1,14 +1,16 @@
-import type { CalloutPort } from '../../apex/runtime/index.js';
+import { z } from 'zod';
+import type { CalloutPort, CredentialPort } from '../../apex/runtime/index.js';
 import type { OrgView } from '../../model/index.js';
 import type { Routes } from '../network/index.js';
 import { Callouts } from './callout/callouts.js';
 import { HttpClient } from './callout/http.js';
+import { apexPort } from './connect/apex-port.js';
 import { BrowserLogins } from './connect/browser-login.js';
 import { CredentialService } from './connect/credential-service.js';
 import { CredentialCatalog } from './metadata/catalog.js';
 import { TokenSource } from './oauth/token-source.js';
-import { SecretStore } from './secrets/secret-store.js';
-import { credentialSettings, type CredentialSettingsInput } from './settings.js';
+import type { SecretStore } from '../secrets/index.js';
+import { credentialSettings, type CredentialSettings, type CredentialSettingsInput } from '../settings/index.js';
 import type { CredentialWorld } from './world.js';
 
 export interface CredentialsOptions {
@@ -16,8 +18,9 @@ export interface CredentialsOptions {
   readonly org: () => OrgView;
   readonly world: CredentialWorld;
   readonly routes: Routes;
-  /** Folder that keeps the org; without it secrets are gone when it stops. */
-  readonly dataDir?: string | undefined;
+  readonly secrets: SecretStore;
+  /** Where browsers reach the org: `http://127.0.0.1:<port>`. */
+  readonly orgUrl: () => string;
   readonly settings?: CredentialSettingsInput | undefined;
   /** Further certificate authorities (PEM) of servers that the org calls. */
   readonly certificateAuthorities?: readonly string[] | undefined;
@@ -27,15 +30,18 @@ export interface CredentialsOptions {
 export class Credentials {
   /** Sends the callouts of Apex. */
   public readonly callouts: CalloutPort;
+  /** Answers `ConnectApi.NamedCredentials`. */
+  public readonly apex: CredentialPort;
   public readonly service: CredentialService;
   public readonly logins: BrowserLogins;
   readonly #secrets: SecretStore;
   readonly #http: HttpClient;
+  #settings: CredentialSettings;
 
-  /** Throws SecretFileError when the secrets of a data folder cannot be read, and ZodError for wrong settings. */
-  public constructor({ org, world, routes, dataDir, settings, certificateAuthorities }: CredentialsOptions) {
+  /** Throws ZodError for wrong settings. */
+  public constructor({ org, world, routes, secrets, orgUrl, settings, certificateAuthorities }: CredentialsOptions) {
+    this.#settings = credentialSettings.parse(settings ?? {});
     const catalog = new CredentialCatalog(org);
-    const secrets = new SecretStore(dataDir);
     const http = new HttpClient({ routes, certificateAuthorities });
     const tokens = new TokenSource(http, catalog, secrets);
     this.#secrets = secrets;
@@ -46,10 +52,22 @@ export class Credentials {
       tokens,
       http,
       world,
-      settings: credentialSettings.parse(settings ?? {}),
+      settings: () => this.#settings,
     }).send;
     this.service = new CredentialService({ catalog, secrets, tokens, world });
     this.logins = new BrowserLogins({ service: this.service, secrets, tokens, http, routes, now: () => world.now() });
+    this.apex = apexPort(this.service, this.logins, orgUrl);
+  }
+
+  public get settings(): CredentialSettings {
+    return this.#settings;
+  }
+
+  /** Changes the settings that are given; callouts from now on follow them. Throws ZodError. */
+  public configure(change: unknown): CredentialSettings {
+    const given = z.record(z.string(), z.unknown()).parse(change);
+    this.#settings = credentialSettings.parse({ ...this.#settings, ...given });
+    return this.#settings;
   }
 
   /** Public key (PEM) of a certificate of the org, for the servers that verify what it signs. */

@@ -206,6 +206,8 @@ export class LiveOrg {
         clock: this.clock,
         findClass: (name) => findClass(this.load(next), name),
         flows: this.parts.flows,
+        callouts: this.parts.callouts,
+        credentials: this.parts.credentials,
         traces: this.traces,
       }),
     };

@@ -1,5 +1,5 @@
 import type { FlowEngine } from '../../apex/engine/index.js';
-import type { ApexRuntime } from '../../apex/runtime/index.js';
+import type { ApexRuntime, CalloutPort, CredentialPort } from '../../apex/runtime/index.js';
 import type { LiveOrg } from './live-org.js';
 
 /** Runs what transactions leave behind: jobs, events, timers. */
@@ -21,4 +21,8 @@ export interface OrgParts {
   readonly flows?: FlowEngine | undefined;
   /** Without it jobs and events stay queued. */
   readonly pump?: ((org: LiveOrg) => Pump) | undefined;
+  /** Sends the callouts of transactions; without it they refuse by name. */
+  readonly callouts?: CalloutPort | undefined;
+  /** Credentials of the org for `ConnectApi.NamedCredentials`; without it they refuse by name. */
+  readonly credentials?: CredentialPort | undefined;
 }

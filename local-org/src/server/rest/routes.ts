@@ -4,6 +4,7 @@ import { notFound } from '../api-error.js';
 import type { OrgServices } from '../services.js';
 import { userOf } from './authenticate.js';
 import { registerDeployRequest } from './deploy-request.js';
+import { CALLBACK_PREFIX, registerNamedCredentials } from './named-credentials.js';
 import { registerResources } from './resources.js';
 
 const OLDEST_LISTED_VERSION = 31;
@@ -16,7 +17,7 @@ export function registerRest(app: FastifyInstance, services: OrgServices): void 
   // Before the body is read: nobody without a session gets to send one.
   app.addHook('onRequest', async (request) => {
     const path = request.url.split('?')[0] ?? '';
-    if (!path.startsWith('/services/Soap/') && !OPEN_PATHS.has(path)) userOf(request, services.sessions);
+    if (!isOpen(path)) userOf(request, services.sessions);
     const version = /^\/services\/data\/v([^/]+)/.exec(path)?.[1];
     if (version !== undefined && !isKnownVersion(version)) throw notFound();
   });
@@ -24,6 +25,12 @@ export function registerRest(app: FastifyInstance, services: OrgServices): void 
   registerVersions(app);
   registerResources(app, services);
   registerDeployRequest(app, services);
+  registerNamedCredentials(app, services);
+}
+
+/** Paths that need no session, or check it in a way of their own. */
+function isOpen(path: string): boolean {
+  return path.startsWith('/services/Soap/') || path.startsWith(CALLBACK_PREFIX) || OPEN_PATHS.has(path);
 }
 
 function registerIdentity(app: FastifyInstance, { store, sessions }: OrgServices): void {
@@ -40,7 +47,17 @@ function registerIdentity(app: FastifyInstance, { store, sessions }: OrgServices
 }
 
 /** Resources that an org shows at the root of a version, by name. */
-const ROOT_RESOURCES = ['composite', 'jobs', 'limits', 'metadata', 'query', 'queryAll', 'sobjects', 'tooling'];
+const ROOT_RESOURCES = [
+  'composite',
+  'jobs',
+  'limits',
+  'metadata',
+  'named-credentials',
+  'query',
+  'queryAll',
+  'sobjects',
+  'tooling',
+];
 
 function registerVersions(app: FastifyInstance): void {
   app.get(DATA, () => versions());

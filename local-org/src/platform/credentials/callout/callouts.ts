@@ -1,3 +1,4 @@
+import type { StoredToken, SecretStore } from '../../secrets/index.js';
 import {
   CalloutFailure,
   type CalloutContext,
@@ -10,9 +11,7 @@ import { CredentialRefusal, MESSAGES } from '../messages.js';
 import type { CredentialCatalog } from '../metadata/catalog.js';
 import type { OAuthProtocol, Protocol } from '../metadata/model.js';
 import { toStored, type TokenSource } from '../oauth/token-source.js';
-import type { StoredToken } from '../secrets/records.js';
-import type { SecretStore } from '../secrets/secret-store.js';
-import type { CredentialSettings } from '../settings.js';
+import type { CredentialSettings } from '../../settings/index.js';
 import type { CredentialWorld } from '../world.js';
 import { authorizationOf, credentialField, givenValue, type Proof } from './credential-fields.js';
 import type { HttpClient, HttpResponse } from './http.js';
@@ -27,7 +26,8 @@ export interface CalloutParts {
   readonly tokens: TokenSource;
   readonly http: HttpClient;
   readonly world: CredentialWorld;
-  readonly settings: CredentialSettings;
+  /** Settings at the moment of the call. */
+  readonly settings: () => CredentialSettings;
 }
 
 type CredentialTarget = Extract<Target, { readonly kind: 'credential' }>;
@@ -56,7 +56,7 @@ export class Callouts {
   public readonly send: CalloutPort = async (request, context) => {
     const { catalog, http } = this.#parts;
     const timeLeft = stopwatch(request.timeoutMs);
-    const trace = new CalloutTrace(context.trace, this.#parts.settings);
+    const trace = new CalloutTrace(context.trace, this.#parts.settings());
     try {
       const target = targetOf(request.endpoint, catalog);
       if (target.kind === 'address') {
@@ -87,7 +87,7 @@ export class Callouts {
   async #firstToken(callout: Callout, protocol: OAuthProtocol): Promise<StoredToken> {
     const known = this.#parts.secrets.principal(callout.key)?.token;
     if (known !== undefined) return known;
-    if (!this.#mayStore(callout) && this.#parts.settings.firstTokenWithoutRights === 'exception')
+    if (!this.#mayStore(callout) && this.#parts.settings().firstTokenWithoutRights === 'exception')
       throw new CredentialRefusal(MESSAGES.noCredential(callout.target.external.name));
     const token = await this.#obtain(callout, protocol);
     if (token === undefined) throw new CredentialRefusal(MESSAGES.notConfigured);
@@ -96,7 +96,8 @@ export class Callouts {
 
   /** A token in place of one that is not accepted any more; undefined when there is none, and Apex gets the response. */
   async #refreshed(callout: Callout, protocol: OAuthProtocol, used: StoredToken): Promise<StoredToken | undefined> {
-    const { settings, secrets } = this.#parts;
+    const { secrets } = this.#parts;
+    const settings = this.#parts.settings();
     if (!this.#mayStore(callout)) {
       if (settings.refreshWithoutRights === 'response') return undefined;
       throw new CredentialRefusal(MESSAGES.noCredential(callout.target.external.name));
@@ -145,7 +146,7 @@ export class Callouts {
     requireGiven(proof);
     const authorization = named.generateAuthorizationHeader ? authorizationOf(proof) : undefined;
     const formulas = this.#formulas(callout, token);
-    const message = credentialMessage(request, { named, external, authorization, formulas, settings });
+    const message = credentialMessage(request, { named, external, authorization, formulas, settings: settings() });
     const traced = { id: world.componentId('NamedCredential', named.name), name: named.name, external };
     trace.request(traced, { url, method: request.method, authorization, bodySize: message.body.length, retry });
     const response = await http.send({ ...message, url, method: request.method, timeoutMs: callout.timeLeft() });

@@ -1,6 +1,6 @@
 import { basicAuthorization } from '../oauth/token-endpoint.js';
 import type { ExternalCredential } from '../metadata/model.js';
-import type { PrincipalRecord, StoredToken } from '../secrets/records.js';
+import type { PrincipalRecord, StoredToken } from '../../secrets/index.js';
 
 /** What a principal proves itself with. */
 export interface Proof {

@@ -5,7 +5,7 @@ import { evaluateTemplate, type FormulaContext } from '../formulas/formula-scope
 import { hasFormula } from '../formulas/template.js';
 import type { ExternalCredential, HeaderDefinition, NamedCredential } from '../metadata/model.js';
 import { CalloutFailure } from '../../../apex/runtime/index.js';
-import type { CredentialSettings } from '../settings.js';
+import type { CredentialSettings } from '../../settings/index.js';
 import type { HttpHeaders } from './http.js';
 import { resolveMergeFields } from './merge-fields.js';
 

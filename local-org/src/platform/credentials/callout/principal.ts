@@ -1,6 +1,6 @@
 import { CredentialRefusal, MESSAGES } from '../messages.js';
 import type { ExternalCredential, Principal } from '../metadata/model.js';
-import type { PrincipalKey } from '../secrets/records.js';
+import type { PrincipalKey } from '../../secrets/index.js';
 import type { CredentialWorld } from '../world.js';
 
 /** The principal that a callout of a user authenticates as. */

@@ -1,6 +1,6 @@
 import type { TraceEvent } from '../../../apex/runtime/index.js';
 import type { ExternalCredential } from '../metadata/model.js';
-import type { CredentialSettings } from '../settings.js';
+import type { CredentialSettings } from '../../settings/index.js';
 import type { HttpResponse } from './http.js';
 
 /** The named credential that lines are about. */

@@ -5,7 +5,7 @@ import type { Routes } from '../../network/index.js';
 import type { OAuthProvider } from '../metadata/model.js';
 import { requestToken } from '../oauth/token-endpoint.js';
 import { scopeOf, toStored, type TokenSource } from '../oauth/token-source.js';
-import type { SecretStore } from '../secrets/secret-store.js';
+import type { SecretStore } from '../../secrets/index.js';
 import { ConnectError, invalidInput, noAccess } from './connect-error.js';
 import type { CredentialService, FoundPrincipal } from './credential-service.js';
 import type { AuthUrlInput } from './inputs.js';
@@ -27,7 +27,7 @@ interface Login {
   readonly provider: OAuthProvider;
   readonly redirectUri: string;
   readonly verifier: string | undefined;
-  readonly returnUrl: string;
+  readonly returnUrl: string | undefined;
   readonly expiresAt: number;
 }
 
@@ -71,7 +71,7 @@ export class BrowserLogins {
       provider,
       redirectUri,
       verifier,
-      returnUrl: localPath(input.returnUrl),
+      returnUrl: input.returnUrl === undefined ? undefined : localPath(input.returnUrl),
       expiresAt: now() + LIFETIME_MILLISECONDS,
     });
     const scope = scopeOf(found).scope ?? provider.scope;
@@ -95,8 +95,8 @@ export class BrowserLogins {
     };
   }
 
-  /** Ends a login with what the provider sent back. @returns where the browser goes on. Throws ConnectError. */
-  public async end(providerName: string, query: Readonly<Record<string, string>>): Promise<string> {
+  /** Ends a login with what the provider sent back. @returns where the browser goes on, if anybody said. Throws ConnectError. */
+  public async end(providerName: string, query: Readonly<Record<string, string>>): Promise<string | undefined> {
     const login = this.#take(query.state ?? '');
     if (login === undefined || login.provider.name.toLowerCase() !== providerName.toLowerCase())
       throw invalidInput('This login was not begun here, or it has expired.');
@@ -157,8 +157,8 @@ function challengeOf(verifier: string): string {
 }
 
 /** A path of this org: a login never leads elsewhere. */
-function localPath(returnUrl: string | undefined): string {
-  const path = `/${(returnUrl ?? '').replace(/^[/\\]+/, '')}`;
+function localPath(returnUrl: string): string {
+  const path = `/${returnUrl.replace(/^[/\\]+/, '')}`;
   return /^\/[\w\-./?=&%#~]*$/.test(path) && !path.includes('//') ? path : '/';
 }
 

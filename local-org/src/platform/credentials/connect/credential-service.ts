@@ -1,11 +1,10 @@
+import type { CredentialValue, PrincipalKey, SecretStore } from '../../secrets/index.js';
 import { CalloutFailure } from '../../../apex/runtime/index.js';
 import { keyOf, mayStoreTokens } from '../callout/principal.js';
 import { credentialField } from '../callout/credential-fields.js';
 import type { CredentialCatalog } from '../metadata/catalog.js';
 import type { ExternalCredential, Principal } from '../metadata/model.js';
 import { toStored, type TokenSource } from '../oauth/token-source.js';
-import type { CredentialValue, PrincipalKey } from '../secrets/records.js';
-import type { SecretStore } from '../secrets/secret-store.js';
 import type { CredentialWorld } from '../world.js';
 import { allowedValues } from './allowed-values.js';
 import { ConnectError, invalidInput, noAccess, notThere } from './connect-error.js';

@@ -1,5 +1,5 @@
 import type { ExternalCredential, NamedCredential, Principal } from '../metadata/model.js';
-import type { PrincipalRecord } from '../secrets/records.js';
+import type { PrincipalRecord } from '../../secrets/index.js';
 import { allowedValues } from './allowed-values.js';
 import type { AuthenticationStatus } from './status.js';
 

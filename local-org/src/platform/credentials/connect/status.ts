@@ -1,5 +1,5 @@
 import type { ExternalCredential } from '../metadata/model.js';
-import type { PrincipalRecord } from '../secrets/records.js';
+import type { PrincipalRecord } from '../../secrets/index.js';
 import { givenValue } from '../callout/credential-fields.js';
 import { allowedValues } from './allowed-values.js';
 

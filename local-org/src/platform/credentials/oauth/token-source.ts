@@ -1,10 +1,9 @@
+import type { PrincipalRecord, StoredToken, SecretStore } from '../../secrets/index.js';
 import type { HttpClient } from '../callout/http.js';
 import { evaluateTemplate, type FormulaContext } from '../formulas/formula-scope.js';
 import { CredentialRefusal, MESSAGES } from '../messages.js';
 import type { CredentialCatalog } from '../metadata/catalog.js';
 import type { Claim, ExternalCredential, OAuthProtocol, OAuthProvider, Principal } from '../metadata/model.js';
-import type { PrincipalRecord, StoredToken } from '../secrets/records.js';
-import type { SecretStore } from '../secrets/secret-store.js';
 import { signedAssertion } from './assertion.js';
 import { requestToken, type IssuedToken, type TokenRequest } from './token-endpoint.js';
 

@@ -31,7 +31,7 @@ export const credentialSettings = z
     /** Shape of the NAMED_CREDENTIAL lines in debug logs: `NamedCallout[...]` or parts between bars (PLATFORM 4). */
     logShape: z.enum(['namedCallout', 'bars']).default('namedCallout'),
     /** Longest body in NAMED_CREDENTIAL_RESPONSE, characters. */
-    loggedBodyLength: z.number().int().min(0).default(1000),
+    loggedBodyLength: z.coerce.number().int().min(0).default(1000),
   })
   .readonly();
 
