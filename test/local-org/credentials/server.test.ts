@@ -41,7 +41,11 @@ describe('PLATFORM 1.6: named-credentials resources over HTTP', function () {
   let org: LocalOrg;
   let client: Client;
   before(async () => {
-    org = await createLocalOrg({ log: (line) => lines.push(line), certificates: ['Signing'] });
+    org = await createLocalOrg({
+      log: (line) => lines.push(line),
+      certificates: ['Signing'],
+      users: ['integration@callout.example'],
+    });
     client = new Client(org);
     await client.deploy(packageOf());
   });
@@ -147,6 +151,27 @@ describe('PLATFORM 1.6: named-credentials resources over HTTP', function () {
   it('give the public key of a certificate that exists', async () => {
     expect((await client.get('/callout/certificates/signing')).text).to.contain('BEGIN PUBLIC KEY');
     expect((await client.get('/callout/certificates/Other')).status).to.equal(404);
+  });
+
+  it('ask for rights that permission sets give (1.5.2)', async () => {
+    const [user] = await client.rows("SELECT Id FROM User WHERE Username = 'integration@callout.example'");
+    const session = await client.post('/callout/sessions', { username: 'integration@callout.example' });
+    const { accessToken } = session.body as { accessToken: string };
+    const integration = new Client(org, accessToken);
+    const refused = await integration.call('PUT', `${PATH}/credential`, CREDENTIAL);
+    expect(refused.status).to.equal(403);
+    expect(refused.text).to.contain('INSUFFICIENT_ACCESS');
+    const right = (name: string): string => `<${name}>true</${name}>`;
+    await client.deploy({
+      'package.xml': packageXml({ PermissionSet: ['Erp_Credential'] }),
+      'permissionsets/Erp_Credential.permissionset': `<?xml version="1.0" encoding="UTF-8"?><PermissionSet xmlns="http://soap.sforce.com/2006/04/metadata"><externalCredentialPrincipalAccesses><enabled>true</enabled><externalCredentialPrincipal>Erp-Integration</externalCredentialPrincipal></externalCredentialPrincipalAccesses><label>Erp</label><objectPermissions>${['allowCreate', 'allowDelete', 'allowEdit', 'allowRead', 'modifyAllRecords'].map(right).join('')}<object>UserExternalCredential</object>${right('viewAllRecords')}</objectPermissions></PermissionSet>`,
+    });
+    const [set] = await client.rows("SELECT Id FROM PermissionSet WHERE Name = 'Erp_Credential'");
+    await client.insert('PermissionSetAssignment', {
+      AssigneeId: (user as { Id: string }).Id,
+      PermissionSetId: (set as { Id: string }).Id,
+    });
+    expect((await integration.call('PUT', `${PATH}/credential`, CREDENTIAL)).status).to.equal(200);
   });
 
   it('leave no secret in the log', () => {
