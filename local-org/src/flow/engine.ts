@@ -68,15 +68,17 @@ export class FlowRunner implements FlowHooks {
 
   eventFlows(objectName: string): readonly EventFlow[] {
     const name = objectName.toLowerCase();
-    return this.catalog
-      .startedBy('event')
-      .filter(({ start }) => start.object.toLowerCase() === name)
-      .map((flow) => ({
-        name: flow.definition.name,
-        object: flow.start.object,
-        maximumBatch: MAX_EVENTS,
-        deliver: (events, test) => deliverToFlow(this.org, flow, events, test, this.onFailure),
-      }));
+    return this.allEventFlows().filter(({ object }) => object.toLowerCase() === name);
+  }
+
+  /** The flows that platform events start, whatever their object. */
+  allEventFlows(): readonly EventFlow[] {
+    return this.catalog.startedBy('event').map((flow) => ({
+      name: flow.definition.name,
+      object: flow.start.object,
+      maximumBatch: MAX_EVENTS,
+      deliver: (events, test) => deliverToFlow(this.org, this.catalog, flow, events, test, this.onFailure),
+    }));
   }
 
   /** Brings the timers of schedule-triggered flows up to what is deployed. */

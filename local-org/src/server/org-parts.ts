@@ -1,4 +1,4 @@
-import { flowEngine } from '../flow/index.js';
+import { connectFlows, flowEngine } from '../flow/index.js';
 import type { OrgClock } from '../platform/clock/index.js';
 import { Kernel } from '../platform/kernel/index.js';
 import type { LiveOrg, OrgParts } from '../platform/live/index.js';
@@ -20,6 +20,7 @@ export function kernelPart(clock: OrgClock, onError: (error: unknown) => void): 
     make: (org) => {
       const kept = org.section('kernel');
       const kernel = new Kernel({ org, clock, onError, entries: kept.entries, journal: kept });
+      connectFlows(kernel, () => org.runtime());
       kernels.set(org, kernel);
       return kernel;
     },

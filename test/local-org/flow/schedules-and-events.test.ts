@@ -14,7 +14,7 @@ import {
   to,
   type NodeObject,
 } from './flow-xml.js';
-import { DAY, HOUR, laterOrg, START, type LaterOrg } from './later.js';
+import { DAY, HOUR, laterOrg, START } from './later.js';
 import { orgWith } from './org.js';
 
 const JOB = object('Job__c', { Status: TEXT, Owner: TEXT });
@@ -50,12 +50,6 @@ const scheduled = (frequency: string, more: NodeObject = {}, start: NodeObject =
     ...more,
   });
 
-function armed(org: LaterOrg): LaterOrg {
-  const { timers } = org.engine.runtime.asyncHost;
-  if (timers !== undefined) org.runner.armSchedules(timers);
-  return org;
-}
-
 describe('schedule-triggered flows', () => {
   const zoned = (iso: string): number => Date.parse(iso);
   const schedule = (frequency: 'Daily' | 'Once' | 'Weekly') => ({
@@ -77,7 +71,7 @@ describe('schedule-triggered flows', () => {
 
   // PLATFORM 2.1, 1.5.4: the Default Workflow User runs them.
   it('run as the Default Workflow User, again and again', async () => {
-    const org = armed(laterOrg([LOG, scheduled('Daily')]));
+    const org = laterOrg([LOG, scheduled('Daily')]);
     expect(org.due('flowSchedule')).to.deep.equal([15 * HOUR]);
     await org.advance(2 * DAY);
     expect(org.run(logs)).to.deep.equal(['defaultworkflowuser@local.org', 'defaultworkflowuser@local.org']);
@@ -85,7 +79,7 @@ describe('schedule-triggered flows', () => {
   });
 
   it('run once when they say so', async () => {
-    const org = armed(laterOrg([LOG, scheduled('Once')]));
+    const org = laterOrg([LOG, scheduled('Once')]);
     await org.advance(3 * DAY);
     expect(org.run(logs)).to.have.lengthOf(1);
     expect(org.due('flowSchedule')).to.deep.equal([]);
@@ -93,26 +87,24 @@ describe('schedule-triggered flows', () => {
 
   // PLATFORM 2.1: one interview per record of the query, fetched in batches of 200.
   it('start an interview for every record that their filters find, 200 at a time', async () => {
-    const org = armed(
-      laterOrg([
-        JOB,
-        LOG,
-        `public class Counter { @InvocableMethod public static void run(List<Id> ids) { insert new Log__c(Text__c = 'batch of ' + ids.size()); } }`,
-        scheduled(
-          'Daily',
-          {
-            actionCalls: {
-              name: 'Call',
-              label: 'Call',
-              actionName: 'Counter',
-              actionType: 'apex',
-              inputParameters: { name: 'ids', value: ref('$Record.Id') },
-            },
+    const org = laterOrg([
+      JOB,
+      LOG,
+      `public class Counter { @InvocableMethod public static void run(List<Id> ids) { insert new Log__c(Text__c = 'batch of ' + ids.size()); } }`,
+      scheduled(
+        'Daily',
+        {
+          actionCalls: {
+            name: 'Call',
+            label: 'Call',
+            actionName: 'Counter',
+            actionType: 'apex',
+            inputParameters: { name: 'ids', value: ref('$Record.Id') },
           },
-          { connector: to('Call'), object: 'Job__c', filters: filter('Status__c', 'EqualTo', text('Open')) },
-        ),
-      ]),
-    );
+        },
+        { connector: to('Call'), object: 'Job__c', filters: filter('Status__c', 'EqualTo', text('Open')) },
+      ),
+    ]);
     org.run(
       `List<Job__c> jobs = new List<Job__c>(); for (Integer i = 0; i < 252; i++) jobs.add(new Job__c(Status__c = i < 2 ? 'Closed' : 'Open')); insert jobs;`,
     );
@@ -122,25 +114,23 @@ describe('schedule-triggered flows', () => {
 
   // Salesforce Help: Schedule-Triggered Flow Considerations: a batch that fails in part is rolled back, and the others run again.
   it('run again for the records of a batch that did not fail', async () => {
-    const org = armed(
-      laterOrg([
-        JOB,
-        LOG,
-        scheduled(
-          'Daily',
-          {
-            recordCreates: log('Write', ref('$Record.Name'), { connector: to('Update') }),
-            recordUpdates: {
-              name: 'Update',
-              label: 'Update',
-              inputReference: '$Record',
-              inputAssignments: field('OwnerId', ref('$Record.Owner__c')),
-            },
+    const org = laterOrg([
+      JOB,
+      LOG,
+      scheduled(
+        'Daily',
+        {
+          recordCreates: log('Write', ref('$Record.Name'), { connector: to('Update') }),
+          recordUpdates: {
+            name: 'Update',
+            label: 'Update',
+            inputReference: '$Record',
+            inputAssignments: field('OwnerId', ref('$Record.Owner__c')),
           },
-          { object: 'Job__c' },
-        ),
-      ]),
-    );
+        },
+        { object: 'Job__c' },
+      ),
+    ]);
     org.run(
       `insert new List<Job__c>{ new Job__c(Name = 'bad', Owner__c = 'no id'), new Job__c(Name = 'good', Owner__c = UserInfo.getUserId()) };`,
     );
@@ -150,12 +140,16 @@ describe('schedule-triggered flows', () => {
   });
 
   it('keep their time when the org is deployed to again, and lose it with their activation', async () => {
-    const org = armed(laterOrg([LOG, scheduled('Daily')]));
+    const org = laterOrg([LOG, scheduled('Daily')]);
     await org.advance(HOUR);
-    expect(armed(org).due('flowSchedule')).to.deep.equal([15 * HOUR]);
-    const { timers } = org.engine.runtime.asyncHost;
-    timers?.schedule({ kind: 'flowSchedule', key: 'Gone', dueAt: START, payload: { flow: 'Gone', schedule: '{}' } });
-    expect(armed(org).due('flowSchedule')).to.deep.equal([15 * HOUR]);
+    org.kernel.timers.schedule({
+      kind: 'flowSchedule',
+      key: 'Gone',
+      dueAt: START + DAY,
+      payload: { flow: 'Gone', schedule: '{}' },
+    });
+    org.redeploy();
+    expect(org.due('flowSchedule')).to.deep.equal([15 * HOUR]);
   });
 });
 
@@ -210,5 +204,18 @@ describe('flows that platform events start', () => {
       `@IsTest class ToldTest { @IsTest static void hears() { EventBus.publish(new Told__e(What__c = 'x')); Test.getEventBus().deliver(); System.assertEquals(1, [SELECT COUNT() FROM Log__c]); } }`,
     ]);
     expect(org.test()).to.deep.equal(['ToldTest.hears pass']);
+  });
+});
+
+describe('flows under a kernel', () => {
+  it('get platform events of transactions that were committed, in batches of their own', async () => {
+    const hearing = flow('Hearing', {
+      start: { connector: to('Write'), object: 'Told__e', triggerType: 'PlatformEvent' },
+      recordCreates: log('Write', ref('$Record.What__c')),
+    });
+    const org = laterOrg([LOG, EVENT, hearing]);
+    org.run(`EventBus.publish(new List<Told__e>{ new Told__e(What__c = 'a'), new Told__e(What__c = 'b') });`);
+    await org.advance(0);
+    expect(org.run(logs)).to.deep.equal(['a', 'b']);
   });
 });

@@ -1,5 +1,6 @@
 import type { Store } from '../../data/index.js';
 import type { DeliveryOutcome } from './event-steps.js';
+import type { TimerPort } from './job.js';
 import type { Steps } from './steps.js';
 import type { Suspendable } from './suspension.js';
 import type { TestState } from './transaction.js';
@@ -48,6 +49,8 @@ export interface FlowHooks extends Pick<DmlHooks, 'beforeSaveFlows' | 'afterSave
    * @throws System.FlowException when there is no such flow, or it cannot be started so
    */
   createInterview(flowName: string, inputs: ReadonlyMap<string, unknown>): FlowInterview;
+  /** Brings the timers of schedule-triggered flows up to what is deployed; called when a runtime takes over. */
+  armSchedules(timers: TimerPort): void;
   /** The flows that platform events of an object start. */
   eventFlows(objectName: string): readonly EventFlow[];
 }

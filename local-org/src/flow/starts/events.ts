@@ -1,7 +1,7 @@
 import type { SObject } from '../../data/index.js';
 import type { DeliveryOutcome, Steps, TestState } from '../../apex/runtime/index.js';
 import type { FlowEventStart } from '../../metadata/index.js';
-import type { StartedFlow } from '../catalog.js';
+import type { FlowCatalog, StartedFlow } from '../catalog.js';
 import { groupBy } from '../group-by.js';
 import { Interview } from '../interview/index.js';
 import type { FlowOrg } from '../org.js';
@@ -21,11 +21,14 @@ const MAX_RERUNS = 1;
  */
 export function* deliverToFlow(
   org: FlowOrg,
-  { definition, start }: StartedFlow<FlowEventStart>,
+  catalog: FlowCatalog,
+  { definition: { name }, start }: StartedFlow<FlowEventStart>,
   events: readonly SObject[],
   test: TestState | undefined,
   onFailure: FailureListener,
 ): Steps<DeliveryOutcome> {
+  const definition = catalog.flow(name);
+  if (definition === undefined) return { kind: 'done', error: undefined, next: [] };
   const { defaultWorkflowUserId } = org.runtime.options.identity;
   const userOf = (event: SObject): string => {
     const publisher = event.get('CreatedById');
@@ -41,7 +44,7 @@ export function* deliverToFlow(
       },
       from: start.next,
       maxReruns: MAX_RERUNS,
-      onFailure: (event, message) => onFailure(definition.name, `event ${String(event.get('ReplayId'))}`, message),
+      onFailure: (event, message) => onFailure(name, `event ${String(event.get('ReplayId'))}`, message),
     });
   }
   return { kind: 'done', error: undefined, next: [] };

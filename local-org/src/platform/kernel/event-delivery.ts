@@ -31,7 +31,7 @@ export class EventDelivery {
   /** Adds subscribers besides the triggers. */
   addSource(source: SubscriberSource): void {
     this.sources.push(source);
-    this.refresh();
+    if (this.isInUse) this.refresh();
   }
 
   publish(events: readonly SObject[]): void {
@@ -42,7 +42,7 @@ export class EventDelivery {
   /** What is deployed has changed: subscribers may have come or gone. New ones get the events that are published from now on. */
   deployed(): void {
     this.tipAtDeployment = this.log.tip;
-    if (this.subscriptions.size > 0 || this.log.objects().length > 0) this.refresh();
+    if (this.isInUse) this.refresh();
   }
 
   /** False when there is no such subscription. */
@@ -70,6 +70,11 @@ export class EventDelivery {
     this.tipAtDeployment = this.log.tip;
     for (const [, value] of this.host.state.under(SUBSCRIPTION_KEY)) this.add(storedSubscription.parse(value));
     if (this.log.objects().length > 0) this.refresh();
+  }
+
+  /** Nobody is asked for subscribers, which may mean to compile code, before there is something to deliver. */
+  private get isInUse(): boolean {
+    return this.subscriptions.size > 0 || this.log.objects().length > 0;
   }
 
   /** Finds out about subscribers when the running code has returned, and delivers what waits. */

@@ -77,6 +77,7 @@ export class Kernel implements AsyncHost {
     runtime.asyncHost = this;
     if (isFirst) this.restore();
     this.events.deployed();
+    runtime.options.flows?.armSchedules(this.timers);
   }
 
   enqueue(job: Job): void {
