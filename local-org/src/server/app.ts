@@ -12,7 +12,6 @@ import type { OrgServices } from './services.js';
 import { registerSoap } from './soap/routes.js';
 import { registerStatus } from './status.js';
 import { registerStreaming } from './streaming/index.js';
-import { registerTooling } from './tooling-routes.js';
 import { registerSessions } from './user-sessions.js';
 
 /** Receives one line per event; never a body, a query or a token. */
@@ -46,7 +45,6 @@ export function createApp(services: OrgServices, log: LogLine): FastifyInstance 
   });
   registerRest(app, services);
   registerSoap(app, services);
-  registerTooling(app, services);
   registerStreaming(app, services);
   registerStatus(app, services);
   registerRoutes(app, services);

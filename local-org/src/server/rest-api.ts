@@ -2,8 +2,9 @@ import type { OrgServices } from './services.js';
 import type { ApiUsage } from './rest/api-usage.js';
 import { dataRoutes } from './rest/data/index.js';
 import { Dispatcher } from './rest/dispatcher.js';
+import { TOOLING_ROUTES } from './tooling/index.js';
 
 /** All resources below `/services/data/<version>`. Whoever makes one adds its routes here. */
 export function createDispatcher({ live }: OrgServices, usage: ApiUsage): Dispatcher {
-  return new Dispatcher([...dataRoutes({ usage, now: () => live.clock.now() })]);
+  return new Dispatcher([...dataRoutes({ usage, now: () => live.clock.now() }), ...TOOLING_ROUTES]);
 }

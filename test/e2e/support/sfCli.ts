@@ -1,7 +1,16 @@
+import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
-import { authorizeAlias, parseSfJson, runSf, type SfJson, type SfRun } from '../../../generator/src/deploy/index.js';
+import {
+  authorizeAlias,
+  findSf,
+  parseSfJson,
+  runSf,
+  sfEnvironment,
+  type SfJson,
+  type SfRun,
+} from '../../../generator/src/deploy/index.js';
 import type { LocalOrg } from '../../../local-org/src/index.js';
 
 /** Files of a project by path. */
@@ -9,6 +18,13 @@ export type ProjectFiles = Readonly<Record<string, string>>;
 
 const NAMESPACE = 'http://soap.sforce.com/2006/04/metadata';
 const HEADER = '<?xml version="1.0" encoding="UTF-8"?>';
+/** A command that runs until it is stopped. */
+export interface RunningSf {
+  /** What it has printed so far. */
+  readonly output: () => string;
+  readonly stop: () => Promise<void>;
+}
+
 export const SOURCE = 'force-app/main/default';
 
 /** A project folder and a home of its own for the real SF CLI. */
@@ -66,6 +82,30 @@ export class SfWorkspace {
       output: 'capture',
       variables: { NO_COLOR: '1', CI: 'true', ...variables },
     });
+  }
+
+  /** Starts `sf` and leaves it running until it is stopped. */
+  public start(args: readonly string[]): RunningSf {
+    const program = findSf(this.root);
+    const child = spawn(program.command, [...program.args, ...args], {
+      cwd: this.root,
+      env: { ...sfEnvironment({ home: this.home, loopback: true }), NO_COLOR: '1', CI: 'true' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    const collect = (part: Buffer): void => {
+      output += part.toString('utf8');
+    };
+    child.stdout.on('data', collect);
+    child.stderr.on('data', collect);
+    const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+    return {
+      output: () => output,
+      stop: async () => {
+        child.kill();
+        await ended;
+      },
+    };
   }
 
   /** Runs `sf ... --json`. */

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { ApexDatetime } from '../../../local-org/src/data/index.js';
 import { ApexLogs, DebugLog } from '../../../local-org/src/platform/debug-log/index.js';
+import { Tooling } from '../../../local-org/src/server/tooling/index.js';
 import { files, liveOrg, NOW } from '../live/kit.js';
 import { toolingOrg } from './kit.js';
 
@@ -18,7 +19,7 @@ describe('debug logs of an org', () => {
     const body = org.tooling.logBody(org.logs.at(-1) ?? '');
     expect(body).to.contain('|CODE_UNIT_STARTED|[EXTERNAL]|01q').and.contain('|USER_DEBUG|[1]|DEBUG|seen\n');
     const [row] = org.query('SELECT LogUserId, Status, Request FROM ApexLog ORDER BY StartTime DESC LIMIT 1');
-    expect(row).to.deep.equal({ LogUserId: org.admin, Status: 'Success', Request: 'Application' });
+    expect(row).to.deep.equal({ LogUserId: org.admin, Status: 'Success', Request: 'Api' });
     const before = org.logs.length;
     org.query('SELECT Id FROM Account');
     expect(org.logs).to.have.length(before);
@@ -72,6 +73,17 @@ describe('debug logs of an org', () => {
     expect(org.query('SELECT Status FROM ApexLog')).to.deep.include({
       Status: 'System.TypeException: Invalid integer: x',
     });
+  });
+
+  it('do not outlive the server: their rows are gone at its next start', async () => {
+    const org = toolingOrg();
+    org.trace(org.admin, { ApexCode: 'DEBUG', Database: 'INFO' });
+    org.insert('Account', { Name: 'x' });
+    expect(org.query('SELECT COUNT() FROM ApexLog')).to.deep.equal([{ count: 1 }]);
+    await org.tooling.close();
+    const again = new Tooling({ live: org.live, onLog: () => undefined, onTestRun: () => undefined });
+    expect(org.query('SELECT COUNT() FROM ApexLog')).to.deep.equal([{ count: 0 }]);
+    await again.close();
   });
 
   it('are forgotten from the oldest on when there are too many, and when their rows are deleted', () => {

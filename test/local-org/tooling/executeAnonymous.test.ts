@@ -123,6 +123,22 @@ describe('executeAnonymous', () => {
     expect(log).to.contain('APEX_CODE,ERROR').and.not.contain('USER_DEBUG');
   });
 
+  it('follows the methods of code that can wait for a callout', async () => {
+    const { tooling, admin, deploy } = toolingOrg();
+    const source =
+      'public class Caller {\n  public static void call(Boolean really) {\n    if (really) {\n      new Http().send(new HttpRequest());\n    }\n  }\n}';
+    await deploy(files({ classes: { Caller: source } }));
+    const request = { userId: admin, operation: OPERATION, levels: { ApexCode: 'FINER' } as const };
+    const { log } = await tooling.executeAnonymous({ ...request, source: '\nCaller.call(false);' });
+    const events = (log ?? '').split('\n').flatMap((line) => /\|((?:METHOD|STATEMENT).*)$/.exec(line)?.[1] ?? []);
+    expect(events.map((event) => event.replace(/01p\w{12}/, '01p'))).to.deep.equal([
+      'STATEMENT_EXECUTE|[2]',
+      'METHOD_ENTRY|[2]|01p|Caller.call(Boolean)',
+      'STATEMENT_EXECUTE|[3]',
+      'METHOD_EXIT|[2]|01p|Caller.call(Boolean)',
+    ]);
+  });
+
   it('is refused while the Apex of the org does not compile', async () => {
     const { tooling, admin, deploy } = toolingOrg();
     await deploy(files({ classes: { Broken: 'public class Broken { Nothing n; }' } }));

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { rejection } from '../support/rejection.js';
 import { files } from '../live/kit.js';
+import { Tooling } from '../../../local-org/src/server/tooling/index.js';
 import { toolingOrg, until, type ToolingOrg } from './kit.js';
 
 const CODE = {
@@ -120,9 +121,13 @@ describe('asynchronous test runs', () => {
     const made = await org();
     const id = made.tooling.startTests({ testLevel: 'RunLocalTests' }, made.admin);
     const [, second] = made.query(`SELECT Id FROM ApexTestQueueItem WHERE ParentJobId = '${id}'`);
-    made.tooling.abortTest(String(second?.['Id']));
+    made.live.dml(
+      made.admin,
+      'update',
+      (runtime) => [runtime.record('ApexTestQueueItem', { Id: String(second?.['Id']), Status: 'Aborted' })],
+      { allOrNone: true },
+    );
     expect(await finished(made, id)).to.include({ Status: 'Aborted', ClassesCompleted: 1 });
-    made.tooling.abortTest(String(second?.['Id']));
   });
 
   it('let the server do other things between two classes', async () => {
@@ -156,6 +161,17 @@ describe('asynchronous test runs', () => {
     expect(made.query(`SELECT ApexLogId FROM ApexTestResult WHERE MethodName = 'adds'`)[0]?.['ApexLogId']).to.match(
       /^07L/,
     );
+  });
+
+  it('that the org did not finish before it stopped are aborted', async () => {
+    const made = await org();
+    const id = made.tooling.startTests({ testLevel: 'RunLocalTests' }, made.admin);
+    await made.tooling.close();
+    const again = new Tooling({ live: made.live, onLog: () => undefined, onTestRun: () => undefined });
+    expect(made.query(`SELECT Status FROM ApexTestRunResult WHERE AsyncApexJobId = '${id}'`)).to.deep.equal([
+      { Status: 'Aborted' },
+    ]);
+    await again.close();
   });
 
   const refused: readonly (readonly [why: string, body: unknown, message: RegExp])[] = [

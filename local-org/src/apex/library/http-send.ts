@@ -12,6 +12,7 @@ import {
   type Governor,
   type LibraryModule,
   type Suspendable,
+  type TraceEvent,
   type Transaction,
 } from '../runtime/index.js';
 import { required } from './arguments.js';
@@ -37,7 +38,7 @@ function admit(tx: Transaction, request: HttpRequestObject): { readonly endpoint
 function note(
   runtime: ApexRuntime,
   event: 'CALLOUT_REQUEST' | 'CALLOUT_RESPONSE',
-  line: () => number,
+  line: () => TraceEvent['line'],
   what: unknown,
 ): void {
   if (!runtime.traces('Callout', 'INFO')) return;

@@ -43,7 +43,7 @@ export function stackTrace(exception: ApexThrowable): string {
     .join('\n');
 }
 
-/** Line of the innermost Apex frame of the running code; 0 outside of Apex. */
-export function currentLine(): number {
-  return framesOf(new Error('line').stack)[0]?.line ?? 0;
+/** Line of the innermost Apex frame of the running code; `EXTERNAL`, as debug logs call it, outside of Apex. */
+export function currentLine(): number | 'EXTERNAL' {
+  return framesOf(new Error('line').stack)[0]?.line ?? 'EXTERNAL';
 }

@@ -19,7 +19,7 @@ export interface LogFacts {
 /** Longest status that the field holds. */
 const STATUS_LENGTH = 255;
 
-/** The org's debug logs: a row of ApexLog for each, and their texts, in memory. */
+/** The org's debug logs: a row of ApexLog for each, and their texts, in memory. Rows of logs of an earlier start of the org go. */
 export class ApexLogs {
   private readonly bodies = new Map<string, { readonly text: string; readonly bytes: number }>();
   private bytes = 0;
@@ -29,7 +29,13 @@ export class ApexLogs {
   constructor(
     private readonly store: () => Store,
     private readonly limits = { logs: MAX_LOGS, bytes: MAX_BYTES },
-  ) {}
+  ) {
+    const rows = store();
+    const object = rows.schema.object('ApexLog');
+    if (object === undefined) return;
+    for (const { id } of [...rows.table(object).all()]) rows.remove(object, id);
+    rows.commit();
+  }
 
   /** Keeps a log that is complete and returns its Id. */
   save(log: DebugLog, facts: LogFacts): string {

@@ -46,6 +46,7 @@ const OPERATIONS: Readonly<Record<string, string>> = {
   INVOCABLE_ACTION: 'InvocableAction',
   PLATFORM_EVENT_PUBLISH_CALLBACK: 'PlatformEvent',
   QUEUEABLE: 'QueueableHandler',
+  REST: 'Api',
   RUNTEST_SYNC: 'ApexTestHandler',
   SCHEDULED: 'ScheduledApex',
 };
@@ -67,7 +68,8 @@ export class LogRecorder implements TraceSink {
     if (log === undefined) return undefined;
     const trace = log.begin();
     const operation = OPERATIONS[quiddity] ?? quiddity;
-    const facts: LogFacts = { userId, requestId, operation, request: 'Application' };
+    const request = quiddity === 'REST' ? 'Api' : 'Application';
+    const facts: LogFacts = { userId, requestId, operation, request };
     return {
       ...trace,
       end: (error) => {

@@ -61,11 +61,6 @@ export class Tooling {
     return this.tests.runNow(readTestRequest(body), userId);
   }
 
-  /** Takes a class of a test run out of the queue. */
-  abortTest(queueItemId: string): void {
-    this.tests.abort(queueItemId);
-  }
-
   async close(): Promise<void> {
     for (const leave of this.leave) leave();
     await this.tests.close();

@@ -1,13 +1,15 @@
 import { z } from 'zod';
-import { performDml, requireFullAccess, type ApexRuntime } from '../../../apex/runtime/index.js';
+import { requireFullAccess, type ApexRuntime } from '../../../apex/runtime/index.js';
 import type { DmlOperation, DmlOutcome, ObjectSchema, RecordError, SObject } from '../../../data/index.js';
 import { toId18 } from '../../../data/index.js';
 import { ApiError } from '../../api-error.js';
 import { ok, type RestAnswer, type RestCall, type RestRoute } from '../route.js';
 import { bodyJson } from './body.js';
 import { publishEvent } from './events.js';
-import { objectOf, requireWritable, type WriteOperation } from './objects.js';
+import { apiOf, baseOf, ROOTS } from './api.js';
+import { isShown, objectOf, requireWritable, type WriteOperation } from './objects.js';
 import { idFrom, jsonObject, recordFromJson, typeOfRecord, type JsonObject } from './record-json.js';
+import { saveRecords } from './save-records.js';
 import { fieldsOf, storedRecordToJson } from './stored-record.js';
 
 /** Most records in one request (REST API Developer Guide: sObject Collections); retrieving allows more. */
@@ -46,9 +48,14 @@ function limitRecords(count: number): void {
     );
 }
 
-function objectOfRecord(runtime: ApexRuntime, json: JsonObject, operation: WriteOperation): ObjectSchema {
+function objectOfRecord(
+  call: RestCall,
+  runtime: ApexRuntime,
+  json: JsonObject,
+  operation: WriteOperation,
+): ObjectSchema {
   const type = typeOfRecord(json);
-  const object = type === undefined ? undefined : runtime.schema.object(type);
+  const object = type === undefined || !isShown(type, apiOf(call)) ? undefined : runtime.schema.object(type);
   if (object === undefined) throw new ApiError(400, 'INVALID_TYPE', `sObject type '${type ?? ''}' is not supported.`);
   requireWritable(object, operation);
   return object;
@@ -87,7 +94,7 @@ export function saveAll(
 ): readonly DmlOutcome[] {
   const twice = operation === 'insert' ? new Map<SObject, RecordError>() : duplicates(records);
   const wanted = records.filter((record) => !twice.has(record));
-  const outcomes = performDml(runtime, operation, wanted, {
+  const outcomes = saveRecords(runtime, operation, wanted, {
     allOrNone: allOrNone && twice.size === 0,
     externalId,
     userMode: true,
@@ -130,7 +137,7 @@ function inTransaction(
 function insert(call: RestCall): RestAnswer {
   const { records, allOrNone = false } = readBody(call);
   return inTransaction(call, allOrNone, (runtime) => {
-    const rows = records.map((json) => recordFromJson(runtime, objectOfRecord(runtime, json, 'insert'), json));
+    const rows = records.map((json) => recordFromJson(runtime, objectOfRecord(call, runtime, json, 'insert'), json));
     if (rows.length > 0 && rows.every(({ object }) => object.kind === 'platformEvent'))
       return rows.map((row) => publishResult(runtime, row));
     return saveAll(runtime, 'insert', rows, allOrNone).map((outcome) => resultOf(outcome, false));
@@ -152,7 +159,7 @@ function publishResult(runtime: ApexRuntime, event: SObject): SaveResult {
 function update(call: RestCall): RestAnswer {
   const { records, allOrNone = false } = readBody(call);
   return inTransaction(call, allOrNone, (runtime) => {
-    const rows = records.map((json) => recordFromJson(runtime, objectOfRecord(runtime, json, 'update'), json));
+    const rows = records.map((json) => recordFromJson(runtime, objectOfRecord(call, runtime, json, 'update'), json));
     return saveAll(runtime, 'update', rows, allOrNone).map((outcome) => resultOf(outcome, false));
   });
 }
@@ -160,7 +167,7 @@ function update(call: RestCall): RestAnswer {
 function upsert(call: RestCall): RestAnswer {
   const { records, allOrNone = false } = readBody(call);
   return inTransaction(call, allOrNone, (runtime) => {
-    const object = objectOf(runtime, call.params['object']);
+    const object = objectOf(runtime, call.params['object'], apiOf(call));
     requireWritable(object, 'upsert');
     const field = object.fields.get((call.params['field'] ?? '').toLowerCase());
     if (field === undefined || !(field.externalId || field.type === 'id'))
@@ -182,7 +189,8 @@ function remove(call: RestCall): RestAnswer {
     const rows = ids.map((text) => {
       const id = idFrom(text) ?? '';
       const object = runtime.schema.objectOfId(id);
-      if (object === undefined) throw new ApiError(400, 'MALFORMED_ID', `malformed id ${text}`);
+      if (object === undefined || !isShown(object.name, apiOf(call)))
+        throw new ApiError(400, 'MALFORMED_ID', `malformed id ${text}`);
       requireWritable(object, 'delete');
       return runtime.record(object.name, { Id: id });
     });
@@ -195,11 +203,11 @@ function retrieve(call: RestCall, ids: readonly string[], fields: readonly strin
     throw new ApiError(400, 'EXCEEDED_MAX_SIZE_REQUEST', `At most ${MAX_RETRIEVED} records can be retrieved.`);
   return call.read((runtime) => {
     requireFullAccess(runtime, 'Reading records');
-    const object = objectOf(runtime, call.params['object']);
+    const object = objectOf(runtime, call.params['object'], apiOf(call));
     const wanted = fieldsOf(object, ['Id', ...fields].join(','));
     const table = runtime.data.store.table(object);
     const rows = ids.map((id) => table.get(toId18(id) ?? id));
-    const base = `/services/data/${call.version}`;
+    const base = baseOf(call);
     return ok(
       rows.map((row) =>
         row === undefined || row.deleted ? null : storedRecordToJson(runtime, base, object, row, wanted),
@@ -224,11 +232,11 @@ function retrieveByBody(call: RestCall): RestAnswer {
 const PATH = '/composite/sobjects';
 
 /** Up to 200 records in one transaction, each with a result of its own. */
-export const COLLECTION_ROUTES: readonly RestRoute[] = [
-  { method: 'POST', path: PATH, run: insert },
-  { method: 'PATCH', path: PATH, run: update },
-  { method: 'DELETE', path: PATH, run: remove },
-  { method: 'PATCH', path: `${PATH}/:object/:field`, run: upsert },
-  { method: 'GET', path: `${PATH}/:object`, run: retrieveByQuery },
-  { method: 'POST', path: `${PATH}/:object`, run: retrieveByBody },
-];
+export const COLLECTION_ROUTES: readonly RestRoute[] = ROOTS.flatMap((root): readonly RestRoute[] => [
+  { method: 'POST', path: `${root}${PATH}`, run: insert },
+  { method: 'PATCH', path: `${root}${PATH}`, run: update },
+  { method: 'DELETE', path: `${root}${PATH}`, run: remove },
+  { method: 'PATCH', path: `${root}${PATH}/:object/:field`, run: upsert },
+  { method: 'GET', path: `${root}${PATH}/:object`, run: retrieveByQuery },
+  { method: 'POST', path: `${root}${PATH}/:object`, run: retrieveByBody },
+]);

@@ -21,7 +21,13 @@ const SOAP_TYPES: Readonly<Partial<Record<FieldType, string>>> = {
 };
 
 /** Types that cannot stand in filters, groups or orders (REST API: sObject Describe). */
-const UNSORTABLE: ReadonlySet<FieldType> = new Set(['base64', 'address', 'location', 'encryptedstring']);
+const UNSORTABLE: ReadonlySet<FieldType> = new Set([
+  'base64',
+  'address',
+  'location',
+  'encryptedstring',
+  'complexvalue',
+]);
 const UNGROUPABLE: ReadonlySet<FieldType> = new Set([
   ...UNSORTABLE,
   'double',

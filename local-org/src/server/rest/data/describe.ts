@@ -3,10 +3,11 @@ import type { ApexRuntime } from '../../../apex/runtime/index.js';
 import type { ObjectSchema } from '../../../data/index.js';
 import { ok, type RestAnswer, type RestCall, type RestRoute } from '../route.js';
 import { describeField } from './describe-field.js';
+import { baseOf } from './api.js';
 import { isListed, isWritable, objectOf } from './objects.js';
 
-function baseOf({ version, route }: RestCall): string {
-  return `/services/data/${version}${route.startsWith('/tooling/') ? '/tooling' : ''}/sobjects`;
+function sobjectsOf(call: RestCall): string {
+  return `${baseOf(call)}/sobjects`;
 }
 
 function urlsOf(base: string, name: string): Readonly<Record<string, string>> {
@@ -61,7 +62,7 @@ function flags(name: string, customSetting: boolean): object {
  * give each of them a key prefix for ever.
  */
 function listObjects(call: RestCall): RestAnswer {
-  const base = baseOf(call);
+  const base = sobjectsOf(call);
   return call.read((runtime) => {
     const used = new Set([...runtime.schema.builtNames(), ...runtime.schema.deployedNames()]);
     const names = [...new Set([...standardObjectNames(), ...used])].filter(isListed).sort();
@@ -88,7 +89,7 @@ function unused(base: string, name: string): object {
 function describe(call: RestCall, runtime: ApexRuntime, object: ObjectSchema): RestAnswer {
   return ok({
     actionOverrides: [],
-    ...summary(baseOf(call), object),
+    ...summary(sobjectsOf(call), object),
     childRelationships: [...object.children.values()].map((relation) => ({
       cascadeDelete: runtime.schema.cascades(relation),
       childSObject: relation.object,
@@ -141,7 +142,7 @@ function recordTypeInfos(runtime: ApexRuntime, object: ObjectSchema): readonly o
 
 function basic(call: RestCall, runtime: ApexRuntime): RestAnswer {
   const object = objectOf(runtime, call.params['object']);
-  return ok({ objectDescribe: summary(baseOf(call), object), recentItems: [] });
+  return ok({ objectDescribe: summary(sobjectsOf(call), object), recentItems: [] });
 }
 
 /** What objects there are, and what they look like. */

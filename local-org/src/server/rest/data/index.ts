@@ -10,6 +10,9 @@ import { queryRoutes } from './query.js';
 import { RECORD_ROUTES } from './records.js';
 import { TREE_ROUTES } from './tree.js';
 
+export { ROOTS } from './api.js';
+export { bodyJson } from './body.js';
+
 export interface DataOptions {
   readonly usage: ApiUsage;
   /** Milliseconds since 1970. */

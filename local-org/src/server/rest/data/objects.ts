@@ -2,6 +2,7 @@ import { isToolingObject } from '../../../apex/index.js';
 import type { ApexRuntime } from '../../../apex/runtime/index.js';
 import { SoqlError, type ObjectSchema } from '../../../data/index.js';
 import { ApiError, notFound, notSupported } from '../../api-error.js';
+import type { Api } from './api.js';
 
 /**
  * Objects of development hubs and production orgs. The tables know them, but an org that is neither has none of them; the SF CLI asks for
@@ -13,9 +14,6 @@ const ABSENT_OBJECTS: ReadonlySet<string> = new Set([
   'sandboxprocess',
   'sandboxinfo',
 ]);
-
-/** Which of the two sets of objects a resource shows. */
-export type Api = 'data' | 'tooling';
 
 /** Objects of the data API that the Tooling API shows as well, besides those that it has for itself. Whoever keeps rows of more adds them. */
 const SHARED_WITH_TOOLING: ReadonlySet<string> = new Set(
@@ -41,7 +39,6 @@ const READ_ONLY_OBJECTS: ReadonlySet<string> = new Set([
   'ApexCodeCoverage',
   'ApexCodeCoverageAggregate',
   'ApexOrgWideCoverage',
-  'ApexTestQueueItem',
   'ApexTestResult',
   'ApexTestRunResult',
   'ApexTrigger',
@@ -57,10 +54,12 @@ const READ_ONLY_OBJECTS: ReadonlySet<string> = new Set([
 /** Single operations that objects do not allow although others work. */
 const REFUSED_OPERATIONS: Readonly<Record<string, readonly WriteOperation[]>> = {
   ApexLog: ['insert', 'update', 'upsert'],
+  ApexTestQueueItem: ['insert', 'upsert', 'delete'],
   User: ['delete'],
 };
 
-function isShown(name: string, api: Api): boolean {
+/** Whether the API has an object of that name. */
+export function isShown(name: string, api: Api): boolean {
   if (ABSENT_OBJECTS.has(name.toLowerCase())) return false;
   if (api === 'data') return !isToolingObject(name);
   return isToolingObject(name) || SHARED_WITH_TOOLING.has(name.toLowerCase());

@@ -4,7 +4,8 @@ import { SoqlError } from '../../../data/index.js';
 import { ApiError } from '../../api-error.js';
 import { ok, type RestAnswer, type RestCall, type RestRoute } from '../route.js';
 import type { Cursors } from './cursors.js';
-import { requireQueryable, type Api } from './objects.js';
+import type { Api } from './api.js';
+import { requireQueryable } from './objects.js';
 import { columnMetadata } from './query-columns.js';
 import { rowToJson } from './query-json.js';
 

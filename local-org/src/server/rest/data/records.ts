@@ -1,24 +1,16 @@
-import { performDml, requireFullAccess, type ApexRuntime } from '../../../apex/runtime/index.js';
+import { requireFullAccess, type ApexRuntime } from '../../../apex/runtime/index.js';
 import { toId18, type FieldSchema, type ObjectSchema, type Row, type SObject } from '../../../data/index.js';
 import { ApiError, notFound } from '../../api-error.js';
 import { requireSuccess } from '../errors.js';
 import { created, NO_CONTENT, ok, type RestAnswer, type RestCall, type RestRoute } from '../route.js';
 import { publishEvent } from './events.js';
-import { objectOf, requireWritable, type Api } from './objects.js';
+import { apiOf, baseOf, ROOTS } from './api.js';
+import { objectOf, requireWritable } from './objects.js';
 import { idFrom, recordFromJson, requireObject } from './record-json.js';
 import { recordUrl } from './query-json.js';
 import { fieldsOf, storedRecordToJson } from './stored-record.js';
+import { saveRecords } from './save-records.js';
 import { bodyJson } from './body.js';
-
-/** Records of the Tooling API have paths of the same form. */
-function apiOf({ route }: RestCall): Api {
-  return route.startsWith('/tooling/') ? 'tooling' : 'data';
-}
-
-/** Where the records of a request's API are. */
-function baseOf(call: RestCall): string {
-  return `/services/data/${call.version}${apiOf(call) === 'tooling' ? '/tooling' : ''}`;
-}
 
 const NO_IDS: ReadonlySet<string> = new Set(['id']);
 
@@ -47,7 +39,7 @@ function create(call: RestCall): RestAnswer {
 }
 
 function insert(runtime: ApexRuntime, record: SObject): string {
-  return idOf(requireSuccess(performDml(runtime, 'insert', [record], PLAIN)));
+  return idOf(requireSuccess(saveRecords(runtime, 'insert', [record], PLAIN)));
 }
 
 const PLAIN = { allOrNone: true, externalId: null, userMode: true } as const;
@@ -100,7 +92,7 @@ function updateRow(
   if (record.id !== null && record.id !== row.id)
     throw new ApiError(400, 'INVALID_FIELD', 'The Id field should not be specified in the sobject data.');
   record.set('Id', row.id);
-  requireSuccess(performDml(runtime, 'update', [record], PLAIN));
+  requireSuccess(saveRecords(runtime, 'update', [record], PLAIN));
 }
 
 function remove(call: RestCall): RestAnswer {
@@ -113,7 +105,7 @@ function remove(call: RestCall): RestAnswer {
 }
 
 function removeRow(runtime: ApexRuntime, object: ObjectSchema, row: Row): void {
-  requireSuccess(performDml(runtime, 'delete', [runtime.record(object.name, { Id: row.id })], PLAIN));
+  requireSuccess(saveRecords(runtime, 'delete', [runtime.record(object.name, { Id: row.id })], PLAIN));
 }
 
 /** Bytes of a file field, `/sobjects/Attachment/<id>/Body`. */
@@ -215,7 +207,7 @@ function byIdAndFieldOrExternalId(call: RestCall): RestAnswer {
 }
 
 /** Single records: created, read, changed and deleted by Id or by external id. */
-export const RECORD_ROUTES: readonly RestRoute[] = ['', '/tooling'].flatMap((root): readonly RestRoute[] => [
+export const RECORD_ROUTES: readonly RestRoute[] = ROOTS.flatMap((root): readonly RestRoute[] => [
   { method: 'POST', path: `${root}/sobjects/:object`, run: create },
   { method: 'GET', path: `${root}/sobjects/:object/:id`, run: retrieve },
   { method: 'PATCH', path: `${root}/sobjects/:object/:id`, run: update },

@@ -59,7 +59,7 @@ export function valueFromJson(field: FieldSchema, json: unknown): FieldValue {
   if (field.type === 'address' || field.type === 'location')
     throw notSupported(`writing the compound field ${field.name}`);
   if (typeof json === 'string' || typeof json === 'number' || typeof json === 'boolean') {
-    const value = valueFromText(field, String(json));
+    const value = instantFromJson(field, json) ?? valueFromText(field, String(json));
     if (value !== undefined) return value;
   }
   const [token, shown] = typeof json === 'object' ? ['START_OBJECT', ''] : [tokenOf(json), ` value ${String(json)}`];
@@ -68,6 +68,15 @@ export function valueFromJson(field: FieldSchema, json: unknown): FieldValue {
     'JSON_PARSER_ERROR',
     `Cannot deserialize instance of ${READERS[field.type]?.shown ?? 'string'} from ${token}${shown} or request may be missing a required field at field ${field.name}`,
   );
+}
+
+const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
+
+/** The SF CLI writes instants as milliseconds since 1970 and as HTTP dates (`Tue, 24 Nov 2026 10:00:00 GMT`). */
+function instantFromJson({ type }: FieldSchema, json: string | number | boolean): ApexDatetime | undefined {
+  if (type !== 'datetime') return undefined;
+  if (typeof json === 'number') return new ApexDatetime(json);
+  return typeof json === 'string' && HTTP_DATE.test(json) ? new ApexDatetime(Date.parse(json)) : undefined;
 }
 
 function tokenOf(json: unknown): string {
@@ -79,7 +88,12 @@ function tokenOf(json: unknown): string {
  * A stored value as JSON.
  * @param blobUrl where the bytes of a file can be fetched, which stands for them
  */
-export function valueToJson(
+export function valueToJson(field: Pick<FieldSchema, 'type'>, value: FieldValue, blobUrl: string): unknown {
+  if (field.type === 'complexvalue' && typeof value === 'string') return JSON.parse(value);
+  return simpleToJson(field, value, blobUrl);
+}
+
+function simpleToJson(
   field: Pick<FieldSchema, 'type'>,
   value: FieldValue,
   blobUrl: string,
@@ -98,6 +112,6 @@ export function valueToText(field: Pick<FieldSchema, 'type'>, value: FieldValue)
   if (value instanceof ApexDecimal) return value.toPlainString();
   if (value instanceof ApexDatetime) return value.toIso();
   if (value instanceof ApexBlob) return value.bytes.toString('base64');
-  const json = valueToJson(field, value, '');
+  const json = simpleToJson(field, value, '');
   return json === null ? '' : String(json);
 }

@@ -18,7 +18,18 @@ const OUTCOMES = { pass: 'Pass', fail: 'Fail', refused: 'Fail' } as const;
 
 /** The rows of asynchronous test runs (Object Reference: ApexTestRunResult, ApexTestQueueItem, ApexTestResult, AsyncApexJob). */
 export class TestRunRows {
-  constructor(private readonly rows: PlatformRows) {}
+  constructor(private readonly rows: PlatformRows) {
+    this.abandon();
+  }
+
+  /** Runs that were under way when the org stopped never go on. */
+  private abandon(): void {
+    for (const status of ['Queued', 'Processing']) {
+      for (const { id } of this.rows.find(ITEM, 'Status', status))
+        this.rows.update(ITEM, id, { Status: 'Aborted', ExtendedStatus: 'The org was stopped.' });
+      for (const { values } of this.rows.find(RUN, 'Status', status)) this.finish(String(values['AsyncApexJobId']));
+    }
+  }
 
   /** A new run whose classes wait. The run's Id is that of its job. */
   queue(
@@ -66,12 +77,9 @@ export class TestRunRows {
     return true;
   }
 
-  /** Takes a class that waits out of the queue. Returns the run's Id, or undefined when it does not wait. */
-  abort(itemId: string): string | undefined {
-    const row = this.rows.get(ITEM, itemId);
-    if (row?.values['Status'] !== 'Queued') return undefined;
-    this.rows.update(ITEM, row.id, { Status: 'Aborted' });
-    return typeof row.values['ParentJobId'] === 'string' ? row.values['ParentJobId'] : undefined;
+  /** Takes a class out of the queue. Clients do it by setting the status themselves. */
+  abort(itemId: string): void {
+    this.rows.update(ITEM, itemId, { Status: 'Aborted' });
   }
 
   /** A class could not be run at all. */

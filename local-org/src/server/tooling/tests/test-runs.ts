@@ -90,12 +90,6 @@ export class TestRuns {
     return syncResult(runs);
   }
 
-  /** Takes a class of a run out of the queue; nothing happens when its turn has come already. */
-  abort(queueItemId: string): void {
-    const runId = this.runRows.abort(queueItemId);
-    if (runId !== undefined) this.options.announce(runId);
-  }
-
   /** Starts no further class. */
   async close(): Promise<void> {
     this.isClosed = true;
