@@ -5,6 +5,7 @@ import type { Data } from './convert.js';
 import { toData } from './convert.js';
 import { decodeUtf8 } from './decode.js';
 import type { BadByte } from './decode.js';
+import { readEveryday } from './everyday.js';
 import { parseYaml } from './parse.js';
 import type { TextProblem } from './parse.js';
 import { yamlRules } from './rules.js';
@@ -36,6 +37,13 @@ export function readYamlFile(absolute: string, file: ProjectPath): YamlResult {
 
 /** Reads YAML text that is in memory. */
 export function readYamlText(text: string, file: ProjectPath): YamlResult {
+  const data = readEveryday(text);
+  if (data === undefined) return parseYamlText(text, file);
+  return { file: { data, source: new YamlSource(file, text) }, diagnostics: [] };
+}
+
+/** Reads any YAML text, and knows what is wrong with it. */
+export function parseYamlText(text: string, file: ProjectPath): YamlResult {
   const parsed = parseYaml(text);
   const { document, problems } = parsed;
   const source = new YamlSource(file, text, parsed);

@@ -8,18 +8,14 @@ import type { ParsedText } from './parse.js';
 
 /**
  * The text of one file, and where in it a value of its data stands. The parsed document is many times larger than the
- * text, so it is kept only while problems are looked for, and made again for the rare one that comes later.
+ * text, so it is made for the first problem only, kept while more are looked for, and made again for the rare one that comes later.
  */
 export class YamlSource {
-  private parsed: ParsedText | undefined;
-
   public constructor(
     public readonly file: ProjectPath,
     private readonly text: string,
-    parsed: ParsedText,
-  ) {
-    this.parsed = parsed;
-  }
+    private parsed?: ParsedText,
+  ) {}
 
   /** Frees the parsed document. */
   public release(): void {

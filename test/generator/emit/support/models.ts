@@ -22,7 +22,7 @@ import type {
 
 const seconds = (value: number): Seconds => value as Seconds;
 export const field = (path: string): FieldPath => path as FieldPath;
-const projectPath = (path: string): ProjectPath => path as ProjectPath;
+export const projectPath = (path: string): ProjectPath => path as ProjectPath;
 
 export const CLIENT_CREDENTIALS: ClientCredentialsAuth = {
   type: 'clientCredentials',
