@@ -1,1 +1,2 @@
 export { makeFolder, makeFolders } from './folders.js';
+export { persistently } from './persistently.js';

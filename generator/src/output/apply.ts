@@ -1,24 +1,14 @@
-import {
-  chmodSync,
-  lstatSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-  type Stats,
-} from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { UserError } from '../errors/index.js';
-import { makeFolder, makeFolders } from '../files/index.js';
 import { loadMessages } from '../messages/index.js';
-import { isWithin, parentFolders } from './paths.js';
+import { digestOf, type FileDigests } from './digest.js';
+import { writeNewFolder, type NewFile } from './new-folder.js';
+import { parentFolders } from './paths.js';
 import { isOurs, newText, type Plan, type PlanEntry } from './plan.js';
-import { temporaryPath } from './temporary.js';
+import { ProjectFolders } from './project-folders.js';
+import { replaceFile } from './replace-file.js';
 import { unlessMissing } from './tree.js';
 
 export interface ApplyOptions {
@@ -33,67 +23,56 @@ export interface ApplyResult {
   /** Conflicts that were left alone, including files that changed since the plan was made. */
   readonly kept: readonly string[];
   readonly removedFolders: readonly string[];
+  /** Digests of the written files. */
+  readonly digests: FileDigests;
 }
 
 /** Entries between two turns of the event loop. */
 const ENTRIES_PER_SLICE = 256;
 
-const PERMISSION_BITS = 0o7777;
-
 /**
  * Carries out a plan: deletions first (so that a renamed file survives on file systems that ignore case), then writes.
- * Each file is written whole under a temporary name and renamed, so a reader sees the old text or the new one and an
- * interrupted run leaves no half file. There is no fsync per file: it costs more than everything else together, and
- * after a power failure the next run writes again whatever is missing or damaged.
- * Replaced files keep their mode. Files are checked again just before they are replaced or deleted.
- * Throws UserError `WriteError` whose `data` is the ApplyResult so far.
+ * A folder that does not exist yet appears whole, and so does each file of the others; see `writeNewFolder` and `replaceFile`.
+ * There is no fsync per file: it costs more than everything else together, and after a power failure the next run writes again
+ * whatever is missing or damaged. Files are checked again just before they are replaced or deleted.
+ *
+ * @throws UserError `WriteError` whose `data` is the ApplyResult so far
  */
 export async function apply(plan: Plan, options: ApplyOptions = {}): Promise<ApplyResult> {
-  const writer = new Writer(plan, options.force === true);
+  const application = new Application(plan, options.force === true);
   const entries = plan.entries.filter((entry) => entry.action !== 'identical');
-  const ordered = [...entries.filter(isRemoval), ...entries.filter((entry) => !isRemoval(entry))];
-  for (const [at, entry] of ordered.entries()) {
-    writer.carryOut(entry);
-    if (at % ENTRIES_PER_SLICE === ENTRIES_PER_SLICE - 1) await setImmediate();
-  }
-  return writer.finish();
+  const removals = entries.filter(isRemoval);
+  await application.carryOut([...removals, ...entries.filter((entry) => !isRemoval(entry))]);
+  return application.finish();
 }
 
 function isRemoval(entry: PlanEntry): boolean {
   return entry.action === 'deleted' || (entry.action === 'conflict' && entry.file === undefined);
 }
 
-class Writer {
+class Application {
   private readonly written: string[] = [];
   private readonly deleted: string[] = [];
   private readonly kept: string[] = [];
   private readonly removedFolders: string[] = [];
-  /** Real path of the project, which exists from the first write on. */
-  private realRoot: string | undefined;
-  /** Folders that exist and are known to lie in the project. */
-  private readonly safeFolders = new Set<string>();
-  /** Those of them that this run has made. */
-  private readonly newFolders = new Set<string>();
+  private readonly digests: Record<string, string> = {};
+  private readonly folders: ProjectFolders;
 
   public constructor(
     private readonly plan: Plan,
     private readonly force: boolean,
   ) {
-    for (const path of plan.leftovers) rmSync(join(plan.projectRoot, path), { force: true });
+    this.folders = new ProjectFolders(plan.projectRoot);
+    for (const path of plan.leftovers) rmSync(join(plan.projectRoot, path), { recursive: true, force: true });
   }
 
-  public carryOut(entry: PlanEntry): void {
-    try {
-      this.step(entry);
-    } catch (error) {
-      const messages = loadMessages('output');
-      const cause = error instanceof Error ? error.message : String(error);
-      const text = messages.get('error.write', entry.path, cause, this.written.length, this.deleted.length);
-      throw new UserError('WriteError', text, {
-        actions: messages.list('error.write.actions'),
-        data: this.result(),
-        cause: error,
-      });
+  public async carryOut(entries: readonly PlanEntry[]): Promise<void> {
+    let slice = 0;
+    for (let at = 0; at < entries.length;) {
+      const group = this.groupAt(entries, at);
+      await this.guarded(group);
+      at += group.entries.length;
+      if ((slice += 1) % ENTRIES_PER_SLICE === 0) await setImmediate();
     }
   }
 
@@ -103,83 +82,79 @@ class Writer {
   }
 
   private result(): ApplyResult {
-    return { written: this.written, deleted: this.deleted, kept: this.kept, removedFolders: this.removedFolders };
+    const { written, deleted, kept, removedFolders, digests } = this;
+    return { written, deleted, kept, removedFolders, digests };
+  }
+
+  /** The entry at a position; when it is the first of a folder that is to appear, all of that folder, which follow it because entries are sorted. */
+  private groupAt(entries: readonly PlanEntry[], at: number): Group {
+    const [first] = entries.slice(at, at + 1);
+    if (first === undefined) return { entries: [], folder: undefined };
+    const folder = first.action === 'created' ? this.folders.firstMissing(first.path) : undefined;
+    if (folder === undefined) return { entries: [first], folder };
+    const end = entries.findIndex(
+      ({ action, path }, index) => index > at && (action !== 'created' || !path.startsWith(`${folder}/`)),
+    );
+    return { entries: entries.slice(at, end === -1 ? entries.length : end), folder };
+  }
+
+  private async guarded({ entries, folder }: Group): Promise<void> {
+    try {
+      if (folder === undefined) for (const entry of entries) this.step(entry);
+      else await this.createFolder(folder, entries);
+    } catch (error) {
+      const messages = loadMessages('output');
+      const cause = error instanceof Error ? error.message : String(error);
+      const place = folder ?? entries[0]?.path ?? '';
+      const text = messages.get('error.write', place, cause, this.written.length, this.deleted.length);
+      throw new UserError('WriteError', text, {
+        actions: messages.list('error.write.actions'),
+        data: this.result(),
+        cause: error,
+      });
+    }
+  }
+
+  private async createFolder(folder: string, entries: readonly PlanEntry[]): Promise<void> {
+    this.folders.ensure(dirname(join(this.plan.projectRoot, folder)));
+    await writeNewFolder(this.plan.projectRoot, folder, this.newFiles(entries));
+    for (const { path } of entries) this.written.push(path);
+  }
+
+  private *newFiles(entries: readonly PlanEntry[]): Generator<NewFile, void> {
+    for (const entry of entries) {
+      const { path } = entry;
+      const text = newText(this.plan, entry) ?? '';
+      this.digests[path] = digestOf(text);
+      yield { path, text };
+    }
   }
 
   private step(entry: PlanEntry): void {
+    const { path } = entry;
     const blocked = entry.action === 'conflict' && entry.reason === 'blocked';
     if (blocked || (!this.force && (entry.action === 'conflict' || this.hasChanged(entry)))) {
-      this.kept.push(entry.path);
+      this.kept.push(path);
       return;
     }
     const text = isRemoval(entry) ? undefined : newText(this.plan, entry);
+    const absolute = join(this.plan.projectRoot, path);
     if (text === undefined) {
-      rmSync(join(this.plan.projectRoot, entry.path), { force: true });
-      this.deleted.push(entry.path);
+      rmSync(absolute, { force: true });
+      this.deleted.push(path);
     } else {
-      this.write(entry.path, text);
-      this.written.push(entry.path);
+      replaceFile(absolute, text, this.folders);
+      this.digests[path] = digestOf(text);
+      this.written.push(path);
     }
   }
 
   /** Somebody touched the file between plan and apply. */
   private hasChanged(entry: PlanEntry): boolean {
     const path = join(this.plan.projectRoot, entry.path);
-    if (entry.action === 'created') return this.existing(path) !== undefined;
+    if (entry.action === 'created') return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
     const text = unlessMissing(() => readFileSync(path, 'utf8'));
     return text !== undefined && !isOurs(entry.path, text);
-  }
-
-  private write(path: string, text: string): void {
-    const { target, mode } = this.destination(path);
-    const temporary = temporaryPath(target);
-    try {
-      writeFileSync(temporary, text);
-      if (mode !== undefined) chmodSync(temporary, mode);
-      renameSync(temporary, target);
-    } catch (error) {
-      rmSync(temporary, { force: true });
-      throw error;
-    }
-  }
-
-  /** Absolute path to write to, behind a link inside the project when there is one, and the mode to keep. */
-  private destination(path: string): { readonly target: string; readonly mode: number | undefined } {
-    const asked = join(this.plan.projectRoot, path);
-    this.ensureFolder(dirname(asked));
-    const existing = this.existing(asked);
-    if (existing === undefined) return { target: asked, mode: undefined };
-    const target = existing.isSymbolicLink() ? realpathSync(asked) : asked;
-    this.assertInside(target);
-    return { target, mode: statSync(target).mode & PERMISSION_BITS };
-  }
-
-  /** What stands at a path, without following a link; nothing stands in a folder that this run has made. */
-  private existing(path: string): Stats | undefined {
-    return this.newFolders.has(dirname(path)) ? undefined : lstatSync(path, { throwIfNoEntry: false });
-  }
-
-  /**
-   * Makes a folder and those above it. Asking for each folder once, and creating before looking, takes a third of the system calls of
-   * creating recursively and resolving every path, which is what a large first generation would mostly do.
-   */
-  private ensureFolder(folder: string): void {
-    if (this.safeFolders.has(folder)) return;
-    if (folder === this.plan.projectRoot) {
-      makeFolders(folder);
-    } else {
-      this.ensureFolder(dirname(folder));
-      if (makeFolder(folder)) this.newFolders.add(folder);
-      else if (lstatSync(folder).isSymbolicLink()) this.assertInside(realpathSync(folder));
-    }
-    this.safeFolders.add(folder);
-  }
-
-  private assertInside(path: string): void {
-    this.realRoot ??= realpathSync(this.plan.projectRoot);
-    if (!isWithin(path, this.realRoot)) {
-      throw new Error(loadMessages('output').get('problem.link', path));
-    }
   }
 
   /** Removes the folders that a deletion emptied, up to the root, which stays. */
@@ -194,4 +169,10 @@ class Writer {
       this.removedFolders.push(folder);
     }
   }
+}
+
+/** Entries that are carried out together: one, or all of a folder that is to appear. */
+interface Group {
+  readonly entries: readonly PlanEntry[];
+  readonly folder: string | undefined;
 }

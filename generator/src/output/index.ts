@@ -10,4 +10,4 @@ export type { StampState } from './stamp.js';
 export { isStale, summaryCounts, summaryTable } from './summary.js';
 export type { SummaryCounts, SummaryOptions, SummaryRow } from './summary.js';
 export { digestsOf, unchangedPlan } from './unchanged.js';
-export type { FileDigests } from './unchanged.js';
+export type { FileDigests } from './digest.js';

@@ -6,7 +6,6 @@ import { loadMessages } from '../messages/index.js';
 import type { GeneratedFile } from '../model/index.js';
 import { HEADERLESS_ROOT, parentFolders, unsafePath } from './paths.js';
 import { isStampOf, normalise, readStamp, stamp } from './stamp.js';
-import { isTemporary } from './temporary.js';
 import { linkOnPath, readTree, unlessMissing, type Tree } from './tree.js';
 
 /**
@@ -35,7 +34,7 @@ export interface Plan {
   readonly projectRoot: string;
   readonly roots: readonly string[];
   readonly entries: readonly PlanEntry[];
-  /** Temporary files that an interrupted run left behind. */
+  /** Files and folders under temporary names that an interrupted run left behind. */
   readonly leftovers: readonly string[];
 }
 
@@ -102,7 +101,6 @@ export function isOurs(path: string, text: string): boolean {
 
 class Planner {
   private readonly entries: PlanEntry[] = [];
-  private readonly leftovers: string[] = [];
   private readonly problems: string[] = [];
   private readonly wanted = new Map<string, string>();
   /** Folders that wanted files need, to notice a file in their place. */
@@ -133,10 +131,6 @@ class Planner {
   /** A file below the roots that nothing asks for goes when it is ours; what a person put there is not mentioned. */
   public lookForStale(path: string): void {
     if (this.wanted.get(path.toLowerCase()) === path) return;
-    if (isTemporary(path)) {
-      this.leftovers.push(path);
-      return;
-    }
     const text = unlessMissing(() => readFileSync(join(this.projectRoot, path), 'utf8'));
     if (text === undefined) return;
     if (isOurs(path, text)) {
@@ -156,7 +150,7 @@ class Planner {
       throw new UserError('UnsafePathError', text, { actions: this.messages.list('error.unsafePath.actions') });
     }
     const entries = this.entries.sort((left, right) => (left.path < right.path ? -1 : 1));
-    return { projectRoot: this.projectRoot, roots: this.roots, entries, leftovers: this.leftovers };
+    return { projectRoot: this.projectRoot, roots: this.roots, entries, leftovers: [...this.tree.leftovers] };
   }
 
   private refusal(file: GeneratedFile): string | undefined {

@@ -2,6 +2,7 @@ import { lstatSync, readdirSync, realpathSync, type Dirent, type Stats } from 'n
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { isWithin, parentFolders } from './paths.js';
+import { isTemporary, temporaryPath } from './temporary.js';
 
 /** What lies below the roots before anything is written; paths are relative to the project root, with forward slashes. */
 export interface Tree {
@@ -9,19 +10,22 @@ export interface Tree {
   readonly folders: ReadonlySet<string>;
   /** Symbolic links, each with the real path it leads to; undefined when it is broken. They are not followed. */
   readonly links: ReadonlyMap<string, string | undefined>;
+  /** Files and folders under a temporary name, which an interrupted run left behind. Nothing in them is listed. */
+  readonly leftovers: ReadonlySet<string>;
 }
 
 interface MutableTree {
   readonly files: Set<string>;
   readonly folders: Set<string>;
   readonly links: Map<string, string | undefined>;
+  readonly leftovers: Set<string>;
 }
 
 const FOLDERS_PER_SLICE = 200;
 
 /** Lists everything below the roots. A root that does not exist is empty. */
 export async function readTree(projectRoot: string, roots: readonly string[]): Promise<Tree> {
-  const tree: MutableTree = { files: new Set(), folders: new Set(), links: new Map() };
+  const tree: MutableTree = { files: new Set(), folders: new Set(), links: new Map(), leftovers: new Set() };
   const pending: string[] = [];
   for (const root of roots) recordRoot(projectRoot, tree, pending, root);
   for (let read = 1; pending.length > 0; read += 1) {
@@ -57,13 +61,17 @@ function recordRoot(projectRoot: string, tree: MutableTree, pending: string[], r
     record(projectRoot, tree, pending, path, above);
     return;
   }
-  const entry = unlessMissing(() => lstatSync(join(projectRoot, root)));
-  if (entry !== undefined) record(projectRoot, tree, pending, root, entry);
+  for (const path of [root, temporaryPath(root)]) {
+    const entry = unlessMissing(() => lstatSync(join(projectRoot, path)));
+    if (entry !== undefined) record(projectRoot, tree, pending, path, entry);
+  }
 }
 
 function record(projectRoot: string, tree: MutableTree, pending: string[], path: string, entry: Dirent | Stats): void {
   if (entry.isSymbolicLink()) {
     tree.links.set(path, realPath(join(projectRoot, path)));
+  } else if (isTemporary(path)) {
+    tree.leftovers.add(path);
   } else if (entry.isDirectory()) {
     tree.folders.add(path);
     pending.push(path);

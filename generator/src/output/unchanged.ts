@@ -1,22 +1,21 @@
-import { hash } from 'node:crypto';
 import { readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import type { ApplyResult } from './apply.js';
+import { digestOf, type FileDigests } from './digest.js';
 import { HEADERLESS_ROOT } from './paths.js';
 import type { Plan } from './plan.js';
 import { readStamp } from './stamp.js';
-import { isTemporary } from './temporary.js';
 import { readTree, unlessMissing } from './tree.js';
-
-/** Digests of files by path: what stood on disk when everything was as it should be. */
-export type FileDigests = Readonly<Record<string, string>>;
 
 const FILES_PER_SLICE = 256;
 
-/** Digests of the files of a plan that has been carried out without a conflict. */
-export function digestsOf({ projectRoot, entries }: Plan): FileDigests {
+/** Digests of the files of a plan that has been carried out without a conflict. Only those that stood there already are read again. */
+export function digestsOf({ projectRoot, entries }: Plan, { digests }: ApplyResult): FileDigests {
   const wanted = entries.filter(({ action }) => action !== 'deleted');
-  return Object.fromEntries(wanted.map(({ path }) => [path, digest(readFileSync(join(projectRoot, path)))]));
+  return Object.fromEntries(
+    wanted.map(({ path }) => [path, digests[path] ?? digestOf(readFileSync(join(projectRoot, path)))]),
+  );
 }
 
 /**
@@ -30,13 +29,13 @@ export async function unchangedPlan(
   const projectRoot = unlessMissing(() => realpathSync(options.projectRoot));
   if (projectRoot === undefined) return undefined;
   const tree = await readTree(projectRoot, options.roots);
-  if (tree.links.size > 0) return undefined;
+  if (tree.links.size > 0 || tree.leftovers.size > 0) return undefined;
   let met = 0;
   let count = 0;
   for (const path of tree.files) {
     const bytes = readFileSync(join(projectRoot, path));
     const expected = known[path];
-    if (expected === undefined ? isPerhapsOurs(path, bytes) : digest(bytes) !== expected) return undefined;
+    if (expected === undefined ? isPerhapsOurs(path, bytes) : digestOf(bytes) !== expected) return undefined;
     if (expected !== undefined) met += 1;
     if ((count += 1) % FILES_PER_SLICE === 0) await setImmediate();
   }
@@ -48,9 +47,5 @@ export async function unchangedPlan(
 
 /** A file that nothing asked for: a real plan has to look when we may have written it. */
 function isPerhapsOurs(path: string, bytes: Buffer): boolean {
-  return path.startsWith(`${HEADERLESS_ROOT}/`) || isTemporary(path) || readStamp(bytes.toString('utf8')) !== 'foreign';
-}
-
-function digest(bytes: Buffer): string {
-  return hash('sha1', bytes, 'base64');
+  return path.startsWith(`${HEADERLESS_ROOT}/`) || readStamp(bytes.toString('utf8')) !== 'foreign';
 }

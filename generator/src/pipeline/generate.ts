@@ -42,7 +42,7 @@ export interface PlannedGeneration {
   /** Text of sfdx-project.json before (undefined: there is none) and after. */
   readonly projectFile: { readonly path: string; readonly before: string | undefined; readonly after: string };
   /** Told when the plan has been carried out completely. */
-  readonly remember: () => Promise<void>;
+  readonly remember: (result: ApplyResult) => Promise<void>;
 }
 
 /**
@@ -73,7 +73,7 @@ export async function applyGeneration(
   const result = await apply(planned.plan, options);
   const { path, before, after } = planned.projectFile;
   if (before !== after) await writeProjectFile(path, after);
-  if (result.kept.length === 0) await planned.remember();
+  if (result.kept.length === 0) await planned.remember(result);
   return result;
 }
 
@@ -105,9 +105,10 @@ async function planAnew({ configDir, outputDir }: GenerateOptions, inputs: strin
     planned: {
       plan: planned,
       projectFile: planProjectFile(outputDir, replacements),
-      remember: async () => {
+      remember: async (result) => {
         if (inputs === undefined) return;
-        await writeLastRun(outputDir, { inputs, integrations, diagnostics, replacements, files: digestsOf(planned) });
+        const digests = digestsOf(planned, result);
+        await writeLastRun(outputDir, { inputs, integrations, diagnostics, replacements, files: digests });
       },
     },
   };

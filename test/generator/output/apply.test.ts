@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { UserError } from '../../../generator/src/errors/index.js';
-import { apply, plan, stamp } from '../../../generator/src/output/index.js';
+import { apply, plan, stamp, type Plan } from '../../../generator/src/output/index.js';
 import { actions, file, planFiles, ROOTS, sandbox, type Sandbox } from './support.js';
 
 describe('writing what was planned', () => {
@@ -22,6 +23,12 @@ describe('writing what was planned', () => {
       deleted: ['force-app/main/old/deep/A.cls'],
       kept: [],
       removedFolders: ['force-app/main/old/deep', 'force-app/main/old'],
+      digests: Object.fromEntries(
+        [fresh, file('manifest/m.xml')].map((each) => [
+          each.path,
+          createHash('sha1').update(stamp(each)).digest('base64'),
+        ]),
+      ),
     });
     expect(box.read(fresh.path)).to.equal(stamp(fresh));
     await apply(await planFiles(box, []));
@@ -84,6 +91,41 @@ describe('writing what was planned', () => {
     expect(actions(planned)).to.deep.equal({ 'force-app/a.xml': 'created' });
     await apply(planned);
     expect(readdirSync(join(box.root, 'force-app'))).to.deep.equal(['a.xml']);
+  });
+
+  it('clears away a folder that an interrupted run was about to show, wherever it is', async () => {
+    for (const path of ['.force-app.callout-tmp', 'manifest/.deep.callout-tmp'])
+      box.write(`${path}/a.xml`, stamp(file('force-app/a.xml')).slice(0, 100));
+    const planned = await planFiles(box, [file('force-app/a.xml')]);
+    expect(actions(planned)).to.deep.equal({ 'force-app/a.xml': 'created' });
+    await apply(planned);
+    expect(readdirSync(box.root).sort()).to.deep.equal(['force-app', 'manifest']);
+    expect(readdirSync(join(box.root, 'manifest'))).to.deep.equal([]);
+  });
+
+  it('shows a new folder whole or not at all', async () => {
+    box.write('force-app/old.xml', 'mine');
+    // A plan that cannot be carried out: the second file would have to be a folder too.
+    const planned = await planFiles(box, [file('force-app/new/a.xml'), file('force-app/new/b.xml')]);
+    const [first, second] = planned.entries;
+    const broken = { ...planned, entries: [first, second, { ...second, path: 'force-app/new/b.xml/c.xml' }] } as Plan;
+    const failure = await apply(broken).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    expect(failure).to.be.instanceOf(UserError);
+    expect(failure).to.have.property('message').that.contains('force-app/new could not be written');
+    expect(failure).to.have.nested.property('data.written').that.is.empty;
+    expect(readdirSync(join(box.root, 'force-app'))).to.deep.equal(['old.xml']);
+    await apply(planned);
+    expect(readdirSync(join(box.root, 'force-app', 'new'))).to.deep.equal(['a.xml', 'b.xml']);
+  });
+
+  it('keeps to the single files when their folder has appeared in the meantime', async () => {
+    const planned = await planFiles(box, [file('force-app/new/a.xml'), file('force-app/new/b.xml')]);
+    box.write('force-app/new/a.xml', 'by hand');
+    expect(await apply(planned)).to.deep.include({ kept: ['force-app/new/a.xml'], written: ['force-app/new/b.xml'] });
+    expect(box.read('force-app/new/a.xml')).to.equal('by hand');
   });
 
   it('reports what was written when it fails midway', async () => {
