@@ -35,7 +35,12 @@ export function indent(content: Doc): Doc {
 }
 
 export function join(separator: Doc, docs: readonly Doc[]): Doc {
-  return docs.flatMap((doc, at) => (at === 0 ? [doc] : [separator, doc]));
+  const joined: Doc[] = [];
+  for (const doc of docs) {
+    if (joined.length > 0) joined.push(separator);
+    joined.push(doc);
+  }
+  return joined;
 }
 
 /** Characters that a line may have (.prettierrc.json, override for Apex). */
@@ -51,13 +56,13 @@ interface Command {
 /** Prints a document with `\n` line ends and no blanks at the end of a line but the last, which may go on; no final new line. */
 export function print(doc: Doc): string {
   const pending: Command[] = [{ depth: 0, flat: false, doc }];
-  const parts: string[] = [];
+  let text = '';
   let column = 0;
   let margin = '';
   for (let command = pending.pop(); command !== undefined; command = pending.pop()) {
     const { depth, flat, doc: current } = command;
     if (typeof current === 'string') {
-      parts.push(margin, current);
+      text += margin + current;
       margin = '';
       column += current.length;
     } else if (isSequence(current)) {
@@ -68,15 +73,15 @@ export function print(doc: Doc): string {
       const oneLine: Command = { depth, flat: true, doc: current.content };
       pending.push(flat || fits(oneLine, pending, PRINT_WIDTH - column) ? oneLine : { ...oneLine, flat: false });
     } else if (flat && current.style !== 'hard') {
-      if (current.style === 'blank') parts.push(' ');
+      if (current.style === 'blank') text += ' ';
       column += current.style === 'blank' ? 1 : 0;
     } else {
-      parts.push('\n');
+      text += '\n';
       column = depth * TAB_WIDTH;
       margin = ' '.repeat(column);
     }
   }
-  return parts.join('') + margin;
+  return text + margin;
 }
 
 /** Whether `next` and what follows it up to the first possible line break fit into `width` characters. */

@@ -8,11 +8,15 @@ const NAMED_ESCAPES: ReadonlyMap<string, string> = new Map([
   ['\r', '\\r'],
 ]);
 
+/** Most texts need no escape, which this shows at a fraction of the cost of looking for what does. */
+const UNREMARKABLE = /^[ -&(-[\]-~]*$/;
+
 /**
  * An Apex string literal that holds exactly the text, whatever it is: nothing in it can end the literal. The one place where text
  * from a configuration becomes Apex.
  */
 export function apexString(text: string): string {
+  if (UNREMARKABLE.test(text)) return `'${text}'`;
   return `'${text.replace(/[\\'\p{Cc}\u2028\u2029\ufeff]/gu, escape)}'`;
 }
 

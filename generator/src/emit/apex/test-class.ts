@@ -57,7 +57,7 @@ export function testClass(integration: Integration, contracts: readonly Contract
     readsRecords: (trigger?.object ?? integration.object) !== undefined,
     severalSteps: requests.length > 1,
     deliver: methodBody(deliverTest(requests)),
-    refuse: methodBody(refuseTest()),
+    refuse: REFUSE_TEST,
     trigger: triggerTest(integration),
     action: trigger === undefined ? actionTest(integration) : undefined,
   });
@@ -194,15 +194,14 @@ function deliverTest(requests: readonly RequestStep[]): readonly Doc[] {
   ];
 }
 
-function refuseTest(): readonly Doc[] {
-  return [
-    "CalloutTestKit.receiver().answer('', 503, 'Service Unavailable');",
-    assign('CalloutQueue__c row', call('CalloutTestKit.deliver', 'CalloutTestKit.policy(INTEGRATION)', 'sample()')),
-    equal("'Pending'", STATUS, 'status'),
-    equal('1', 'row.Attempts__c', 'attempts'),
-    "Assert.isTrue(row.Retry__c, 'the row waits for another attempt');",
-  ];
-}
+/** The same for every integration. */
+const REFUSE_TEST = methodBody([
+  "CalloutTestKit.receiver().answer('', 503, 'Service Unavailable');",
+  assign('CalloutQueue__c row', call('CalloutTestKit.deliver', 'CalloutTestKit.policy(INTEGRATION)', 'sample()')),
+  equal("'Pending'", STATUS, 'status'),
+  equal('1', 'row.Attempts__c', 'attempts'),
+  "Assert.isTrue(row.Retry__c, 'the row waits for another attempt');",
+]);
 
 const VALUES = {
   text: "'Sample 1'",

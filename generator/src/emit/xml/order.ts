@@ -6,30 +6,28 @@ const FLOW_ELEMENT = ['description', 'name'];
 const FLOW_NODE = [...FLOW_ELEMENT, 'label', 'locationX', 'locationY'];
 const NAMED = ['fullName'];
 
-/** A project has few shapes of elements and very many elements: each shape is sorted once. */
-const KNOWN = new Map<string, readonly string[]>();
-
 /** The children's names in the order of an export. `depth` 0 is the root element, called `rootName`. */
 export function exportOrder(rootName: string, depth: number, names: readonly string[]): readonly string[] {
-  const shape = `${rootName === 'Flow' ? Math.min(depth, 1) + 1 : 0} ${names.join(' ')}`;
-  const known = KNOWN.get(shape);
-  if (known !== undefined) return known;
-  const sorted = sortNames(leadingNames(rootName, depth, names), names);
-  KNOWN.set(shape, sorted);
-  return sorted;
+  const leading = leadingNames(rootName, depth, names);
+  const inOrder = names.every((name, at) => at === 0 || compare(leading, names[at - 1] ?? '', name) <= 0);
+  // Most elements are written in the order of an export, and there are very many of them.
+  return inOrder ? names : names.toSorted((a, b) => compare(leading, a, b));
 }
 
 /** By code unit, not by locale: the bytes are the same on every machine. */
-function sortNames(leading: readonly string[], names: readonly string[]): readonly string[] {
-  const rank = (name: string): number => {
-    const at = leading.indexOf(name);
-    return at < 0 ? leading.length : at;
-  };
-  return names.toSorted((a, b) => rank(a) - rank(b) || (a < b ? -1 : a > b ? 1 : 0));
+function compare(leading: readonly string[], a: string, b: string): number {
+  return rank(leading, a) - rank(leading, b) || (a < b ? -1 : a > b ? 1 : 0);
 }
+
+function rank(leading: readonly string[], name: string): number {
+  const at = leading.indexOf(name);
+  return at < 0 ? leading.length : at;
+}
+
+const NONE: readonly string[] = [];
 
 function leadingNames(rootName: string, depth: number, names: readonly string[]): readonly string[] {
   if (rootName !== 'Flow') return NAMED;
-  if (depth === 0) return [];
+  if (depth === 0) return NONE;
   return names.includes('locationX') ? FLOW_NODE : FLOW_ELEMENT;
 }

@@ -19,36 +19,34 @@ const DOUBLES: ReadonlySet<string> = new Set(['apiVersion', 'numberValue']);
  * refusal of illegal characters all need a pass over the tree anyway, and a thousand integrations are ten thousand files.
  */
 export function printMetadata(rootName: string, element: XmlElement): string {
-  const attributes = hasTypedValue(element) ? INSTANCE_NAMESPACES : '';
-  const lines = [DECLARATION, `<${rootName} xmlns="${NAMESPACE}"${attributes}>`];
-  printChildren(lines, rootName, element, 1);
-  lines.push(`</${rootName}>`, '');
-  return lines.join('\n');
+  const printed = new Printer(rootName).children(element, 0);
+  const attributes = printed.includes(' xsi:') && hasTypedValue(element) ? INSTANCE_NAMESPACES : '';
+  return `${DECLARATION}\n<${rootName} xmlns="${NAMESPACE}"${attributes}>\n${printed}</${rootName}>\n`;
 }
 
-function printChildren(lines: string[], rootName: string, element: XmlElement, depth: number): void {
-  for (const name of exportOrder(rootName, depth - 1, Object.keys(element))) {
-    printValue(lines, rootName, name, element[name], depth);
+class Printer {
+  public constructor(private readonly rootName: string) {}
+
+  /** The children of an element that is `depth` levels below the root, each on lines of its own. */
+  public children(element: XmlElement, depth: number): string {
+    const margin = INDENT.repeat(depth + 1);
+    let text = '';
+    for (const name of exportOrder(this.rootName, depth, Object.keys(element)))
+      text += this.value(name, element[name], depth + 1, margin);
+    return text;
   }
-}
 
-function printValue(lines: string[], rootName: string, name: string, value: XmlValue, depth: number): void {
-  if (value === undefined) return;
-  const margin = INDENT.repeat(depth);
-  if (isList(value)) {
-    for (const item of value) printValue(lines, rootName, name, item, depth);
-  } else if (typeof value !== 'object') {
-    lines.push(`${margin}<${name}>${scalarText(name, value)}</${name}>`);
-  } else if (isTypedValue(value)) {
-    lines.push(
-      value.xsiType === 'nil'
-        ? `${margin}<${name} xsi:nil="true"/>`
-        : `${margin}<${name} xsi:type="${value.xsiType}">${escapeXml(value.text)}</${name}>`,
-    );
-  } else {
-    lines.push(`${margin}<${name}>`);
-    printChildren(lines, rootName, value, depth + 1);
-    lines.push(`${margin}</${name}>`);
+  private value(name: string, value: XmlValue, depth: number, margin: string): string {
+    if (value === undefined) return '';
+    if (typeof value !== 'object') return `${margin}<${name}>${scalarText(name, value)}</${name}>\n`;
+    if (isList(value)) {
+      let text = '';
+      for (const item of value) text += this.value(name, item, depth, margin);
+      return text;
+    }
+    if (!isTypedValue(value)) return `${margin}<${name}>\n${this.children(value, depth)}${margin}</${name}>\n`;
+    if (value.xsiType === 'nil') return `${margin}<${name} xsi:nil="true"/>\n`;
+    return `${margin}<${name} xsi:type="${value.xsiType}">${escapeXml(value.text)}</${name}>\n`;
   }
 }
 
