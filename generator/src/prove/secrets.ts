@@ -58,11 +58,12 @@ async function storeCredential(org: OrgClient, { apiName, auth }: Integration, b
     principalType: 'NamedPrincipal',
     ...body,
   };
-  await org.data('POST', CREDENTIAL, credential);
+  // PUT: an earlier proof may have stored another secret.
+  await org.data('PUT', CREDENTIAL, credential);
 }
 
 async function storeProviderSecret(org: OrgClient, { apiName }: Integration, { id, secret }: Secrets): Promise<void> {
-  await org.data('POST', `/named-credentials/external-auth-identity-provider-credentials/${apiName}`, {
+  await org.data('PUT', `/named-credentials/external-auth-identity-provider-credentials/${apiName}`, {
     credentials: [
       { credentialName: 'clientId', credentialValue: id },
       { credentialName: 'clientSecret', credentialValue: secret },
