@@ -9,7 +9,7 @@ const PARCEL = object(
     field('Weight__c', 'Number', '<precision>9</precision><scale>2</scale><defaultValue>1.5</defaultValue>') +
     field('Fragile__c', 'Checkbox', '<defaultValue>true</defaultValue>') +
     field('Account__c', 'Lookup', '<referenceTo>Account</referenceTo><relationshipName>Parcels</relationshipName>') +
-    '<fieldSets><fullName>Card</fullName><label>Card</label><description>d</description><displayedFields><field>Weight__c</field><isRequired>true</isRequired></displayedFields><displayedFields><field>Account__r.Name</field></displayedFields></fieldSets>',
+    '<sharingModel>Private</sharingModel><fieldSets><fullName>Card</fullName><label>Card</label><description>d</description><displayedFields><field>Weight__c</field><isRequired>true</isRequired></displayedFields><displayedFields><field>Account__r.Name</field></displayedFields></fieldSets>',
 );
 
 describe('describes of the schema', () => {

@@ -366,9 +366,11 @@ describe('records over the REST API', () => {
     await client.deploy(files({ permissionSets: ['Operator'] }));
     const [set] = (await client.rows("SELECT Id FROM PermissionSet WHERE Name = 'Operator'")) as { Id: string }[];
     await client.insert('PermissionSetAssignment', { AssigneeId: id, PermissionSetId: set?.Id });
-    expect(await client.rows('SELECT Assignee.Username FROM PermissionSetAssignment')).to.deep.equal([
-      { Assignee: { Username: 'new@callout.example' } },
-    ]);
+    expect(
+      await client.rows(
+        'SELECT Assignee.Username FROM PermissionSetAssignment WHERE PermissionSet.IsOwnedByProfile = false',
+      ),
+    ).to.deep.equal([{ Assignee: { Username: 'new@callout.example' } }]);
   });
 });
 

@@ -76,7 +76,7 @@ function emitPlatformCall(
       return `$R.sobjectType(${quote(target.receiver.name)})`;
     // Static methods of every enum, custom setting and custom metadata type: the library needs to know which one.
     const generic = GENERIC_STATICS.has(method.owner) ? [cx.unit.constants.type(target.receiver)] : [];
-    const args = [...generic, ...e.args.map((argument) => emit(cx, argument))];
+    const args = [...generic, ...e.args.map((argument) => emit(cx, argument)), ...accessLevel(cx, e, method)];
     if (DYNAMIC_SOQL.has(method.name.toLowerCase()) && method.owner === 'System.Database')
       return `$R.bound(${bindScope(cx)},${library},[${args.join(',')}])`;
     return emitLibraryCall(cx, method.key, library, args.join(','));
@@ -93,6 +93,17 @@ function emitPlatformCall(
   if (target.dispatch === 'super') return `${library}(this${args === '' ? '' : `,${args}`})`;
   if (mayBeUserObject(target)) return emitCallByName(cx, e, method, receiver(), args);
   return emitLibraryCall(cx, method.key, library, `$n(${receiver()})${args === '' ? '' : `,${args}`}`);
+}
+
+const LEVELLED: ReadonlySet<string> = new Set(
+  'query countquery getquerylocator insert update upsert delete undelete merge'.split(' '),
+);
+
+/** The access level that a Database method gets when the code names none and its API version makes user mode the default. */
+function accessLevel(cx: FunctionContext, e: CallExpression, { owner, name }: PlatformMethod): readonly string[] {
+  if (!cx.unit.defaultsToUserMode || owner !== 'System.Database' || !LEVELLED.has(name.toLowerCase())) return [];
+  const isLevel = ({ type }: Expression): boolean => type.kind === 'platform' && type.name === 'System.AccessLevel';
+  return e.args.some(isLevel) ? [] : [`${cx.unit.constants.library('System.AccessLevel.USER_MODE')}()`];
 }
 
 function emitLibraryCall(cx: FunctionContext, key: string, library: string, args: string): string {

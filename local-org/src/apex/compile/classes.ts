@@ -23,6 +23,7 @@ import {
   IMPLICIT_CONSTRUCTOR,
   methodMember,
   setterMember,
+  superSymbol,
 } from './names.js';
 
 /** True when a class has static fields or blocks, which run when the class is first used in a transaction. */
@@ -200,6 +201,7 @@ function emitConstructor(host: MemberHost, member: ConstructorDeclaration, init:
     logged: { kind: 'CONSTRUCTOR', name: '<init>', parameters: symbol.parameters },
     line: member.range.line,
     parameters: localsOf(member.parameters),
+    runsUnseen: call !== undefined || superSymbol(host.symbol) !== undefined,
     prologue: (cx) => {
       if (call?.which === 'this') return `${emit(cx, call)};`;
       const above = call === undefined ? emitSuperConstructor(cx, undefined, '') : emit(cx, call);
@@ -224,6 +226,7 @@ function emitImplicitConstructor(host: MemberHost, init: string): void {
     line: 0,
     parameters: [],
     prologue: (cx) => `${emitSuperConstructor(cx, undefined, '')};${delegate}${init}.call(this);`,
+    runsUnseen: superSymbol(host.symbol) !== undefined,
     statements: [],
     epilogue: 'return this;',
     needsStatics: host.needsStatics,

@@ -16,6 +16,8 @@ export interface UnitContext {
   readonly places: FunctionPlace[];
   /** Lines with code that coverage counts. */
   readonly executableLines: Set<number>;
+  /** Queries and DML that name no access mode run in user mode. */
+  readonly defaultsToUserMode: boolean;
   /** The code tells the thread's CodeTrace which statements it runs and which methods begin and end. */
   readonly isTraced: boolean;
   /** JavaScript functions of static methods of this unit, which are called directly, by class and member. */

@@ -253,5 +253,5 @@ function emitQuery(cx: FunctionContext, e: SoqlExpression): string {
   const binds = queryBinds(e.query);
   const name = cx.unit.constants.query(e.query, binds);
   const type = e.type.kind === 'list' ? cx.unit.constants.type(e.type.element) : 'null';
-  return `$R.query(${name},[${binds.map((bind) => emit(cx, bind)).join(',')}],${type})`;
+  return `$R.query(${name},[${binds.map((bind) => emit(cx, bind)).join(',')}],${type}${cx.unit.defaultsToUserMode ? ',true' : ''})`;
 }

@@ -6,6 +6,7 @@ import { FunctionContext, type UnitContext } from './context.js';
 import { quote } from './expressions.js';
 import { LineWriter } from './lines.js';
 import { findNonNullLocals } from './null-analysis.js';
+import { dependsOnSharing, sharingMode } from './sharing.js';
 import { emitStatements } from './statements.js';
 
 /** What a compiled function does besides its statements. */
@@ -28,6 +29,10 @@ export interface FunctionShape {
   readonly accessorOf?: FieldSymbol;
   /** How debug logs name it: entry and exit of functions without a name are not logged. */
   readonly logged?: LoggedFunction | undefined;
+  /** Fixed, whatever the owner declares: anonymous blocks share, triggers do not. */
+  readonly sharing?: boolean | undefined;
+  /** Its prologue runs code that its statements do not show: the arguments of `this(...)` and `super(...)`. */
+  readonly runsUnseen?: boolean | undefined;
   /** The class's static fields have to be there before the function runs. */
   readonly needsStatics: boolean;
 }
@@ -73,10 +78,18 @@ export function emitFunction(unit: UnitContext, w: LineWriter, shape: FunctionSh
   body.put(shape.prologue?.(cx) ?? '');
   emitStatements(cx, body, shape.statements);
   body.put(`${cx.exit}${shape.epilogue ?? ''}`);
+  const sharing = sharingOf(shape);
   const statics = shape.needsStatics ? `${unit.constants.statics(shape.owner)}();` : '';
   w.put(
-    `function${unit.colouring === undefined ? '' : '*'} ${name}(${parameters.join(',')}){const $d=++$T.depth;if($d>1000)$T.tooDeep();${emitEntry(unit, shape)}${statics}${cx.tempDeclaration}`,
+    `function${unit.colouring === undefined ? '' : '*'} ${name}(${parameters.join(',')}){const $d=++$T.depth;if($d>1000)$T.tooDeep();${emitEntry(unit, shape)}${statics}${cx.tempDeclaration}${sharing === undefined ? '' : `const $h=$T.withSharing;$T.withSharing=${sharing};try{`}`,
   );
-  w.append(body).put('}');
+  w.append(body).put(sharing === undefined ? '}' : '}finally{$T.withSharing=$h;}}');
   return name;
+}
+
+/** What the function sets the thread's sharing to while it runs; undefined when it need not. */
+function sharingOf({ owner, statements, runsUnseen, sharing }: FunctionShape): boolean | undefined {
+  const mode = sharing === undefined ? sharingMode(owner) : sharing ? 'with' : 'without';
+  if (mode === 'caller' || (runsUnseen !== true && !dependsOnSharing(statements))) return undefined;
+  return mode === 'with';
 }

@@ -5,3 +5,4 @@ export { CallGraph, hasColour } from './call-graph.js';
 export { SECOND, type Colouring } from './colouring.js';
 export { queryBinds } from './query-binds.js';
 export { constructorMemberOf, fieldSlot, methodMember, superSymbol, constructorMember } from './names.js';
+export { beginsWithSharing } from './sharing.js';

@@ -249,7 +249,8 @@ function emitReturn(cx: FunctionContext, w: LineWriter, s: ReturnStatement): voi
 function emitDml(cx: FunctionContext, w: LineWriter, s: DmlStatement): void {
   mark(cx, w, s);
   const rest = s.operation === 'merge' && s.duplicates !== undefined ? emit(cx, s.duplicates) : 'null';
-  const mode = s.mode === undefined ? 'null' : quote(s.mode);
+  const written = s.mode ?? (cx.unit.defaultsToUserMode ? 'user' : undefined);
+  const mode = written === undefined ? 'null' : quote(written);
   const externalId = s.externalIdField === undefined ? 'null' : quote(s.externalIdField);
   w.put(`$R.dml(${quote(s.operation)},${emit(cx, s.rows)},${mode},${externalId},${rest});`);
 }

@@ -12,6 +12,7 @@ import { ConstantPool, type Constant } from './constants.js';
 import type { FunctionPlace, UnitContext } from './context.js';
 import { emitFunction } from './functions.js';
 import { LineWriter } from './lines.js';
+import { defaultsToUserMode } from './sharing.js';
 import { fieldSlot } from './names.js';
 
 /** One class to be created when the unit is loaded, before its functions are attached. */
@@ -61,6 +62,7 @@ function compile(unit: CompilationUnit, isTraced: boolean, colouring: Colouring 
     unitId: nextUnitId++,
     places: [],
     executableLines: new Set(),
+    defaultsToUserMode: defaultsToUserMode(unit),
     isTraced,
     localFunctions: new Map(),
     colouring,
@@ -163,6 +165,8 @@ function emitBody(
       line: first?.range.line ?? 1,
       parameters: [],
       statements: declaration.statements,
+      // Apex Developer Guide: triggers run in system mode, anonymous blocks always with the sharing rules of the current user.
+      sharing: declaration.kind === 'anonymous',
       needsStatics: false,
     });
   // Members usually stand above the statements; where they do not, the statements go first so that both keep their lines.

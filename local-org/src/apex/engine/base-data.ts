@@ -1,20 +1,9 @@
+import { ADMINISTRATOR, assignProfileSet, ensureProfiles } from '../../access/index.js';
 import type { OrgFacts, UserFact } from '../../model/index.js';
 import type { OrgIdentity } from '../runtime/index.js';
 import type { SystemRows } from './system-rows.js';
 
-const ADMINISTRATOR = 'System Administrator';
 const MINIMUM_ACCESS = 'Minimum Access - Salesforce';
-
-/** Profiles that every org has (help: Standard Profiles), and the user licence's type. */
-const PROFILES: readonly string[] = [
-  ADMINISTRATOR,
-  'Standard User',
-  'Read Only',
-  'Solution Manager',
-  'Marketing User',
-  'Contract Manager',
-  MINIMUM_ACCESS,
-];
 
 const LOCALE = {
   TimeZoneSidKey: 'GMT',
@@ -24,7 +13,7 @@ const LOCALE = {
 } as const;
 
 /**
- * Brings up to date what every org has: the organisation, profiles with a permission set each, and the users of the facts. A user who exists
+ * Brings up to date what every org has: the organisation, profiles, and the users of the facts. A user who exists
  * already is left as people have changed it.
  */
 export function ensureBaseData(rows: SystemRows, facts: OrgFacts): OrgIdentity {
@@ -48,7 +37,10 @@ export function ensureBaseData(rows: SystemRows, facts: OrgFacts): OrgIdentity {
       TimeZoneSidKey: 'GMT',
     },
   });
-  const profiles = new Map(PROFILES.map((name) => [name, ensureProfile(rows, name)]));
+  const profiles = ensureProfiles(rows);
+  rows.ensure('Group', ['DeveloperName'], {
+    values: { DeveloperName: 'AllInternalUsers', Name: 'All Internal Users', Type: 'Organization' },
+  });
   const adminProfileId = profiles.get(ADMINISTRATOR) ?? '';
   const userOf = (user: UserFact): string =>
     ensureUser(rows, user, isAdministrator(user, facts) ? adminProfileId : (profiles.get(MINIMUM_ACCESS) ?? ''));
@@ -62,22 +54,6 @@ export function ensureBaseData(rows: SystemRows, facts: OrgFacts): OrgIdentity {
   return { organizationId, adminId, automatedProcessId, adminProfileId, defaultWorkflowUserId };
 }
 
-/** Each profile owns a permission set that holds its permissions (Object Reference: PermissionSet, IsOwnedByProfile). */
-function ensureProfile(rows: SystemRows, name: string): string {
-  const id = rows.ensure('Profile', ['Name'], { values: { Name: name, UserType: 'Standard' } });
-  rows.ensure('PermissionSet', ['ProfileId'], {
-    values: {
-      Name: `X${id}`,
-      Label: `X${id}`,
-      IsOwnedByProfile: true,
-      IsCustom: false,
-      ProfileId: id,
-      Type: 'Profile',
-    },
-  });
-  return id;
-}
-
 function isAdministrator({ username, kind }: UserFact, facts: OrgFacts): boolean {
   return username === facts.adminUsername || kind === 'defaultWorkflow';
 }
@@ -87,7 +63,7 @@ function ensureUser(rows: SystemRows, user: UserFact, profileId: string): string
   if (user.id !== undefined && object !== undefined && rows.store.table(object).get(user.id) !== undefined)
     return user.id;
   const words = user.name.split(' ');
-  return rows.ensure('User', ['Username'], {
+  const id = rows.ensure('User', ['Username'], {
     id: user.id,
     values: {
       ...LOCALE,
@@ -103,4 +79,6 @@ function ensureUser(rows: SystemRows, user: UserFact, profileId: string): string
         : { UserType: 'Standard', ProfileId: profileId }),
     },
   });
+  assignProfileSet(rows.store, id);
+  return id;
 }

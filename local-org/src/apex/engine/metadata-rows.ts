@@ -56,7 +56,7 @@ function triggerRow(component: Component, source: MetadataSource): SystemRow {
 
 /**
  * Which metadata shows as rows, one entry per kind of row. Rows keep their Ids while their components change, and go with them.
- * Custom metadata records, whose object depends on the record, have a file of their own.
+ * Custom metadata records, whose object depends on the record, have a file of their own, and permission sets are access's business.
  */
 export const METADATA_ROWS: readonly MetadataRows[] = [
   {
@@ -70,28 +70,6 @@ export const METADATA_ROWS: readonly MetadataRows[] = [
     object: 'ApexTrigger',
     key: ['Name'],
     rows: (component, source) => [triggerRow(component, source)],
-  },
-  {
-    metadataType: 'PermissionSet',
-    object: 'PermissionSet',
-    key: ['Name'],
-    rows: (component, source) => {
-      const root = rootOf(component.content, 'PermissionSet');
-      return [
-        {
-          id: source.componentId('PermissionSet', component.fullName),
-          values: {
-            Name: component.fullName,
-            Label: textOf(root, 'label') ?? component.fullName,
-            Description: textOf(root, 'description') ?? null,
-            IsOwnedByProfile: false,
-            IsCustom: true,
-            Type: 'Regular',
-            HasActivationRequired: textOf(root, 'hasActivationRequired') === 'true',
-          },
-        },
-      ];
-    },
   },
   {
     metadataType: 'CustomNotificationType',

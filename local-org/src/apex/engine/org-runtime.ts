@@ -1,3 +1,4 @@
+import { followPermissions } from '../../access/index.js';
 import { readObjectDefinition, SchemaRegistry, type KeyPrefixes, type Store } from '../../data/index.js';
 import type { Component, OrgFacts } from '../../model/index.js';
 import { platformCatalog, platformType, standardObjectNames, toolingObject } from '../index.js';
@@ -16,7 +17,6 @@ import type { TypeSymbol } from '../types/symbols.js';
 import { ensureBaseData } from './base-data.js';
 import { readLabels } from './labels.js';
 import { followMetadata, type MetadataSource } from './metadata-rows.js';
-import { customPermissionsOf } from './permissions.js';
 import { SystemRows } from './system-rows.js';
 
 /** The objects that deployed metadata defines, on top of the standard ones. */
@@ -35,6 +35,7 @@ export function schemaOf(components: readonly Component[], prefixes?: KeyPrefixe
 /**
  * Brings the rows that no user makes up to date with the org's facts and metadata, and commits them.
  * @param followed Ids of the rows that followed metadata so far, by object; brought up to date
+ * @param notice told what could not be granted because it is not in the org
  */
 export function prepareRows(
   store: Store,
@@ -42,10 +43,12 @@ export function prepareRows(
   source: MetadataSource,
   now: number,
   followed?: Map<string, readonly string[]>,
+  notice: (text: string) => void = () => undefined,
 ): OrgIdentity {
   const rows = new SystemRows(store, now, followed);
   const identity = ensureBaseData(rows, facts);
   followMetadata(rows, source);
+  for (const grant of followPermissions(rows, source)) notice(`${grant} is not in the org: nothing was granted.`);
   store.commit();
   return identity;
 }
@@ -82,7 +85,6 @@ export interface OrgRuntimeOptions {
 export function createRuntime(options: OrgRuntimeOptions): ApexRuntime {
   const { components, store } = options;
   const labels = readLabels(components);
-  const permissions = customPermissionsOf(components);
   const runtime: ApexRuntime = new ApexRuntime({
     schema: store.schema,
     store,
@@ -93,7 +95,6 @@ export function createRuntime(options: OrgRuntimeOptions): ApexRuntime {
     platformEnum: (name) => platformType(name)?.constants ?? [],
     findClass: options.findClass,
     label: (name) => labels.get(name.toLowerCase()),
-    customPermissions: (permissionSet) => permissions.get(permissionSet.toLowerCase()) ?? [],
     flows: options.flows?.({ runtime: () => runtime, components }),
     limits: options.limits,
     callouts: options.callouts,

@@ -1,5 +1,5 @@
 import { type SObject, type DmlOperation } from '../../data/index.js';
-import type { ApexMap } from '../runtime/index.js';
+import type { AccessMode, ApexMap } from '../runtime/index.js';
 import {
   apexError,
   ApexList,
@@ -147,16 +147,30 @@ export const databaseModule: LibraryModule = {
   }),
 };
 
-function rowsResult(runtime: ApexRuntime, query: string | null, scope: (name: string) => unknown): ApexList {
-  const { result } = dynamicQuery(runtime, text(query), scope);
+type Level = AccessLevelObject | null | undefined;
+
+const accessMode = (level: Level): AccessMode => (level?.user === true ? 'user' : 'system');
+
+function rowsResult(
+  runtime: ApexRuntime,
+  query: string | null,
+  scope: (name: string) => unknown,
+  level: Level,
+): ApexList {
+  const { result } = dynamicQuery(runtime, text(query), scope, accessMode(level));
   if (result.kind === 'count')
     throw apexError('QueryException', 'Queries that return a count need Database.countQuery');
   const name = result.rows[0]?.object.name ?? 'SObject';
   return new ApexList({ kind: 'sobject', name }, [...result.rows]);
 }
 
-function countResult(runtime: ApexRuntime, query: string | null, scope: (name: string) => unknown): number {
-  const { result } = dynamicQuery(runtime, text(query), scope);
+function countResult(
+  runtime: ApexRuntime,
+  query: string | null,
+  scope: (name: string) => unknown,
+  level: Level,
+): number {
+  const { result } = dynamicQuery(runtime, text(query), scope, accessMode(level));
   if (result.kind !== 'count') throw apexError('QueryException', 'Database.countQuery needs SELECT COUNT()');
   return result.count;
 }
@@ -166,21 +180,29 @@ const mapScope = (binds: ApexMap | null) => {
   return (name: string): unknown => values.get(name);
 };
 
-function locatorOf(runtime: ApexRuntime, query: unknown, scope: (name: string) => unknown): QueryLocatorObject {
+function locatorOf(
+  runtime: ApexRuntime,
+  query: unknown,
+  scope: (name: string) => unknown,
+  level: Level,
+): QueryLocatorObject {
   if (query instanceof ApexList) return new QueryLocatorObject('', query);
   const source = text(typeof query === 'string' ? query : null);
-  return new QueryLocatorObject(source, rowsResult(runtime, source, scope));
+  return new QueryLocatorObject(source, rowsResult(runtime, source, scope, level));
 }
 
 function queryMethods(runtime: ApexRuntime): LibraryTable {
   const scope = (name: string): unknown => runtime.bindScope(name);
   return {
-    query: (query: string | null) => rowsResult(runtime, query, scope),
-    queryWithBinds: (query: string | null, binds: ApexMap | null) => rowsResult(runtime, query, mapScope(binds)),
-    countQuery: (query: string | null) => countResult(runtime, query, scope),
-    countQueryWithBinds: (query: string | null, binds: ApexMap | null) => countResult(runtime, query, mapScope(binds)),
-    getQueryLocator: (query: unknown) => locatorOf(runtime, query, scope),
-    getQueryLocatorWithBinds: (query: unknown, binds: ApexMap | null) => locatorOf(runtime, query, mapScope(binds)),
+    query: (query: string | null, level?: Level) => rowsResult(runtime, query, scope, level),
+    queryWithBinds: (query: string | null, binds: ApexMap | null, level: Level) =>
+      rowsResult(runtime, query, mapScope(binds), level),
+    countQuery: (query: string | null, level?: Level) => countResult(runtime, query, scope, level),
+    countQueryWithBinds: (query: string | null, binds: ApexMap | null, level: Level) =>
+      countResult(runtime, query, mapScope(binds), level),
+    getQueryLocator: (query: unknown, level?: Level) => locatorOf(runtime, query, scope, level),
+    getQueryLocatorWithBinds: (query: unknown, binds: ApexMap | null, level: Level) =>
+      locatorOf(runtime, query, mapScope(binds), level),
   };
 }
 

@@ -1,5 +1,12 @@
 import { ApexDecimal, type FieldSchema, type FieldType } from '../../data/index.js';
-import { ApexList, PlatformObject, type ApexRuntime, type LibraryModule, type LibraryTable } from '../runtime/index.js';
+import {
+  ApexList,
+  PlatformObject,
+  runningAccess,
+  type ApexRuntime,
+  type LibraryModule,
+  type LibraryTable,
+} from '../runtime/index.js';
 import { platform } from '../types/types.js';
 import { fieldToken, fieldTokenStorage, objectToken, type FieldToken } from './schema-tokens.js';
 
@@ -75,7 +82,6 @@ const AGGREGATED: ReadonlySet<FieldType> = new Set([
   'encryptedstring',
 ]);
 
-const writable = (field: FieldSchema): boolean => !field.readOnly && field.formula === undefined;
 const isSystem = (field: FieldSchema): boolean => field.readOnly && !field.custom && field.formula === undefined;
 
 /** Fields that a profile cannot take away: what is required, the system's own, and the record's name. */
@@ -116,14 +122,12 @@ const FACTS: Readonly<Record<string, (field: FieldSchema) => unknown>> = {
   getReferenceTargetField: () => null,
   getFilteredLookupInfo: () => null,
   getCompoundFieldName: () => null,
-  isAccessible: () => true,
   isAggregatable: (field) => !AGGREGATED.has(field.type),
   isAiPredictionField: () => false,
   isAutoNumber: (field) => field.autoNumber !== undefined,
   isCalculated: (field) => field.formula !== undefined || field.summary,
   isCascadeDelete: (field) => field.deleteConstraint === 'cascade',
   isCaseSensitive: (field) => field.caseSensitive,
-  isCreateable: writable,
   isCustom: (field) => field.custom,
   isDefaultedOnCreate: (field) =>
     field.defaultValue !== undefined || field.type === 'boolean' || field.autoNumber !== undefined || isSystem(field),
@@ -148,8 +152,7 @@ const FACTS: Readonly<Record<string, (field: FieldSchema) => unknown>> = {
   isSearchPrefilterable: () => false,
   isSortable: (field) => !isOpaque(field) && field.type !== 'multipicklist',
   isUnique: (field) => field.unique,
-  isUpdateable: (field) => writable(field) && !field.masterDetail,
-  isWriteRequiresMasterRead: () => false,
+  isWriteRequiresMasterRead: (field) => field.writeRequiresMasterRead,
 };
 
 function facts(): LibraryTable {
@@ -158,11 +161,30 @@ function facts(): LibraryTable {
   );
 }
 
+/** What the running user may do with the field, on an object that the user may use that way. */
+function fieldPermissions(runtime: ApexRuntime): LibraryTable {
+  return {
+    isAccessible: ({ token: { object, field } }: DescribeField) => {
+      const access = runningAccess(runtime);
+      return access.rightsOn(object).read && access.canReadField(object, field);
+    },
+    isCreateable: ({ token: { object, field } }: DescribeField) => {
+      const access = runningAccess(runtime);
+      return access.rightsOn(object).create && access.canWriteField(object, field, 'insert');
+    },
+    isUpdateable: ({ token: { object, field } }: DescribeField) => {
+      const access = runningAccess(runtime);
+      return access.rightsOn(object).edit && access.canWriteField(object, field, 'update');
+    },
+  };
+}
+
 export const describeFieldModules: readonly LibraryModule[] = [
   {
     owner: 'Schema.DescribeFieldResult',
     members: (runtime) => ({
       ...facts(),
+      ...fieldPermissions(runtime),
       getType: (self: DescribeField) => displayType(runtime, self.token.field),
       getSoapType: (self: DescribeField) => runtime.platformEnum('Schema.SoapType', TYPES[self.token.field.type][1]),
       getSObjectField: (self: DescribeField) => self.token,

@@ -3,6 +3,7 @@ import {
   ApexList,
   ApexMap,
   PlatformObject,
+  runningAccess,
   type ApexRuntime,
   type LibraryModule,
   type LibraryTable,
@@ -73,6 +74,7 @@ const describeObjectModule: LibraryModule = {
   owner: 'Schema.DescribeSObjectResult',
   members: (runtime) => ({
     ...objectFacts,
+    ...objectPermissions(runtime),
     getFields: (self: DescribeObject) => self.fields,
     getFieldSets: (self: DescribeObject) => self.fieldSets,
     getSObjectType: (self: DescribeObject) => objectToken(runtime, self.object.name),
@@ -86,6 +88,21 @@ const describeObjectModule: LibraryModule = {
   }),
 };
 
+/** Object rights of the running user; custom metadata is never written by DML. */
+function objectPermissions(runtime: ApexRuntime): LibraryTable {
+  const has =
+    (right: 'read' | 'create' | 'edit' | 'delete') =>
+    (self: DescribeObject): boolean =>
+      (right === 'read' || data(self)) && runningAccess(runtime).rightsOn(self.object)[right];
+  return {
+    isAccessible: has('read'),
+    isCreateable: has('create'),
+    isUpdateable: has('edit'),
+    isDeletable: has('delete'),
+    isUndeletable: has('delete'),
+  };
+}
+
 const always = (answer: boolean) => (): boolean => answer;
 const data = (self: DescribeObject): boolean => self.object.kind !== 'customMetadata';
 
@@ -95,11 +112,6 @@ const objectFacts: LibraryTable = {
   getLabel: (self: DescribeObject) => self.object.label,
   getLabelPlural: (self: DescribeObject) => self.object.pluralLabel,
   getKeyPrefix: (self: DescribeObject) => self.object.keyPrefix,
-  isAccessible: always(true),
-  isCreateable: data,
-  isUpdateable: data,
-  isDeletable: data,
-  isUndeletable: data,
   isMergeable: (self: DescribeObject) => ['Account', 'Contact', 'Lead', 'Case'].includes(self.object.name),
   isQueryable: always(true),
   isSearchable: always(true),

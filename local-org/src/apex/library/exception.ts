@@ -1,6 +1,8 @@
 import {
   apexError,
   ApexList,
+  ApexMap,
+  ApexSet,
   type ApexThrowable,
   defaultMessage,
   PlatformException,
@@ -12,7 +14,7 @@ import {
   type LibraryTable,
 } from '../runtime/index.js';
 import { platformType } from '../platform-types/index.js';
-import { PRIMITIVES } from '../types/types.js';
+import { PRIMITIVES, type ApexType } from '../types/types.js';
 import { fieldToken } from './schema-tokens.js';
 
 function failure(self: ApexThrowable, index: number): DmlFailure {
@@ -29,6 +31,17 @@ function fieldTokens(runtime: ApexRuntime, self: ApexThrowable, index: number): 
   const object = found.id === null ? undefined : runtime.schema.objectOfId(found.id);
   const tokens = object === undefined ? [] : found.fields.map((name) => fieldToken(runtime, object.name, name));
   return new ApexList({ kind: 'platform', name: 'Schema.SObjectField', args: [] }, tokens);
+}
+
+const NAMES: ApexType = { kind: 'set', element: PRIMITIVES.String };
+
+/** Names of fields by object, of a query in user mode. */
+function inaccessibleFields(self: ApexThrowable): ApexMap {
+  const entries = [...(self.$x.inaccessibleFields ?? [])].map(([object, names]): [unknown, unknown] => [
+    object,
+    new ApexSet(PRIMITIVES.String, names),
+  ]);
+  return new ApexMap(PRIMITIVES.String, NAMES, entries);
 }
 
 /** System.Exception: what every exception answers. */
@@ -69,8 +82,13 @@ function construct(type: string): LibraryTable {
   };
 }
 
+/** Exceptions that tell which fields the user may not use. */
+const TELLING: ReadonlySet<string> = new Set(['System.NoAccessException', 'System.QueryException']);
+
 /** The module of an exception of the platform; all of them are made alike. */
 export function exceptionModuleOf(typeName: string): LibraryModule | undefined {
   const type = /Exception$/i.test(typeName) ? platformType(typeName) : undefined;
-  return type === undefined ? undefined : { owner: type.name, members: () => construct(type.name) };
+  if (type === undefined) return undefined;
+  const own = TELLING.has(type.name) ? { getInaccessibleFields: inaccessibleFields } : {};
+  return { owner: type.name, members: () => ({ ...construct(type.name), ...own }) };
 }

@@ -1,4 +1,4 @@
-import { apexError, type ApexRuntime, type LibraryModule, Unsupported } from '../runtime/index.js';
+import { apexError, type ApexRuntime, runningAccess, type LibraryModule, Unsupported } from '../runtime/index.js';
 import { TimeZoneObject } from './dates.js';
 
 function userValue(runtime: ApexRuntime, field: string): string | null {
@@ -41,28 +41,12 @@ export const requestModule: LibraryModule = {
   }),
 };
 
-/** True when a permission set that is assigned to the running user grants the custom permission. */
-function hasCustomPermission(runtime: ApexRuntime, name: string): boolean {
-  const { store } = runtime.data;
-  const assignments = store.table(runtime.object('PermissionSetAssignment'));
-  for (const row of assignments.all()) {
-    if (row.deleted || row.values['AssigneeId'] !== runtime.tx.userId) continue;
-    const permissionSet = store.rowOfId(String(row.values['PermissionSetId']))?.row.values['Name'];
-    if (
-      typeof permissionSet === 'string' &&
-      runtime.options.customPermissions?.(permissionSet).includes(name.toLowerCase()) === true
-    )
-      return true;
-  }
-  return false;
-}
-
 export const featureModule: LibraryModule = {
   owner: 'System.FeatureManagement',
   members: (runtime) => ({
     checkPermission: (name: string | null) => {
       if (name === null) throw apexError('NullPointerException', 'Argument 1 cannot be null');
-      return hasCustomPermission(runtime, name);
+      return runningAccess(runtime).hasCustomPermission(name);
     },
     changeProtection: () => {
       throw new Unsupported('FeatureManagement.changeProtection');

@@ -20,6 +20,7 @@ const AUDITORS: References = [
   ['CreatedById', 'CreatedBy', 'User'],
   ['LastModifiedById', 'LastModifiedBy', 'User'],
 ];
+const NAMED: Fields = [...AUDIT, ['String', 'DeveloperName', 'MasterLabel', 'NamespacePrefix']];
 const CODE = ['ApexClass', 'ApexTrigger'] as const;
 const LEVELS = [
   'ApexCode',
@@ -62,6 +63,17 @@ const TOOLING_OBJECTS: Readonly<Record<string, ToolingObject>> = {
     references: [...AUDITORS, ['ApexClassOrTriggerId', 'ApexClassOrTrigger', ...CODE]],
   },
   ApexOrgWideCoverage: { fields: [...AUDIT, ['Integer', 'PercentCovered']], references: AUDITORS },
+  CustomObject: { fields: NAMED, references: AUDITORS },
+  ExternalCredential: { fields: [...NAMED, ['String', 'AuthenticationProtocol']], references: AUDITORS },
+  ExternalCredentialParameter: {
+    fields: [
+      ...AUDIT,
+      ['String', 'ParameterGroup', 'ParameterName', 'ParameterType', 'ParameterValue'],
+      ['Integer', 'SequenceNumber'],
+    ],
+    references: [...AUDITORS, ['ExternalCredentialId', 'ExternalCredential', 'ExternalCredential']],
+  },
+  FlowDefinition: { fields: NAMED, references: AUDITORS },
 };
 
 const NAMES = new Map(Object.keys(TOOLING_OBJECTS).map((name) => [name.toLowerCase(), name]));

@@ -1,8 +1,18 @@
-import { SObject, type DmlOperation, type DmlOutcome, type FieldSchema } from '../../data/index.js';
+import {
+  dmlErrors,
+  refusedWrites,
+  SObject,
+  type DmlOperation,
+  type DmlOutcome,
+  type DmlRequest,
+  type FieldSchema,
+  type RecordError,
+  type RefusedWrite,
+} from '../../data/index.js';
 import { ApexList } from './collections.js';
 import { apexError, PlatformException, Unsupported, type DmlFailure } from './exceptions.js';
 import { MIXED_DML_SETUP } from './org.js';
-import { requireFullAccess } from './access.js';
+import { recordAccess, writeAccess } from './access.js';
 import type { ApexRuntime } from './runtime.js';
 import { currentLine } from './stack.js';
 
@@ -10,7 +20,10 @@ import { currentLine } from './stack.js';
 export interface DmlMode {
   readonly allOrNone: boolean;
   readonly externalId: string | null;
+  /** Held to object and field permissions and to the sharing of the running user. */
   readonly userMode: boolean;
+  /** Asked through an API: what permissions forbid is an error of the record instead of an exception. */
+  readonly forApi?: boolean | undefined;
 }
 
 /** Rows of a DML argument: one record, or a list of records. */
@@ -34,23 +47,86 @@ export function performDml(
 ): readonly DmlOutcome[] {
   if (rows.length === 0) return [];
   checkObjects(runtime, operation, rows);
-  if (mode.userMode) requireFullAccess(runtime, `DML in user mode`);
   const { tx } = runtime;
   const events = rows.filter((row) => row.object.kind === 'platformEvent');
-  if (events.length > 0) return runtime.events.publish(events);
+  if (events.length > 0) return publish(runtime, events, mode);
   tx.limits.count('dmlStatements');
   tx.limits.count('dmlRows', rows.length);
   tx.pendingWork = true;
   checkDuplicates(operation, rows);
   const noteEnd = noteDml(runtime, operation, rows);
-  const outcomes = runtime.data.dml.execute({
+  const request: DmlRequest = {
     operation,
     records: rows,
     allOrNone: mode.allOrNone,
     externalId: externalIdOf(rows, mode.externalId),
-  });
+    guard: recordAccess(runtime, mode.userMode ? 'user' : 'system'),
+  };
+  const outcomes = runtime.data.dml.execute({ ...request, refused: refusedErrors(runtime, request, mode) });
   noteEnd();
   return outcomes;
+}
+
+/** Publishing needs the right to create the event; one that is refused is not published. */
+function publish(runtime: ApexRuntime, events: readonly SObject[], mode: DmlMode): readonly DmlOutcome[] {
+  const request: DmlRequest = { operation: 'insert', records: events, allOrNone: mode.allOrNone };
+  const refused = refusedErrors(runtime, request, mode);
+  if (refused.size === 0) return runtime.events.publish(events);
+  const allowed = events.filter((_event, index) => !refused.has(index));
+  const published = [...(allowed.length === 0 ? [] : runtime.events.publish(allowed))];
+  return events.map((_event, index): DmlOutcome => {
+    const error = refused.get(index);
+    if (error === undefined) return published.shift() ?? { id: null, success: false, created: false, errors: [] };
+    return { id: null, success: false, created: false, errors: [error] };
+  });
+}
+
+const NO_REFUSALS: ReadonlyMap<number, RecordError> = new Map();
+
+/**
+ * What permissions forbid, as errors of the records.
+ * @throws System.SecurityException in Apex when the object is forbidden, System.DmlException when fields are and all rows must be saved
+ */
+function refusedErrors(runtime: ApexRuntime, request: DmlRequest, mode: DmlMode): ReadonlyMap<number, RecordError> {
+  const access = mode.userMode ? writeAccess(runtime, 'user') : undefined;
+  const refused = access === undefined ? [] : refusedWrites(runtime.data.store, request, access);
+  const [first] = refused;
+  if (first === undefined) return NO_REFUSALS;
+  if (mode.forApi === true) return new Map(refused.map((refusal) => [refusal.index, apiError(refusal)]));
+  for (const refusal of refused)
+    if (refusal.kind === 'object')
+      throw apexError('SecurityException', `Access to entity '${refusal.object.name}' denied`);
+  const errors = new Map(refused.map((refusal) => [refusal.index, userModeError(refusal)]));
+  if (request.allOrNone) throw inaccessibleFields(request.records, errors);
+  return errors;
+}
+
+/** How the REST and SOAP APIs refuse (SOAP API Developer Guide: Core Data Types Used in API Calls, StatusCode). */
+function apiError(refusal: RefusedWrite): RecordError {
+  return refusal.kind === 'fields'
+    ? dmlErrors.notWriteable(refusal.fields)
+    : dmlErrors.noObjectAccess(refusal.object, refusal.operation);
+}
+
+/** The text is documented (Apex Developer Guide: Enforce User Mode for Database Operations); the status code is not. */
+function userModeError(refusal: RefusedWrite): RecordError {
+  return {
+    statusCode: 'INVALID_FIELD_FOR_INSERT_UPDATE',
+    message: `Operation failed due to fields being inaccessible on Sobject ${refusal.object.name}, check errors on Exception or Result!`,
+    fields: refusal.kind === 'fields' ? refusal.fields : [],
+  };
+}
+
+/** Its message is that of the first record alone, unlike that of other DmlExceptions. */
+function inaccessibleFields(records: readonly SObject[], errors: ReadonlyMap<number, RecordError>): PlatformException {
+  const failures = [...errors].map(([index, error]): DmlFailure => ({
+    index,
+    id: records[index]?.id ?? null,
+    ...error,
+  }));
+  const exception = new PlatformException('System.DmlException', failures[0]?.message ?? null);
+  exception.$x.dmlFailures = failures;
+  return exception.$thrown();
 }
 
 function noteDml(runtime: ApexRuntime, operation: DmlOperation, rows: readonly SObject[]): () => void {

@@ -1,3 +1,4 @@
+import type { FieldNames } from '../../data/index.js';
 import { ApexObject } from './values.js';
 
 /** One failed record, as a DmlException reports it. */
@@ -16,6 +17,8 @@ export interface ExceptionState {
   /** Holds the JavaScript stack of the place where it was thrown. */
   trace: { stack?: string } | undefined;
   dmlFailures: readonly DmlFailure[];
+  /** Fields by object that a query in user mode may not read. */
+  inaccessibleFields?: FieldNames | undefined;
 }
 
 /** An Apex exception that is being thrown or was caught. */

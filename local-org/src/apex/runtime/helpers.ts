@@ -178,8 +178,8 @@ function recordHelpers(runtime: ApexRuntime): object {
       }
       return record;
     },
-    query: (constant: QueryConstant, values: readonly unknown[], element: ApexType | null) =>
-      staticQuery(runtime, constant.query, constant.binds, values, element),
+    query: (constant: QueryConstant, values: readonly unknown[], element: ApexType | null, userMode = false) =>
+      staticQuery(runtime, constant.query, constant.binds, values, element, userMode ? 'user' : 'system'),
     search: () => {
       throw new Unsupported('SOSL');
     },

@@ -44,7 +44,7 @@ export { deepCopy } from './copy.js';
 export { methodMember as methodMemberOf } from '../compile/index.js';
 export { mergeRecords } from './merge.js';
 export { enterRunAs, leaveRunAs } from './run-as.js';
-export { hasFullAccess, requireFullAccess } from './access.js';
+export { readAccess, recordAccess, runningAccess, writeAccess, type AccessMode } from './access.js';
 export { CalloutFailure } from './callout.js';
 export { ConnectFailure, type CredentialOperation, type CredentialPort } from './connect.js';
 export type { CalloutContext, CalloutPort, CalloutRequest, CalloutResponse } from './callout.js';

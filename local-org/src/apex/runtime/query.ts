@@ -1,6 +1,7 @@
 import {
   describeQuery,
   executeQuery,
+  SoqlAccessError,
   SoqlError,
   SObject,
   type FieldValue,
@@ -15,7 +16,7 @@ import type { ApexType } from '../types/types.js';
 import { ApexList, ApexMap, ApexSet } from './collections.js';
 import { apexError, Unsupported } from './exceptions.js';
 import { toDecimal } from './operators.js';
-import { requireFullAccess } from './access.js';
+import { readAccess, recordAccess, type AccessMode } from './access.js';
 import { currentLine } from './stack.js';
 import type { ApexRuntime } from './runtime.js';
 import { ApexDouble, ApexEnum } from './values.js';
@@ -37,18 +38,22 @@ function single(value: unknown): FieldValue {
   throw apexError('QueryException', 'Invalid bind expression type');
 }
 
-/** Runs a query and counts it. @throws System.QueryException */
+/**
+ * Runs a query and counts it.
+ * @param mode how it is held to the running user, unless the query says so itself
+ * @throws System.QueryException
+ */
 export function runQuery(
   runtime: ApexRuntime,
   query: SoqlQuery,
   bind: (expression: Expression) => unknown,
+  mode: AccessMode = 'system',
 ): QueryResult {
-  if (query.mode === 'user' || query.mode === 'securityEnforced') requireFullAccess(runtime, 'SOQL in user mode');
   const { limits } = runtime.tx;
   limits.count('queries');
   if (query.forClauses.includes('update')) runtime.tx.holdsRowLocks = true;
   const noteEnd = noteQuery(runtime, query);
-  const result = execute(runtime, query, bind);
+  const result = execute(runtime, query, bind, query.mode ?? mode);
   const rows = result.kind === 'count' ? result.count : countRows(result.rows);
   noteEnd(rows);
   limits.count('queryRows', rows);
@@ -78,14 +83,13 @@ export function runQueries(
   userMode: boolean,
 ): readonly (readonly SObject[])[] {
   const query = parseQuery(text);
-  if (userMode) requireFullAccess(runtime, 'SOQL in user mode');
   const { limits } = runtime.tx;
   limits.count('queries');
   const end = noteQuery(runtime, query);
   const answers = bindSets.map((binds) => {
-    const result = execute(runtime, query, (expression) =>
-      expression.kind === 'name' ? binds.get(expression.name.toLowerCase()) : undefined,
-    );
+    const bind = (expression: Expression): unknown =>
+      expression.kind === 'name' ? binds.get(expression.name.toLowerCase()) : undefined;
+    const result = execute(runtime, query, bind, userMode ? 'user' : 'system');
     return result.kind === 'rows' ? result.rows : [];
   });
   const rows = answers.reduce((sum, answer) => sum + answer.length, 0);
@@ -94,29 +98,43 @@ export function runQueries(
   return answers;
 }
 
-function execute(runtime: ApexRuntime, query: SoqlQuery, bind: (expression: Expression) => unknown): QueryResult {
+function execute(
+  runtime: ApexRuntime,
+  query: SoqlQuery,
+  bind: (expression: Expression) => unknown,
+  mode: AccessMode,
+): QueryResult {
   try {
-    return executeBound(runtime, query, bind);
+    return executeBound(runtime, query, bind, mode);
   } catch (error) {
-    throw error instanceof SoqlError ? apexError('QueryException', error.message) : error;
+    if (!(error instanceof SoqlError)) throw error;
+    const thrown = apexError('QueryException', error.message);
+    if (error instanceof SoqlAccessError) thrown.$x.inaccessibleFields = error.inaccessible;
+    throw thrown;
   }
 }
 
-function contextOf(runtime: ApexRuntime, bind: (expression: Expression) => unknown): QueryContext {
+function contextOf(runtime: ApexRuntime, bind: (expression: Expression) => unknown, mode: AccessMode): QueryContext {
   return {
     store: runtime.data.store,
     now: runtime.now,
     timeZone: runtime.timeZone,
     bind: (expression) => bindValue(bind(expression)),
     formulas: runtime.data.formulas,
-    access: undefined,
+    access: readAccess(runtime, mode),
+    records: recordAccess(runtime, mode),
   };
 }
 
 /** @throws SoqlError; Unsupported for what the local org does not do */
-function executeBound(runtime: ApexRuntime, query: SoqlQuery, bind: (expression: Expression) => unknown): QueryResult {
+function executeBound(
+  runtime: ApexRuntime,
+  query: SoqlQuery,
+  bind: (expression: Expression) => unknown,
+  mode: AccessMode,
+): QueryResult {
   try {
-    return executeQuery(contextOf(runtime, bind), query);
+    return executeQuery(contextOf(runtime, bind, mode), query);
   } catch (error) {
     if (error instanceof SoqlError && error.message.endsWith('is not supported by the local org.'))
       throw new Unsupported(error.message.replace(/ is not supported by the local org\.$/, ''));
@@ -129,13 +147,12 @@ function executeBound(runtime: ApexRuntime, query: SoqlQuery, bind: (expression:
  * @throws SoqlError; Unsupported for what the local org does not do
  */
 export function runClientQuery(runtime: ApexRuntime, query: SoqlQuery): QueryResult {
-  requireFullAccess(runtime, 'Queries');
-  return executeBound(runtime, query, refuseBind);
+  return executeBound(runtime, query, refuseBind, 'user');
 }
 
 /** The object that a client's query reads, and the columns of its result. @throws SoqlError */
 export function describeClientQuery(runtime: ApexRuntime, query: SoqlQuery): ReturnType<typeof describeQuery> {
-  return describeQuery(contextOf(runtime, refuseBind), query);
+  return describeQuery(contextOf(runtime, refuseBind, 'user'), query);
 }
 
 function refuseBind(): never {
@@ -156,9 +173,10 @@ export function staticQuery(
   binds: readonly Expression[],
   values: readonly unknown[],
   element: ApexType | null,
+  mode: AccessMode,
 ): unknown {
   const byExpression = new Map(binds.map((expression, index) => [expression, values[index]]));
-  const result = runQuery(runtime, query, (expression) => byExpression.get(expression));
+  const result = runQuery(runtime, query, (expression) => byExpression.get(expression), mode);
   if (result.kind === 'count') return result.count;
   return new ApexList(element ?? { kind: 'sobject', name: 'SObject' }, [...result.rows]);
 }
@@ -183,14 +201,15 @@ export function dynamicQuery(
   runtime: ApexRuntime,
   text: string,
   scope: (name: string) => unknown,
+  mode: AccessMode = 'system',
 ): { readonly result: QueryResult; readonly query: SoqlQuery } {
   const query = parseQuery(text);
-  const result = runQuery(runtime, query, (expression) => {
+  const bind = (expression: Expression): unknown => {
     if (expression.kind !== 'name')
       throw apexError('QueryException', 'Only variable references are allowed in dynamic SOQL/SOSL.');
     const value = scope(expression.name.toLowerCase());
     if (value === undefined) throw apexError('QueryException', `Variable does not exist: ${expression.name}`);
     return value;
-  });
-  return { result, query };
+  };
+  return { result: runQuery(runtime, query, bind, mode), query };
 }

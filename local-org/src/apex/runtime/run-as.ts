@@ -1,6 +1,5 @@
 import { SObject } from '../../data/index.js';
 import { apexError, nullPointer, Unsupported } from './exceptions.js';
-import { hasFullAccess } from './access.js';
 import type { ApexRuntime } from './runtime.js';
 
 /** What leaving a `System.runAs` block restores. */
@@ -18,8 +17,6 @@ export function enterRunAs(runtime: ApexRuntime, args: readonly unknown[]): RunA
   if (!(user instanceof SObject)) throw new Unsupported('System.runAs with a package version');
   if (user.id === null) throw apexError('NullPointerException', 'Attempt to de-reference a null object');
   tx.userStack.push(user.id);
-  if (!hasFullAccess(runtime))
-    runtime.notices.add('Record sharing is not enforced: users in System.runAs see every record.');
   const session = { setupObject: tx.setupObject, otherObject: tx.otherObject };
   tx.setupObject = undefined;
   tx.otherObject = undefined;

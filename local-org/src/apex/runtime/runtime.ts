@@ -6,7 +6,8 @@ import {
   type SchemaRegistry,
   type Store,
 } from '../../data/index.js';
-import { SECOND, type Constant } from '../compile/index.js';
+import { accessRule } from '../../access/index.js';
+import { beginsWithSharing, SECOND, type Constant } from '../compile/index.js';
 import { ApexDecimal } from '../../data/index.js';
 import type { TypeSymbol } from '../types/symbols.js';
 import { Unsupported, type ApexThrowable } from './exceptions.js';
@@ -29,7 +30,7 @@ import type { Transaction, Quiddity, TestState } from './transaction.js';
 import { Transactions, type TransactionSpec } from './transactions.js';
 import { noteValidation } from './validation-trace.js';
 import { runTriggers, type TriggerSource } from './triggers.js';
-import { ApexDouble, ApexEnum } from './values.js';
+import { ApexDouble, ApexEnum, ApexObject } from './values.js';
 import { textOf } from './text.js';
 
 /** What an org gives its Apex runtime. */
@@ -47,8 +48,6 @@ export interface RuntimeOptions {
   readonly findClass: (name: string) => TypeSymbol | undefined;
   /** A custom label's text. */
   readonly label: (name: string) => string | undefined;
-  /** Names of the custom permissions that a permission set grants, in lower case. */
-  readonly customPermissions?: ((permissionSet: string) => readonly string[]) | undefined;
   /** Limits that differ from the platform's. */
   readonly limits?: Partial<LimitValues> | undefined;
   readonly flows?: FlowHooks | undefined;
@@ -81,12 +80,13 @@ export class ApexRuntime {
 
   constructor(readonly options: RuntimeOptions) {
     const hooks: DmlHooks = {
-      beforeSaveFlows: (batch) => this.options.flows?.beforeSaveFlows(batch),
+      beforeSaveFlows: (batch) => this.unshared(() => this.options.flows?.beforeSaveFlows(batch)),
       triggers: (batch) => runTriggers(this, batch),
-      afterSaveFlows: (batch) => this.options.flows?.afterSaveFlows(batch),
-      saveEnded: (records) => this.options.flows?.saveEnded?.(records),
+      afterSaveFlows: (batch) => this.unshared(() => this.options.flows?.afterSaveFlows(batch)),
+      saveEnded: (records) => this.unshared(() => this.options.flows?.saveEnded?.(records)),
       mark: () => this.transactions.mark(),
       validated: (result) => noteValidation(this, result),
+      systemRule: accessRule,
     };
     this.data = new OrgData(options.schema, options.store, options.identity, options.clock, () => this.userId, hooks);
     this.library = new Library(options.modules, this, options.otherModule);
@@ -264,6 +264,18 @@ export class ApexRuntime {
     return () => thread.statics[number] ?? start();
   }
 
+  /** Record-triggered flows run in system context without sharing, whatever the code says that changed the record (help "Flow Run Context"). */
+  private unshared(work: () => void): void {
+    const { thread } = this;
+    const { withSharing } = thread;
+    thread.withSharing = false;
+    try {
+      work();
+    } finally {
+      thread.withSharing = withSharing;
+    }
+  }
+
   /** The compiled class behind a declared one. */
   classOf(symbol: TypeSymbol): CompiledClass {
     return this.program.classOf(symbol);
@@ -276,10 +288,17 @@ export class ApexRuntime {
     return Reflect.apply(member, target, [...args]);
   }
 
-  /** The same for code that may wait: in the second colour where the method has one and the transaction can wait. */
+  /** Starts to run code of the project, which may wait: in the second colour where the method has one and the transaction can wait. */
   *callSuspendable(target: object, name: string, args: readonly unknown[]): Suspendable<unknown> {
-    const waiting = this.tx.canWait ? this.suspendableMethod(target, name, args) : undefined;
-    return waiting === undefined ? this.call(target, name, args) : yield* waiting();
+    const { thread } = this;
+    const { withSharing } = thread;
+    if (target instanceof ApexObject) thread.withSharing = beginsWithSharing(target.$class.symbol);
+    try {
+      const waiting = this.tx.canWait ? this.suspendableMethod(target, name, args) : undefined;
+      return waiting === undefined ? this.call(target, name, args) : yield* waiting();
+    } finally {
+      thread.withSharing = withSharing;
+    }
   }
 
   private suspendableMethod(
@@ -294,12 +313,19 @@ export class ApexRuntime {
 
   /** Calls a static method of a class of the project, by its JavaScript member (methodMemberOf), in the colour that the transaction needs. */
   *callStatic(owner: TypeSymbol, member: string, args: readonly unknown[]): Suspendable<unknown> {
-    const type = this.classOf(owner);
-    if (this.tx.canWait) this.program.prepareSecondColour();
-    const second: unknown = this.tx.canWait ? Reflect.get(type, member + SECOND) : undefined;
-    if (isCallable(second)) return yield* asSuspendable(second(...args));
-    const plain: unknown = Reflect.get(type, member);
-    if (!isCallable(plain)) throw new Unsupported(`Calling ${member} of ${owner.fullName}, which has no such method`);
-    return plain(...args);
+    const { thread } = this;
+    const { withSharing } = thread;
+    thread.withSharing = beginsWithSharing(owner);
+    try {
+      const type = this.classOf(owner);
+      if (this.tx.canWait) this.program.prepareSecondColour();
+      const second: unknown = this.tx.canWait ? Reflect.get(type, member + SECOND) : undefined;
+      if (isCallable(second)) return yield* asSuspendable(second(...args));
+      const plain: unknown = Reflect.get(type, member);
+      if (!isCallable(plain)) throw new Unsupported(`Calling ${member} of ${owner.fullName}, which has no such method`);
+      return plain(...args);
+    } finally {
+      thread.withSharing = withSharing;
+    }
   }
 }

@@ -23,6 +23,8 @@ export class Thread {
   /** A limit was exceeded: `finally` blocks do not run any more. */
   dead = false;
   limits: LimitCounter | undefined;
+  /** The running class is held to the record sharing of the running user. Compiled classes set it while they run. */
+  withSharing = false;
   heapStart = process.memoryUsage().heapUsed;
   /** Who follows compiled code; null at full speed. */
   code: CodeTrace | null = null;
@@ -59,6 +61,7 @@ export class Thread {
     this.statics = statics;
     this.dead = false;
     this.limits = limits;
+    this.withSharing = false;
     this.heapStart = process.memoryUsage().heapUsed;
   }
 }

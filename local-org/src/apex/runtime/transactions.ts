@@ -102,12 +102,12 @@ export class Transactions {
     const tx = this.current;
     if (tx === undefined) return undefined;
     const { thread } = this.runtime;
-    const { fuel, depth, statics, dead, limits, heapStart, code } = thread;
+    const { fuel, depth, statics, dead, limits, withSharing, heapStart, code } = thread;
     const { bindScope } = this.runtime;
     this.current = undefined;
     tx.limits.pauseCpu();
     return () => {
-      Object.assign(thread, { fuel, depth, statics, dead, limits, heapStart, code });
+      Object.assign(thread, { fuel, depth, statics, dead, limits, withSharing, heapStart, code });
       this.runtime.bindScope = bindScope;
       this.current = tx;
       tx.limits.resumeCpu();

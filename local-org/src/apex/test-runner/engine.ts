@@ -65,7 +65,15 @@ export function createEngine(options: EngineOptions): EngineResult {
   if (errors.length > 0) return { ok: false, errors };
   const store = new Store(schemaOf(components));
   const facts = options.facts ?? STANDALONE_ORG;
-  const identity = prepareRows(store, facts, { components, componentId: () => undefined }, clock.now());
+  const notices: string[] = [];
+  const identity = prepareRows(
+    store,
+    facts,
+    { components, componentId: () => undefined },
+    clock.now(),
+    undefined,
+    (text) => notices.push(text),
+  );
   const runtime = createRuntime({
     components,
     store,
@@ -78,6 +86,7 @@ export function createEngine(options: EngineOptions): EngineResult {
     elapsed: options.elapsed,
     traces: options.traces,
   });
+  for (const notice of notices) runtime.notices.add(notice);
   loadApex(runtime, checked);
   return { ok: true, engine: { runtime, checked } };
 }
@@ -89,12 +98,20 @@ export type AnonymousRun =
 /** How debug logs name an anonymous block. */
 const BLOCK = (): CodeUnit => ({ name: 'execute_anonymous_apex' });
 
-/** Compiles and runs an anonymous block in a transaction of its own. @throws the Apex exception that it did not catch */
-export function runAnonymous(engine: ApexEngine, source: string): AnonymousRun {
+/**
+ * Compiles and runs an anonymous block in a transaction of its own.
+ * @param userId who runs it; the administrator when left out
+ * @throws the Apex exception that it did not catch
+ */
+export function runAnonymous(
+  engine: ApexEngine,
+  source: string,
+  userId: string = engine.runtime.options.identity.adminId,
+): AnonymousRun {
   const block = compileBlock(engine, source);
   if (typeof block !== 'function') return block;
   const { runtime } = engine;
-  runtime.transact('ANONYMOUS', 'sync', runtime.options.identity.adminId, undefined, () =>
+  runtime.transact('ANONYMOUS', 'sync', userId, undefined, () =>
     inCodeUnit(runtime, BLOCK, () => block(false).runnable?.run()),
   );
   if (runtime.asyncHost instanceof SimpleHost) runtime.asyncHost.drain();

@@ -7,6 +7,7 @@ import {
   inCodeUnit,
   isVisibleInTests,
   methodMemberOf,
+  runWithoutWaiting,
   stackTrace,
   Unsupported,
   type ApexRuntime,
@@ -29,8 +30,7 @@ function newState(test: TestClass, method: MethodSymbol): TestState {
 }
 
 function callStatic(runtime: ApexRuntime, method: MethodSymbol): void {
-  const member: unknown = Reflect.get(runtime.classOf(method.owner), methodMemberOf(method));
-  if (typeof member === 'function') Reflect.apply(member, undefined, []);
+  runWithoutWaiting(runtime.callStatic(method.owner, methodMemberOf(method), []));
 }
 
 /** Follows the tests of a class. */

@@ -31,6 +31,12 @@ const PLAIN: readonly FileKind[] = [
   { suffix: '.notiftype', type: 'CustomNotificationType' },
   { suffix: '.permissionset-meta.xml', type: 'PermissionSet' },
   { suffix: '.permissionset', type: 'PermissionSet' },
+  { suffix: '.permissionsetgroup-meta.xml', type: 'PermissionSetGroup' },
+  { suffix: '.permissionsetgroup', type: 'PermissionSetGroup' },
+  { suffix: '.customPermission-meta.xml', type: 'CustomPermission' },
+  { suffix: '.customPermission', type: 'CustomPermission' },
+  { suffix: '.externalCredential-meta.xml', type: 'ExternalCredential' },
+  { suffix: '.externalCredential', type: 'ExternalCredential' },
   { suffix: '.page', type: 'ApexPage' },
   { suffix: '.component', type: 'ApexComponent' },
 ];

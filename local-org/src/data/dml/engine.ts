@@ -3,7 +3,6 @@ import type { ObjectSchema } from '../schema/index.js';
 import type { RecordError, SObject } from '../sobject.js';
 import type { Row, Store } from '../store/index.js';
 import { deleteRecords, undeleteRecords, type RemovalContext } from './remove.js';
-import { dmlErrors } from './errors.js';
 import { refreshWorking, saveRecord } from './save.js';
 import type { DmlHooks, DmlOutcome, DmlRequest, DmlSession, TriggerBatch } from './types.js';
 import { matchForUpsert, type Plan } from './upsert.js';
@@ -51,10 +50,15 @@ export class DmlEngine {
   }
 
   private dispatch(request: DmlRequest): readonly DmlOutcome[] {
+    const { refused } = request;
     switch (request.operation) {
       case 'insert':
       case 'update':
-        return this.save(request, () => ({ operation: request.operation === 'insert' ? 'insert' : 'update' }));
+        return this.save(request, (index) => {
+          const error = refused?.get(index);
+          if (error !== undefined) return { operation: 'fail', error };
+          return { operation: request.operation === 'insert' ? 'insert' : 'update' };
+        });
       case 'upsert':
         return this.upsert(request);
       case 'delete':
@@ -75,7 +79,11 @@ export class DmlEngine {
   }
 
   private upsert(request: DmlRequest): readonly DmlOutcome[] {
-    const matches = request.records.map((record) => matchForUpsert(this.store(), record, request.externalId));
+    const matches = request.records.map((record, index): Plan => {
+      const error = request.refused?.get(index);
+      if (error !== undefined) return { operation: 'fail', error };
+      return matchForUpsert(this.store(), record, request.externalId);
+    });
     return this.save(request, (index) => matches[index] ?? { operation: 'insert' });
   }
 
@@ -84,8 +92,9 @@ export class DmlEngine {
       store: this.store(),
       formulas: this.formulas,
       session: this.session,
-      access: request.access,
+      guard: request.guard,
       validated: this.hooks.validated,
+      systemRule: this.hooks.systemRule,
     };
   }
 
@@ -242,10 +251,7 @@ function prepare(context: SaveContext, record: SObject, plan: Plan, index: numbe
     return work;
   }
   if (plan.operation === 'update' && plan.id !== undefined && record.id === null) record.set('Id', plan.id);
-  const work = startWork(context, plan.operation, record, index);
-  if (context.access?.canWriteObject(record.object, plan.operation) === false)
-    work.errors.push(dmlErrors.noAccess(plan.operation));
-  return work;
+  return startWork(context, plan.operation, record, index);
 }
 
 function batchOf(

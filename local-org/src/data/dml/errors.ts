@@ -1,6 +1,7 @@
-import type { FieldSchema } from '../schema/index.js';
+import type { FieldSchema, ObjectSchema } from '../schema/index.js';
 import type { RecordError } from '../sobject.js';
 import type { FieldValue } from '../values/index.js';
+import type { TriggerOperation } from './types.js';
 
 /** The platform's errors for records, with its wording. One function per status code and message. */
 export const dmlErrors = {
@@ -51,10 +52,10 @@ export const dmlErrors = {
   idMissing: (): RecordError => error('MISSING_ARGUMENT', 'Id not specified in an update call', []),
   idInInsert: (): RecordError =>
     error('INVALID_FIELD_FOR_INSERT_UPDATE', 'cannot specify Id in an insert call', ['Id']),
-  notWriteable: (names: readonly string[], operation: string): RecordError =>
+  notWriteable: (names: readonly string[]): RecordError =>
     error(
       'INVALID_FIELD_FOR_INSERT_UPDATE',
-      `Unable to create/update fields: ${names.join(', ')}. Please check the security settings of this field and verify that it is read/write for your profile or permission set. (${operation})`,
+      `Unable to create/update fields: ${names.join(', ')}. Please check the security settings of this field and verify that it is read/write for your profile or permission set.`,
       names,
     ),
   deleted: (): RecordError => error('ENTITY_IS_DELETED', 'entity is deleted', []),
@@ -68,8 +69,16 @@ export const dmlErrors = {
     ),
   rule: (message: string, field: string | undefined): RecordError =>
     error('FIELD_CUSTOM_VALIDATION_EXCEPTION', message, field === undefined ? [] : [field]),
-  noAccess: (operation: string): RecordError =>
-    error('CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', `Access to entity denied: no ${operation} permission`, []),
+  noObjectAccess: (object: ObjectSchema, operation: TriggerOperation): RecordError =>
+    error(
+      'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY',
+      `entity type cannot be ${operation === 'undelete' ? 'undeleted' : `${operation.replace(/e$/, '')}ed`}: ${object.label}`,
+      [],
+    ),
+  readOnlyRecord: (): RecordError =>
+    error('INSUFFICIENT_ACCESS_OR_READONLY', 'insufficient access rights on object id', []),
+  hiddenRecord: (): RecordError =>
+    error('INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY', 'insufficient access rights on cross-reference id', []),
 } as const;
 
 function error(statusCode: string, message: string, fields: readonly string[]): RecordError {

@@ -4,3 +4,4 @@ export { DmlEngine } from './engine.js';
 export { dmlErrors } from './errors.js';
 export { fitValue } from './validate.js';
 export { recordOf } from './work.js';
+export { refusedWrites, type RefusedWrite } from './permission-check.js';

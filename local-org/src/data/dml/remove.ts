@@ -4,7 +4,7 @@ import type { RecordError, SObject } from '../sobject.js';
 import { rowValues, type Row, type Store } from '../store/index.js';
 import { dmlErrors } from './errors.js';
 import type { DmlHooks, DmlOutcome, DmlRequest, DmlSession } from './types.js';
-import { recordOf } from './work.js';
+import { recordOf, refuseRecord } from './work.js';
 
 interface ObjectRow {
   readonly object: ObjectSchema;
@@ -81,12 +81,12 @@ function findTarget(
   request: DmlRequest,
 ): Target {
   const row = input.id === null ? undefined : context.store.table(input.object).get(input.id);
-  const errors: RecordError[] = [];
+  const refused = request.refused?.get(index);
+  const errors: RecordError[] = refused === undefined ? [] : [refused];
   if (input.id === null) errors.push(dmlErrors.idMissing());
   else if (row === undefined) errors.push(dmlErrors.notFound());
   else if (row.deleted !== wantDeleted) errors.push(wantDeleted ? dmlErrors.notDeleted() : dmlErrors.deleted());
-  if (request.access?.canWriteObject(input.object, wantDeleted ? 'undelete' : 'delete') === false)
-    errors.push(dmlErrors.noAccess('delete'));
+  else refuseRecord(request.guard, input.object, row, 'delete', errors);
   const found = row === undefined ? undefined : { object: input.object, row };
   return {
     index,

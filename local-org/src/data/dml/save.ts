@@ -5,6 +5,7 @@ import { FormulaError } from '../formula/index.js';
 import { deriveFields } from './derived.js';
 import { dmlErrors } from './errors.js';
 import { checkReference, findDuplicate, fitValue, missingFields } from './validate.js';
+import type { RecordGuard } from './types.js';
 import { recordOf, systemValues, type SaveContext, type Work } from './work.js';
 
 /**
@@ -16,15 +17,20 @@ export function saveRecord(context: SaveContext, work: Work): Row | undefined {
   const values = fitAll(work, object);
   if (work.errors.length > 0) return undefined;
   deriveFields(object.name, values);
+  const rule = context.systemRule?.(object);
+  rule?.derive?.(values, context.store);
   const id = work.stored?.id ?? context.store.nextId(object);
   for (const [name, value] of systemValues(context, work))
     if (object.fields.has(name.toLowerCase())) values.set(name, value);
   values.set('Id', id);
   const row: Row = { id, values: rowValues(values), deleted: false };
   checkSystemRules(context, work, object, row);
+  const refused = work.errors.length === 0 ? rule?.check?.(row, context.store) : undefined;
+  if (refused !== undefined) work.errors.push(refused);
   if (work.errors.length === 0) checkValidationRules(context, work, object, row);
   if (work.errors.length > 0) return undefined;
   context.store.put(object, row);
+  rule?.saved?.(row, work.stored, context.store);
   return row;
 }
 
@@ -48,9 +54,24 @@ function checkSystemRules(context: SaveContext, work: Work, object: ObjectSchema
     if (value === null || !changed(work, field, value)) continue;
     const reference = field.readOnly ? undefined : checkReference(context.store, field, value);
     if (reference !== undefined) work.errors.push(reference);
+    else if (context.guard !== undefined) refuseHiddenParent(context, context.guard, work, field, value);
     const duplicate = isUnique(object, field) ? findDuplicate(context.store, object, field, value, row.id) : undefined;
     if (duplicate !== undefined) work.errors.push(duplicate);
   }
+}
+
+/** A record may not point to one that sharing hides from whoever writes it; the owner is no record to see. */
+function refuseHiddenParent(
+  context: SaveContext,
+  guard: RecordGuard,
+  work: Work,
+  field: FieldSchema,
+  value: FieldValue,
+): void {
+  if (field.type !== 'reference' || field.readOnly || field.name === 'OwnerId' || typeof value !== 'string') return;
+  const target = context.store.rowOfId(value);
+  if (target !== undefined && !guard.canReferTo(field, target.object, target.row))
+    work.errors.push(dmlErrors.hiddenRecord());
 }
 
 /** Besides unique fields: the name of a list custom setting and the owner of a hierarchy one. */

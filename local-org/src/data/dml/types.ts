@@ -1,5 +1,7 @@
 import type { FieldSchema, ObjectSchema, ValidationRule } from '../schema/index.js';
 import type { RecordError, SObject } from '../sobject.js';
+import type { Row, Store } from '../store/index.js';
+import type { FieldValue } from '../values/index.js';
 
 export type DmlOperation = 'insert' | 'update' | 'upsert' | 'delete' | 'undelete';
 
@@ -48,6 +50,18 @@ export interface DmlHooks {
   readonly mark?: (() => () => void) | undefined;
   /** Told what the active validation rules of a record's object say; absent when nobody wants to know. */
   readonly validated?: ((result: ValidationResult) => void) | undefined;
+  /** What the platform does with records of certain objects by itself; undefined for most. */
+  readonly systemRule?: ((object: ObjectSchema) => SystemRule | undefined) | undefined;
+}
+
+/** What the platform itself adds to saving a record of one object. */
+export interface SystemRule {
+  /** Sets fields from others before anything is checked. */
+  readonly derive?: (values: Map<string, FieldValue>, store: Store) => void;
+  /** Refuses a record. */
+  readonly check?: (row: Row, store: Store) => RecordError | undefined;
+  /** Keeps other rows in step with a row that was stored. */
+  readonly saved?: (row: Row, before: Row | undefined, store: Store) => void;
 }
 
 /** What one record's validation rules said, in their order. */
@@ -58,10 +72,19 @@ export interface ValidationResult {
   readonly rules: readonly { readonly rule: ValidationRule; readonly passed: boolean }[];
 }
 
-/** Who may write what; absent in system mode. */
+/** Which objects and fields somebody may write; `refusedWrites` holds a request to it. */
 export interface WriteAccess {
   canWriteObject(object: ObjectSchema, operation: TriggerOperation): boolean;
   canWriteField(object: ObjectSchema, field: FieldSchema, operation: 'insert' | 'update'): boolean;
+}
+
+/** Which records sharing lets somebody change; absent where sharing does not count. */
+export interface RecordGuard {
+  canRead(object: ObjectSchema, row: Row): boolean;
+  canEdit(object: ObjectSchema, row: Row): boolean;
+  canDelete(object: ObjectSchema, row: Row): boolean;
+  /** Whether a record may point to another through the field. */
+  canReferTo(field: FieldSchema, target: ObjectSchema, row: Row): boolean;
 }
 
 export interface DmlRequest {
@@ -71,5 +94,8 @@ export interface DmlRequest {
   readonly allOrNone: boolean;
   /** Upsert only: the field that identifies records; the Id when absent. */
   readonly externalId?: FieldSchema | undefined;
-  readonly access?: WriteAccess | undefined;
+  /** Whose sharing the request is held to. */
+  readonly guard?: RecordGuard | undefined;
+  /** Records by position that are refused before anything is done with them. */
+  readonly refused?: ReadonlyMap<number, RecordError> | undefined;
 }

@@ -6,7 +6,7 @@ import type { FormulaEngine } from '../formula/index.js';
 import { formatAutoNumber } from './auto-number.js';
 import { applyDefaults } from './defaults.js';
 import { dmlErrors } from './errors.js';
-import type { DmlHooks, DmlSession, WriteAccess } from './types.js';
+import type { DmlHooks, DmlSession, RecordGuard } from './types.js';
 
 /** One record on its way through a save. */
 export interface Work {
@@ -26,8 +26,9 @@ export interface SaveContext {
   readonly store: Store;
   readonly formulas: FormulaEngine;
   readonly session: DmlSession;
-  readonly access: WriteAccess | undefined;
+  readonly guard: RecordGuard | undefined;
   readonly validated: DmlHooks['validated'];
+  readonly systemRule: DmlHooks['systemRule'];
 }
 
 /** The record that triggers see: for an insert the values with defaults, for an update the stored values with the changes. */
@@ -36,15 +37,29 @@ export function startWork(context: SaveContext, operation: 'insert' | 'update', 
   if (operation === 'insert') {
     if (input.id !== null) errors.push(dmlErrors.idInInsert());
     const working = new SObject(input.object);
-    overlay(context, working, input, undefined, operation, errors);
+    overlay(context, working, input, undefined, errors);
     if (errors.length === 0) startValues(context, working);
     return { index, input, operation, working, old: undefined, stored: undefined, errors };
   }
   const stored = findStored(context.store, input, errors);
   const old = stored === undefined ? undefined : recordOf(context, input.object, stored);
   const working = old?.copy(false) ?? new SObject(input.object);
-  overlay(context, working, input, stored, operation, errors);
+  if (stored !== undefined) refuseRecord(context.guard, input.object, stored, 'edit', errors);
+  overlay(context, working, input, stored, errors);
   return { index, input, operation, working, old, stored, errors };
+}
+
+/** A record that may be read but not changed is read-only; one that may not even be read is told apart from that. */
+export function refuseRecord(
+  guard: RecordGuard | undefined,
+  object: ObjectSchema,
+  row: Row,
+  needed: 'edit' | 'delete',
+  errors: RecordError[],
+): void {
+  if (guard === undefined) return;
+  const allowed = needed === 'edit' ? guard.canEdit(object, row) : guard.canDelete(object, row);
+  if (!allowed) errors.push(guard.canRead(object, row) ? dmlErrors.readOnlyRecord() : dmlErrors.hiddenRecord());
 }
 
 function findStored(store: Store, input: SObject, errors: RecordError[]): Row | undefined {
@@ -74,7 +89,6 @@ function overlay(
   working: SObject,
   input: SObject,
   stored: Row | undefined,
-  operation: 'insert' | 'update',
   errors: RecordError[],
 ): void {
   const denied: string[] = [];
@@ -90,11 +104,10 @@ function overlay(
       )
         continue;
       denied.push(name);
-    } else if (context.access?.canWriteField(input.object, field, operation) === false) denied.push(name);
-    else working.set(name, value);
+    } else working.set(name, value);
   }
   resolveParents(context.store, working, input, errors);
-  if (denied.length > 0) errors.push(dmlErrors.notWriteable(denied, operation));
+  if (denied.length > 0) errors.push(dmlErrors.notWriteable(denied));
 }
 
 /** `new Contact(Account = new Account(Key__c = 'x'))`: the parent's Id is found by its external id. */

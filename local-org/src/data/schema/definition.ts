@@ -8,6 +8,7 @@ import {
   type ObjectKind,
   type PicklistValue,
   type RecordTypeSchema,
+  type SharingModel,
   type ValidationRule,
 } from './types.js';
 
@@ -23,6 +24,7 @@ export interface ObjectDefinition {
   readonly validationRules: readonly ValidationRule[];
   readonly recordTypes: readonly RecordTypeSchema[];
   readonly fieldSets: readonly FieldSetSchema[];
+  readonly sharingModel: SharingModel | undefined;
 }
 
 /** A deployed field, with the name that the parent's list of children gets. */
@@ -174,6 +176,8 @@ function readField(node: Node): DefinedField | undefined {
     html: metadataType === 'Html',
     controllingField:
       text(child(node, 'valueSet') ?? {}, 'controllingField') ?? text(node, 'metadataRelationshipControllingField'),
+    writeRequiresMasterRead: flag(node, 'writeRequiresMasterRead'),
+    reparentable: flag(node, 'reparentableMasterDetail'),
     readOnly: formula !== undefined || metadataType === 'AutoNumber' || metadataType === 'Summary',
   });
   const relationship = text(node, 'relationshipName');
@@ -222,6 +226,23 @@ function publishBehavior(node: Node): ObjectDefinition['publishBehavior'] {
   return written === 'PublishAfterCommit' || written === 'PublishImmediately' ? written : undefined;
 }
 
+const SHARING_MODELS: readonly SharingModel[] = [
+  'Private',
+  'Read',
+  'ReadSelect',
+  'ReadWrite',
+  'ReadWriteTransfer',
+  'FullAccess',
+  'ControlledByParent',
+  'ControlledByCampaign',
+  'ControlledByLeadOrContact',
+];
+
+function sharingModel(node: Node): SharingModel | undefined {
+  const written = text(node, 'sharingModel');
+  return SHARING_MODELS.find((model) => model === written);
+}
+
 function settingType(node: Node): ObjectDefinition['settingType'] {
   const written = text(node, 'customSettingsType');
   return written === 'List' || written === 'Hierarchy' ? written : undefined;
@@ -259,6 +280,7 @@ export function readObjectDefinition(
       active: flag(node, 'active'),
     })),
     fieldSets: children(root, 'fieldSets').map(readFieldSet),
+    sharingModel: sharingModel(root),
   };
 }
 

@@ -128,16 +128,16 @@ export class SchemaRegistry {
     return this.buildCustom(definition);
   }
 
-  /** Order__Share, Order__History and so on, which every custom object has. */
+  /** Order__Share, Order__History and so on, which every custom object has; details are shared with their master. */
   private buildDerived(key: string): ObjectSchema | undefined {
     const derived = derivedName(key);
     const parent = derived === undefined ? undefined : this.object(derived.base);
     const made = derived === undefined || parent === undefined ? undefined : derivedFields(parent, derived.suffix);
-    if (made === undefined) return undefined;
+    if (made === undefined || (derived?.suffix === 'share' && isDetail(parent))) return undefined;
     const fields = new Map(
       [...systemFields('standard', false), ...made.fields].map((field) => [field.name.toLowerCase(), field]),
     );
-    return this.finish(made.name, 'standard', undefined, fields, []);
+    return this.finish(made.name, derived?.suffix === 'share' ? 'share' : 'standard', undefined, fields, []);
   }
 
   private buildStandard(standard: StandardObject, definition: ObjectDefinition | undefined): ObjectSchema {
@@ -161,7 +161,9 @@ export class SchemaRegistry {
       (hasName ? makeField({ name: 'Name', type: 'string', length: 80, nameField: true }) : undefined);
     if (hasName && nameField !== undefined) fields.set('name', nameField);
     for (const { field } of definition.fields) fields.set(field.name.toLowerCase(), field);
-    return this.finish(definition.name, kind, definition, fields, []);
+    const shared: readonly ChildRelation[] =
+      kind === 'custom' && !detail ? [{ name: 'Shares', object: shareNameOf(definition.name), field: 'ParentId' }] : [];
+    return this.finish(definition.name, kind, definition, fields, shared);
   }
 
   private finish(
@@ -193,10 +195,18 @@ export class SchemaRegistry {
       validationRules: definition?.validationRules ?? [],
       recordTypes: definition?.recordTypes ?? [],
       fieldSets: new Map((definition?.fieldSets ?? []).map((fieldSet) => [fieldSet.name.toLowerCase(), fieldSet])),
+      sharingModel: definition?.sharingModel,
       publishBehavior: kind === 'platformEvent' ? (definition?.publishBehavior ?? 'PublishAfterCommit') : undefined,
     };
   }
 }
+
+/** True for an object whose records belong to a master. */
+function isDetail(object: ObjectSchema | undefined): boolean {
+  return [...(object?.fields.values() ?? [])].some((field) => field.masterDetail);
+}
+
+const shareNameOf = (objectName: string): string => objectName.replace(/__c$/i, '__Share');
 
 function standardField(object: string, key: string, field: StandardField): FieldSchema {
   const type = key === 'id' ? 'id' : STANDARD_TYPES[field.valueType];

@@ -64,6 +64,7 @@ export function systemFields(kind: ObjectKind, owned: boolean): readonly FieldSc
       return [ID, { ...PLAIN_NAME, length: 38 }, SETUP_OWNER, ...AUDIT];
     case 'aggregate':
       return [];
+    case 'share':
     case 'standard':
     case 'external':
     case 'big':

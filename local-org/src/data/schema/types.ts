@@ -72,6 +72,10 @@ export interface FieldSchema {
   readonly relationshipName: string | undefined;
   readonly deleteConstraint: DeleteConstraint;
   readonly masterDetail: boolean;
+  /** Master-detail: reading the master is enough to write its details; otherwise that needs the right to edit it. */
+  readonly writeRequiresMasterRead: boolean;
+  /** Master-detail: the master may be changed after the detail was created. */
+  readonly reparentable: boolean;
   readonly nameField: boolean;
   readonly inlineHelpText: string | undefined;
   /** Formatted text, of a rich text area. */
@@ -120,8 +124,22 @@ export type ObjectKind =
   | 'hierarchySetting'
   | 'platformEvent'
   | 'external'
+  /** `X__Share`: who may see and edit which record of `X__c`. */
+  | 'share'
   | 'big'
   | 'aggregate';
+
+/** Who sees and edits records of others (Metadata API: SharingModel). */
+export type SharingModel =
+  | 'Private'
+  | 'Read'
+  | 'ReadSelect'
+  | 'ReadWrite'
+  | 'ReadWriteTransfer'
+  | 'FullAccess'
+  | 'ControlledByParent'
+  | 'ControlledByCampaign'
+  | 'ControlledByLeadOrContact';
 
 /** An object with everything that data access needs to know about it. */
 export interface ObjectSchema {
@@ -140,6 +158,8 @@ export interface ObjectSchema {
   readonly recordTypes: readonly RecordTypeSchema[];
   /** By lower-cased name. */
   readonly fieldSets: ReadonlyMap<string, FieldSetSchema>;
+  /** As deployed; undefined: the platform's default for the object. */
+  readonly sharingModel: SharingModel | undefined;
   /** Platform events only (PLATFORM 3.5). */
   readonly publishBehavior: 'PublishAfterCommit' | 'PublishImmediately' | undefined;
 }
@@ -164,6 +184,8 @@ const FIELD_DEFAULTS: Omit<FieldSchema, 'name' | 'label' | 'type'> = {
   relationshipName: undefined,
   deleteConstraint: 'setNull',
   masterDetail: false,
+  writeRequiresMasterRead: false,
+  reparentable: false,
   nameField: false,
   inlineHelpText: undefined,
   html: false,

@@ -26,6 +26,7 @@ export const AGGREGATE_RESULT: ObjectSchema = {
   validationRules: [],
   recordTypes: [],
   fieldSets: new Map(),
+  sharingModel: undefined,
   publishBehavior: undefined,
 };
 

@@ -9,7 +9,7 @@ export type SoqlErrorCode = 'MALFORMED_QUERY' | 'INVALID_FIELD' | 'INVALID_TYPE'
 
 /** What a query cannot do: bad names, bad binds, things that the local org refuses. The message is the platform's where it is known. */
 export class SoqlError extends Error {
-  override readonly name = 'SoqlError';
+  override readonly name: string = 'SoqlError';
 
   constructor(
     message: string,
@@ -19,10 +19,35 @@ export class SoqlError extends Error {
   }
 }
 
-/** Who may read what; absent in system mode. */
+/** Names of fields by object. */
+export type FieldNames = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** A query names objects or fields that its user may not read. */
+export class SoqlAccessError extends SoqlError {
+  override readonly name = 'SoqlAccessError';
+
+  /** @param inaccessible every field that was refused, by object */
+  constructor(
+    message: string,
+    code: SoqlErrorCode,
+    readonly inaccessible: FieldNames,
+  ) {
+    super(message, code);
+  }
+}
+
+/** Who may read which objects and fields; absent in system mode. */
 export interface ReadAccess {
+  /** `user`: every clause counts, and a refusal tells all fields; `securityEnforced`: only SELECT and FROM count. */
+  readonly mode: 'user' | 'securityEnforced';
   canReadObject(object: ObjectSchema): boolean;
   canReadField(object: ObjectSchema, field: FieldSchema): boolean;
+}
+
+/** Which rows sharing shows; absent where sharing does not count. */
+export interface RecordVisibility {
+  /** Tells visible rows of an object from hidden ones; undefined when all are visible. */
+  visibleRows(object: ObjectSchema): ((row: Row) => boolean) | undefined;
 }
 
 /** Calculates a formula field of a stored row. */
@@ -41,6 +66,7 @@ export interface QueryContext {
   readonly bind: (expression: Expression) => FieldValue | readonly FieldValue[];
   readonly formulas: FormulaReader;
   readonly access: ReadAccess | undefined;
+  readonly records?: RecordVisibility | undefined;
 }
 
 export type QueryResult =
@@ -59,10 +85,11 @@ export interface Source {
 export function requireObject(context: QueryContext, name: string): ObjectSchema {
   const object = context.store.schema.object(name);
   if (object === undefined) {
-    throw new SoqlError(
-      `sObject type '${name}' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name. Please reference your WSDL or the describe call for the appropriate names.`,
-      'INVALID_TYPE',
-    );
+    throw new SoqlError(noObjectMessage(name), 'INVALID_TYPE');
   }
   return object;
+}
+
+export function noObjectMessage(name: string): string {
+  return `sObject type '${name}' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name. Please reference your WSDL or the describe call for the appropriate names.`;
 }

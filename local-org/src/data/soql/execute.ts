@@ -3,6 +3,7 @@ import type { ObjectSchema } from '../schema/index.js';
 import type { SObject } from '../sobject.js';
 import type { Row } from '../store/index.js';
 import type { FieldValue } from '../values/index.js';
+import { checkReadAccess } from './access-check.js';
 import { aggregateRows, isAggregateQuery } from './aggregate.js';
 import { candidateRows } from './candidates.js';
 import { compileCondition, type ConditionScope, type Operand } from './condition.js';
@@ -18,6 +19,7 @@ import { childRelationshipName, rowBuilder } from './select.js';
  */
 export function executeQuery(context: QueryContext, query: SoqlQuery): QueryResult {
   refuseUnsupported(query);
+  if (context.access !== undefined) checkReadAccess(context, context.access, query);
   const source = sourceOf(context, query, fromName(query));
   if (isCountQuery(query)) return { kind: 'count', count: pagedMatches(context, source).length };
   return { kind: 'rows', rows: runRows(context, source, undefined) };
@@ -53,8 +55,6 @@ function fromName(query: SoqlQuery): string {
 
 function sourceOf(context: QueryContext, query: SoqlQuery, objectName: string): Source {
   const object = requireObject(context, objectName);
-  if (context.access?.canReadObject(object) === false)
-    throw new SoqlError(`sObject type '${object.name}' is not supported.`, 'INVALID_TYPE');
   return { query, object, alias: query.from[0]?.alias?.name.toLowerCase() };
 }
 
@@ -86,9 +86,11 @@ function matches(context: QueryContext, source: Source, preset?: Iterable<Row>):
   const { query } = source;
   const scope = scopeOf(context, source);
   const test = query.where === undefined ? undefined : compileCondition(scope, query.where);
+  const visible = context.records?.visibleRows(source.object);
   const rows: Row[] = [];
   for (const row of preset ?? candidateRows(scope, source, query.where)) {
-    if ((!row.deleted || query.allRows) && (test === undefined || test(row))) rows.push(row);
+    if ((!row.deleted || query.allRows) && (test === undefined || test(row)) && (visible === undefined || visible(row)))
+      rows.push(row);
   }
   return rows;
 }

@@ -23,11 +23,12 @@ export interface FieldPath {
 /** The object's name, as `Owner.Type` and `What.Type` show it. */
 const TYPE_FIELD = makeField({ name: 'Type', type: 'string', length: 40, readOnly: true });
 
-function noColumn(name: string, object: string): SoqlError {
-  return new SoqlError(
-    `No such column '${name}' on entity '${object}'. If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. Please reference your WSDL or the describe call for the appropriate names.`,
-    'INVALID_FIELD',
-  );
+export function noColumnMessage(name: string, object: string): string {
+  return `No such column '${name}' on entity '${object}'. If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. Please reference your WSDL or the describe call for the appropriate names.`;
+}
+
+export function noRelationshipMessage(name: string): string {
+  return `Didn't understand relationship '${name}' in field path. If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name. Please reference your WSDL or the describe call for the appropriate names.`;
 }
 
 /** Looks up a path as written, from the query's object; a leading alias or object name is skipped. */
@@ -49,10 +50,7 @@ export function resolveNames(context: QueryContext, start: ObjectSchema, names: 
   for (const name of names.slice(0, -1)) {
     const step = findIn(candidates, (object) => object.parents.get(name.toLowerCase()));
     if (step === undefined) {
-      throw new SoqlError(
-        `Didn't understand relationship '${name}' in field path. If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name. Please reference your WSDL or the describe call for the appropriate names.`,
-        'INVALID_FIELD',
-      );
+      throw new SoqlError(noRelationshipMessage(name), 'INVALID_FIELD');
     }
     steps.push(step);
     candidates = step.referenceTo.flatMap((target) => context.store.schema.object(target) ?? []);
@@ -61,17 +59,9 @@ export function resolveNames(context: QueryContext, start: ObjectSchema, names: 
   const field = findIn(candidates, (object) => object.fields.get(last.toLowerCase()));
   if (field === undefined) {
     if (steps.length > 0 && last.toLowerCase() === 'type') return { steps, field: TYPE_FIELD, owner: undefined };
-    throw noColumn(last, candidates[0]?.name ?? start.name);
+    throw new SoqlError(noColumnMessage(last, candidates[0]?.name ?? start.name), 'INVALID_FIELD');
   }
-  if (context.access !== undefined) checkReadable(context, candidates, last);
   return { steps, field, owner: candidates.length === 1 ? candidates[0] : undefined };
-}
-
-function checkReadable(context: QueryContext, objects: readonly ObjectSchema[], name: string): void {
-  for (const object of objects) {
-    const field = object.fields.get(name.toLowerCase());
-    if (field !== undefined && context.access?.canReadField(object, field) === false) throw noColumn(name, object.name);
-  }
 }
 
 function findIn(
@@ -88,18 +78,27 @@ function findIn(
 /** Value of a field of a row; formulas are calculated. */
 export function readField(context: QueryContext, object: ObjectSchema, field: FieldSchema, row: Row): FieldValue {
   if (isFormula(field)) return context.formulas.valueOf(object, field, row);
-  return row.values[field.name] ?? null;
+  return row.values[field.name] ?? absentValue(field);
 }
 
-/** The parent row that a reference points to; undefined when it is empty or the parent is gone. */
+/** What a field without a stored value shows. A checkbox is never null (Object Reference: Primitive Data Types, boolean). */
+const absentValue = (field: FieldSchema): FieldValue => (field.type === 'boolean' ? false : null);
+
+/** The parent row that a reference points to; undefined when it is empty, the parent is gone, or sharing hides it. */
 export function parentOf(context: QueryContext, row: Row, reference: FieldSchema): ObjectRow | undefined {
   const id = row.values[reference.name];
   if (typeof id !== 'string') return undefined;
   const [target] = reference.referenceTo;
   const object = target === undefined ? undefined : context.store.schema.object(target);
-  if (object === undefined || !isDefinition(object)) return context.store.rowOfId(id);
+  if (object === undefined || !isDefinition(object)) return visibleRow(context, id);
   const found = definitionRow(context.store.schema, object.name, definitionName(row, reference, id));
   return found === undefined ? undefined : { object, row: found };
+}
+
+function visibleRow({ store, records }: QueryContext, id: string): ObjectRow | undefined {
+  const found = store.rowOfId(id);
+  if (found === undefined || records === undefined) return found;
+  return records.visibleRows(found.object)?.(found.row) === false ? undefined : found;
 }
 
 /** A metadata relationship to a field holds the field's name; the object stands in the relationship that controls it. */
@@ -114,7 +113,8 @@ export function pathReader(context: QueryContext, object: ObjectSchema, path: Fi
     const field = path.field;
     if (isFormula(field)) return (row) => readField(context, object, field, row);
     const name = field.name;
-    return (row) => row.values[name] ?? null;
+    const absent = absentValue(field);
+    return (row) => row.values[name] ?? absent;
   }
   const fieldKey = path.field.name.toLowerCase();
   return (row) => {

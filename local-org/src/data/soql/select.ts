@@ -53,7 +53,7 @@ function addItem(
     }
     case 'aggregate': {
       if (item.call.name === 'FIELDS') {
-        addAllFields(source.object, item.call.args[0]?.kind === 'word' ? item.call.args[0].text : '', shape);
+        addAllFields(context, source.object, item.call.args[0]?.kind === 'word' ? item.call.args[0].text : '', shape);
         return;
       }
       const { read, field } = functionReader(context, source, item.call);
@@ -71,12 +71,13 @@ export function childRelationshipName(object: ObjectSchema, query: SoqlQuery): s
   const written = query.from[0]?.path.at(-1)?.name ?? '';
   const relation = object.children.get(written.toLowerCase());
   if (relation === undefined) {
-    throw new SoqlError(
-      `Didn't understand relationship '${written}' in FROM part of query call. If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name. Please reference your WSDL or the describe call for the appropriate names.`,
-      'INVALID_FIELD',
-    );
+    throw new SoqlError(noChildrenMessage(written), 'INVALID_FIELD');
   }
   return relation.name;
+}
+
+export function noChildrenMessage(relationship: string): string {
+  return `Didn't understand relationship '${relationship}' in FROM part of query call. If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name. Please reference your WSDL or the describe call for the appropriate names.`;
 }
 
 function addPath(context: QueryContext, source: Source, path: SoqlPath, shape: Shape): void {
@@ -94,8 +95,10 @@ function addPath(context: QueryContext, source: Source, path: SoqlPath, shape: S
   at.fields.set(resolved.field.name, resolved.field);
 }
 
-function addAllFields(object: ObjectSchema, which: string, shape: Shape): void {
+/** `FIELDS(ALL)` and its kin: in user mode the fields that the user may read. */
+function addAllFields(context: QueryContext, object: ObjectSchema, which: string, shape: Shape): void {
   for (const field of object.fields.values()) {
+    if (context.access?.canReadField(object, field) === false) continue;
     if (which.toUpperCase() === 'ALL' || field.custom === (which.toUpperCase() === 'CUSTOM'))
       shape.fields.set(field.name, field);
   }

@@ -2,6 +2,7 @@ import type { ObjectSchema, SchemaRegistry } from '../schema/index.js';
 import { makeId } from '../values/index.js';
 import type { Row } from './row.js';
 import { fitRow } from './fit-row.js';
+import { ProvidedRows, type RowProvider } from './provided-rows.js';
 import { Table } from './table.js';
 
 interface UndoEntry {
@@ -40,6 +41,7 @@ export class Store {
   private current: SchemaRegistry;
   /** Told what a commit changes before it is final: when it throws, nothing is committed. Views have none. */
   onCommit: ((changes: readonly RowChange[]) => void) | undefined;
+  private readonly provided = new Map<string, ProvidedRows>();
 
   /**
    * @param base a store whose rows this one sees without ever changing them
@@ -103,6 +105,7 @@ export class Store {
         this.base !== undefined && this.visible(objectName) ? this.base.tableNamed(objectName) : undefined,
       );
       this.tables.set(objectName, table);
+      this.provided.get(objectName)?.fill(table);
     }
     return table;
   }
@@ -112,6 +115,26 @@ export class Store {
     const table = this.tables.get(objectName);
     if (table !== undefined) return table.size > 0;
     return this.base !== undefined && this.visible(objectName) && this.base.hasRows(objectName);
+  }
+
+  /**
+   * Gives an object rows that are made only when somebody first looks at the object: what hardly any transaction reads must not cost
+   * every org its start. They replace those that were provided before, and belong to no transaction: no rollback takes them back, and no
+   * commit tells of them.
+   */
+  provide(object: ObjectSchema, rows: RowProvider): void {
+    const table = this.tables.get(object.name);
+    if (table !== undefined) this.provided.get(object.name)?.empty(table);
+    const provided = new ProvidedRows(rows);
+    this.provided.set(object.name, provided);
+    if (table !== undefined) provided.fill(table);
+  }
+
+  /** Grows whenever a row of one of the objects changes or their rows are first looked at. */
+  versionOf(objectNames: readonly string[]): number {
+    let version = 0;
+    for (const name of objectNames) version += this.tables.get(name)?.version ?? 0;
+    return version;
   }
 
   /** The row with that Id, deleted or not, of whatever object its prefix belongs to. */

@@ -7,6 +7,8 @@ export class Table {
   private rows: Map<string, Row>;
   private shared: boolean;
   private readonly indexes = new Map<string, FieldIndex>();
+  /** Grows with every change, so that what was derived from the rows can tell whether it still holds. */
+  version = 0;
 
   /** @param base a table to start from; its rows are copied when this one first changes */
   constructor(base?: Table) {
@@ -30,6 +32,7 @@ export class Table {
   /** Stores the row under its Id; returns the row that it replaces. */
   put(row: Row): Row | undefined {
     this.unshare();
+    this.version++;
     const before = this.rows.get(row.id);
     for (const index of this.indexes.values()) {
       if (before !== undefined) index.remove(before);
@@ -43,6 +46,7 @@ export class Table {
     this.unshare();
     const before = this.rows.get(id);
     if (before === undefined) return undefined;
+    this.version++;
     for (const index of this.indexes.values()) index.remove(before);
     this.rows.delete(id);
     return before;

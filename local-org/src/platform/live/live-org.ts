@@ -158,6 +158,7 @@ export class LiveOrg {
         allOrNone,
         externalId: externalId ?? null,
         userMode: true,
+        forApi: true,
       }),
     );
   }

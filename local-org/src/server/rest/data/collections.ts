@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { requireFullAccess, type ApexRuntime } from '../../../apex/runtime/index.js';
+import type { ApexRuntime } from '../../../apex/runtime/index.js';
 import type { DmlOperation, DmlOutcome, ObjectSchema, RecordError, SObject } from '../../../data/index.js';
 import { toId18 } from '../../../data/index.js';
 import { ApiError } from '../../api-error.js';
@@ -7,7 +7,7 @@ import { ok, type RestAnswer, type RestCall, type RestRoute } from '../route.js'
 import { bodyJson } from './body.js';
 import { publishEvent } from './events.js';
 import { apiOf, baseOf, ROOTS } from './api.js';
-import { isShown, objectOf, requireWritable, type WriteOperation } from './objects.js';
+import { isShown, isVisible, objectOf, requireWritable, type WriteOperation } from './objects.js';
 import { idFrom, jsonObject, recordFromJson, typeOfRecord, type JsonObject } from './record-json.js';
 import { saveRecords } from './save-records.js';
 import { fieldsOf, storedRecordToJson } from './stored-record.js';
@@ -98,6 +98,7 @@ export function saveAll(
     allOrNone: allOrNone && twice.size === 0,
     externalId,
     userMode: true,
+    forApi: true,
   });
   const byRecord = new Map(wanted.map((record, at) => [record, outcomes[at]]));
   return records.map((record): DmlOutcome => {
@@ -202,15 +203,16 @@ function retrieve(call: RestCall, ids: readonly string[], fields: readonly strin
   if (ids.length > MAX_RETRIEVED)
     throw new ApiError(400, 'EXCEEDED_MAX_SIZE_REQUEST', `At most ${MAX_RETRIEVED} records can be retrieved.`);
   return call.read((runtime) => {
-    requireFullAccess(runtime, 'Reading records');
     const object = objectOf(runtime, call.params['object'], apiOf(call));
-    const wanted = fieldsOf(object, ['Id', ...fields].join(','));
+    const wanted = fieldsOf(runtime, object, ['Id', ...fields].join(','));
     const table = runtime.data.store.table(object);
     const rows = ids.map((id) => table.get(toId18(id) ?? id));
     const base = baseOf(call);
     return ok(
       rows.map((row) =>
-        row === undefined || row.deleted ? null : storedRecordToJson(runtime, base, object, row, wanted),
+        row === undefined || row.deleted || !isVisible(runtime, object, row)
+          ? null
+          : storedRecordToJson(runtime, base, object, row, wanted),
       ),
     );
   });

@@ -1,3 +1,4 @@
+import type { UserAccess } from '../../../access/index.js';
 import type { FieldSchema, FieldType, ObjectSchema } from '../../../data/index.js';
 import { isFormula } from '../../../data/index.js';
 
@@ -58,8 +59,8 @@ function numbers(field: FieldSchema): { readonly precision: number; readonly sca
   };
 }
 
-/** A field as `describe` shows it. */
-export function describeField(object: ObjectSchema, field: FieldSchema): object {
+/** A field as `describe` shows it to a user. */
+export function describeField(access: UserAccess, object: ObjectSchema, field: FieldSchema): object {
   const calculated = isFormula(field);
   const writable =
     !field.readOnly && !calculated && field.type !== 'id' && field.type !== 'address' && field.type !== 'location';
@@ -76,7 +77,7 @@ export function describeField(object: ObjectSchema, field: FieldSchema): object 
     caseSensitive: field.caseSensitive,
     compoundFieldName: null,
     controllerName: null,
-    createable: writable,
+    createable: writable && access.canWriteField(object, field, 'insert'),
     custom: field.custom,
     defaultValue: defaultValue(field),
     defaultValueFormula: field.type === 'boolean' ? null : (field.defaultValue ?? null),
@@ -126,7 +127,7 @@ export function describeField(object: ObjectSchema, field: FieldSchema): object 
     sortable: !UNSORTABLE.has(field.type) && !isLong(field),
     type: field.type,
     unique: field.unique,
-    updateable: writable && !field.masterDetail,
+    updateable: writable && access.canWriteField(object, field, 'update'),
     writeRequiresMasterRead: false,
   };
 }

@@ -1,10 +1,10 @@
 import { standardObjectNames } from '../../../apex/index.js';
-import type { ApexRuntime } from '../../../apex/runtime/index.js';
+import { runningAccess, type ApexRuntime } from '../../../apex/runtime/index.js';
 import type { ObjectSchema } from '../../../data/index.js';
 import { ok, type RestAnswer, type RestCall, type RestRoute } from '../route.js';
 import { describeField } from './describe-field.js';
 import { baseOf } from './api.js';
-import { isListed, isWritable, objectOf } from './objects.js';
+import { isListed, isWritable, objectOf, readableFields } from './objects.js';
 
 function sobjectsOf(call: RestCall): string {
   return `${baseOf(call)}/sobjects`;
@@ -16,13 +16,14 @@ function urlsOf(base: string, name: string): Readonly<Record<string, string>> {
 }
 
 /** The part of a describe that lists of objects have too. */
-function summary(base: string, object: ObjectSchema): object {
+function summary(runtime: ApexRuntime, base: string, object: ObjectSchema): object {
   const { kind, name } = object;
+  const rights = runningAccess(runtime).rightsOn(object);
   const isQueryable = kind !== 'platformEvent';
   return {
     ...flags(name, kind === 'listSetting' || kind === 'hierarchySetting'),
-    createable: isWritable(object, 'insert'),
-    deletable: isWritable(object, 'delete'),
+    createable: rights.create && isWritable(object, 'insert'),
+    deletable: rights.delete && isWritable(object, 'delete'),
     keyPrefix: object.keyPrefix,
     label: object.label,
     labelPlural: object.pluralLabel,
@@ -31,7 +32,7 @@ function summary(base: string, object: ObjectSchema): object {
     retrieveable: isQueryable,
     triggerable: kind === 'standard' || kind === 'custom' || kind === 'platformEvent',
     undeletable: kind === 'standard' || kind === 'custom',
-    updateable: isWritable(object, 'update'),
+    updateable: rights.edit && isWritable(object, 'update'),
     name,
     urls: urlsOf(base, name),
   };
@@ -68,7 +69,7 @@ function listObjects(call: RestCall): RestAnswer {
     const names = [...new Set([...standardObjectNames(), ...used])].filter(isListed).sort();
     const sobjects = names.map((name) => {
       const object = used.has(name) ? runtime.schema.object(name) : undefined;
-      return object === undefined ? unused(base, name) : summary(base, object);
+      return object === undefined ? unused(base, name) : summary(runtime, base, object);
     });
     return ok({ encoding: 'UTF-8', maxBatchSize: 200, sobjects });
   });
@@ -89,7 +90,7 @@ function unused(base: string, name: string): object {
 function describe(call: RestCall, runtime: ApexRuntime, object: ObjectSchema): RestAnswer {
   return ok({
     actionOverrides: [],
-    ...summary(sobjectsOf(call), object),
+    ...summary(runtime, sobjectsOf(call), object),
     childRelationships: [...object.children.values()].map((relation) => ({
       cascadeDelete: runtime.schema.cascades(relation),
       childSObject: relation.object,
@@ -101,7 +102,7 @@ function describe(call: RestCall, runtime: ApexRuntime, object: ObjectSchema): R
       restrictedDelete: false,
     })),
     compactLayoutable: false,
-    fields: [...object.fields.values()].map((field) => describeField(object, field)),
+    fields: readableFields(runtime, object).map((field) => describeField(runningAccess(runtime), object, field)),
     listviewable: null,
     lookupLayoutable: null,
     namedLayoutInfos: [],
@@ -142,7 +143,7 @@ function recordTypeInfos(runtime: ApexRuntime, object: ObjectSchema): readonly o
 
 function basic(call: RestCall, runtime: ApexRuntime): RestAnswer {
   const object = objectOf(runtime, call.params['object']);
-  return ok({ objectDescribe: summary(sobjectsOf(call), object), recentItems: [] });
+  return ok({ objectDescribe: summary(runtime, sobjectsOf(call), object), recentItems: [] });
 }
 
 /** What objects there are, and what they look like. */

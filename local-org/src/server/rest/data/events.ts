@@ -13,7 +13,12 @@ export interface PublishResult {
  * Event Messages with Salesforce APIs).
  */
 export function publishEvent(runtime: ApexRuntime, event: SObject): PublishResult {
-  const [outcome] = performDml(runtime, 'insert', [event], { allOrNone: true, externalId: null, userMode: true });
+  const [outcome] = performDml(runtime, 'insert', [event], {
+    allOrNone: true,
+    externalId: null,
+    userMode: true,
+    forApi: true,
+  });
   if (outcome === undefined || !outcome.success) throw recordRefusal(outcome?.errors ?? []);
   return {
     id: outcome.id,

@@ -1,6 +1,6 @@
 import { isToolingObject } from '../../../apex/index.js';
-import type { ApexRuntime } from '../../../apex/runtime/index.js';
-import { SoqlError, type ObjectSchema } from '../../../data/index.js';
+import { recordAccess, runningAccess, type ApexRuntime } from '../../../apex/runtime/index.js';
+import { SoqlError, type FieldSchema, type ObjectSchema, type Row } from '../../../data/index.js';
 import { ApiError, notFound, notSupported } from '../../api-error.js';
 import type { Api } from './api.js';
 
@@ -70,11 +70,22 @@ export function isListed(name: string): boolean {
   return isShown(name, 'data');
 }
 
-/** An object that a path names. @throws ApiError when there is none */
+/** An object that a path names. @throws ApiError when there is none, or the user may not read it */
 export function objectOf(runtime: ApexRuntime, name: string | undefined, api: Api = 'data'): ObjectSchema {
   const object = name === undefined || !isShown(name, api) ? undefined : runtime.schema.object(name);
-  if (object === undefined) throw notFound();
+  if (object === undefined || !runningAccess(runtime).rightsOn(object).read) throw notFound();
   return object;
+}
+
+/** Fields of the object that the user may read. */
+export function readableFields(runtime: ApexRuntime, object: ObjectSchema): readonly FieldSchema[] {
+  const access = runningAccess(runtime);
+  return [...object.fields.values()].filter((field) => access.canReadField(object, field));
+}
+
+/** Whether sharing shows the user a record; one that it hides does not exist for the user. */
+export function isVisible(runtime: ApexRuntime, object: ObjectSchema, row: Row): boolean {
+  return recordAccess(runtime, 'user')?.canRead(object, row) !== false;
 }
 
 /** Refuses a query on an object that the API does not show. @throws SoqlError; ApiError naming a tooling object that the org does not keep */
@@ -96,7 +107,13 @@ const DONE: Readonly<Record<WriteOperation, string>> = {
 
 export function isWritable(object: ObjectSchema, operation: WriteOperation): boolean {
   if (object.kind === 'platformEvent') return operation === 'insert';
-  if (object.kind === 'custom' || object.kind === 'listSetting' || object.kind === 'hierarchySetting') return true;
+  if (
+    object.kind === 'custom' ||
+    object.kind === 'share' ||
+    object.kind === 'listSetting' ||
+    object.kind === 'hierarchySetting'
+  )
+    return true;
   return (
     object.kind === 'standard' &&
     !READ_ONLY_OBJECTS.has(object.name) &&

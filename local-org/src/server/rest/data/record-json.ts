@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ApexRuntime } from '../../../apex/runtime/index.js';
+import { runningAccess, type ApexRuntime } from '../../../apex/runtime/index.js';
 import { SObject, toId18, type ObjectSchema } from '../../../data/index.js';
 import { ApiError } from '../../api-error.js';
 import { valueFromJson } from './values.js';
@@ -43,7 +43,7 @@ export function recordFromJson(
     const key = name.toLowerCase();
     if (key === 'attributes' || skip.has(key)) continue;
     const field = object.fields.get(key);
-    if (field !== undefined) {
+    if (field !== undefined && runningAccess(runtime).canReadField(object, field)) {
       record.set(field.name, field.type === 'id' ? idFrom(value) : valueFromJson(field, value));
       continue;
     }

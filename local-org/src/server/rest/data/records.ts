@@ -1,11 +1,11 @@
-import { requireFullAccess, type ApexRuntime } from '../../../apex/runtime/index.js';
+import { runningAccess, type ApexRuntime } from '../../../apex/runtime/index.js';
 import { toId18, type FieldSchema, type ObjectSchema, type Row, type SObject } from '../../../data/index.js';
 import { ApiError, notFound } from '../../api-error.js';
 import { requireSuccess } from '../errors.js';
 import { created, NO_CONTENT, ok, type RestAnswer, type RestCall, type RestRoute } from '../route.js';
 import { publishEvent } from './events.js';
 import { apiOf, baseOf, ROOTS } from './api.js';
-import { objectOf, requireWritable } from './objects.js';
+import { isVisible, objectOf, requireWritable } from './objects.js';
 import { idFrom, recordFromJson, requireObject } from './record-json.js';
 import { recordUrl } from './query-json.js';
 import { fieldsOf, storedRecordToJson } from './stored-record.js';
@@ -20,7 +20,7 @@ function rowOf(runtime: ApexRuntime, object: ObjectSchema, id: string): Row {
   if (id18 === undefined)
     throw new ApiError(404, 'NOT_FOUND', `Provided external ID field does not exist or is not accessible: ${id}`);
   const row = runtime.data.store.table(object).get(id18);
-  if (row === undefined) throw notFound();
+  if (row === undefined || !isVisible(runtime, object, row)) throw notFound();
   if (row.deleted) throw new ApiError(404, 'ENTITY_IS_DELETED', 'entity is deleted');
   return row;
 }
@@ -42,7 +42,7 @@ function insert(runtime: ApexRuntime, record: SObject): string {
   return idOf(requireSuccess(saveRecords(runtime, 'insert', [record], PLAIN)));
 }
 
-const PLAIN = { allOrNone: true, externalId: null, userMode: true } as const;
+const PLAIN = { allOrNone: true, externalId: null, userMode: true, forApi: true } as const;
 
 function idOf({ id }: { readonly id: string | null }): string {
   if (id === null) throw new Error('A record was saved without an Id.');
@@ -65,8 +65,7 @@ function retrieve(call: RestCall): RestAnswer {
 }
 
 function show(call: RestCall, runtime: ApexRuntime, object: ObjectSchema, row: Row): RestAnswer {
-  requireFullAccess(runtime, 'Reading records');
-  const fields = fieldsOf(object, call.query.get('fields'));
+  const fields = fieldsOf(runtime, object, call.query.get('fields'));
   return ok(storedRecordToJson(runtime, baseOf(call), object, row, fields));
 }
 
@@ -115,7 +114,7 @@ function blob(call: RestCall): RestAnswer {
     const row = rowOf(runtime, object, call.params['id'] ?? '');
     const field = object.fields.get((call.params['field'] ?? '').toLowerCase());
     const value = field?.type === 'base64' ? row.values[field.name] : undefined;
-    if (field?.type !== 'base64') throw notFound();
+    if (field?.type !== 'base64' || !runningAccess(runtime).canReadField(object, field)) throw notFound();
     const bytes = typeof value === 'object' && value !== null && 'bytes' in value ? value.bytes : Buffer.alloc(0);
     return { status: 200, body: bytes, headers: { 'content-type': 'application/octet-stream' } };
   });
@@ -140,7 +139,7 @@ function rowsByExternalId(
     field.type === 'id' ? idFrom(text) : recordFromJson(runtime, object, { [field.name]: text }).get(field.name);
   const table = runtime.data.store.table(object);
   const ids = field.type === 'id' ? [String(value)] : [...table.indexOf(field).find(value)];
-  return ids.flatMap((id) => table.get(id) ?? []).filter((row) => !row.deleted);
+  return ids.flatMap((id) => table.get(id) ?? []).filter((row) => !row.deleted && isVisible(runtime, object, row));
 }
 
 function withExternalId(

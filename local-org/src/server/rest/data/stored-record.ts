@@ -1,16 +1,18 @@
-import type { ApexRuntime } from '../../../apex/runtime/index.js';
+import { runningAccess, type ApexRuntime } from '../../../apex/runtime/index.js';
 import { isFormula, type FieldSchema, type FieldValue, type ObjectSchema, type Row } from '../../../data/index.js';
 import { compoundValue } from './compound.js';
+import { readableFields } from './objects.js';
 import { recordUrl } from './query-json.js';
 import { noSuchColumn } from './record-json.js';
 import { valueToJson } from './values.js';
 
-/** The fields that a request names, `fields=Name,Industry`; all when it names none. @throws ApiError for one that does not exist */
-export function fieldsOf(object: ObjectSchema, names: string | null): readonly FieldSchema[] {
-  if (names === null || names.trim() === '') return [...object.fields.values()];
+/** The fields that a request names, `fields=Name,Industry`; all that the user may read when it names none. @throws ApiError for one that does not exist for the user */
+export function fieldsOf(runtime: ApexRuntime, object: ObjectSchema, names: string | null): readonly FieldSchema[] {
+  if (names === null || names.trim() === '') return readableFields(runtime, object);
   return names.split(',').map((name) => {
     const field = object.fields.get(name.trim().toLowerCase());
-    if (field === undefined) throw noSuchColumn(name.trim(), object);
+    if (field === undefined || !runningAccess(runtime).canReadField(object, field))
+      throw noSuchColumn(name.trim(), object);
     return field;
   });
 }

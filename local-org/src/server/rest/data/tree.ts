@@ -94,7 +94,7 @@ function saveTree(runtime: ApexRuntime, nodes: readonly TreeNode[]): readonly ob
       runtime,
       'insert',
       level.map(({ record }) => record),
-      { allOrNone: true, externalId: null, userMode: true },
+      { allOrNone: true, externalId: null, userMode: true, forApi: true },
     );
     const failures = level.flatMap(({ referenceId }, at) => {
       const errors = outcomes[at]?.errors ?? [];
