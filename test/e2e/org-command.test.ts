@@ -43,8 +43,13 @@ describe('callout org start', function () {
   it('makes what the configuration names and what the flags name', async () => {
     work.write(CONFIG);
     const flags = ['--user', 'other@callout.example', '--certificate', 'Other', '--certificate', 'Erp_Signing'];
-    const started = await org('start', '--data-dir', 'data', ...flags, '--json');
+    const started = await org('start', '--data-dir', 'data', '--clock', 'virtual', ...flags, '--json');
     expect(started.exitCode, started.stdout + started.stderr).to.equal(0);
+    const advanced = await org('advance', '1h30m', '--json');
+    expect(advanced.exitCode, advanced.stdout + advanced.stderr).to.equal(0);
+    const { result } = JSON.parse(advanced.stdout) as { result: { from: string; to: string } };
+    expect(Date.parse(result.to) - Date.parse(result.from)).to.equal(90 * 60_000);
+    expect((await org('advance', 'soon')).exitCode).to.equal(1);
     expect((await org('stop', '--json')).exitCode).to.equal(0);
     const store = new OrgStore({ adminUsername: 'admin@callout-local.example', dataDir: join(work.root, 'data') });
     try {

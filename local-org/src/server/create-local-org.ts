@@ -1,5 +1,11 @@
 import type { AddressInfo } from 'node:net';
-import { DeploymentService, RetrieveService, type DeploymentCheck, type TestRunner } from '../deployment/index.js';
+import {
+  combineChecks,
+  DeploymentService,
+  RetrieveService,
+  type DeploymentCheck,
+  type TestRunner,
+} from '../deployment/index.js';
 import { OrgClock, type ClockMode } from '../platform/clock/index.js';
 import { Routes, type Route } from '../platform/network/index.js';
 import { SecretStore } from '../platform/secrets/index.js';
@@ -11,6 +17,7 @@ import { makeCredentials } from './lazy-credentials.js';
 import { LazyLiveOrg } from './lazy-live.js';
 import { LazyTooling } from './lazy-tooling.js';
 import { runTests } from './lazy-tests.js';
+import { refusePendingJobs } from './pending-jobs.js';
 import { Sessions } from './sessions.js';
 import { Streaming } from './streaming/index.js';
 
@@ -84,7 +91,7 @@ export async function createLocalOrg(options: LocalOrgOptions = {}): Promise<Loc
   const startedAt = now().toISOString();
   const deployments = new DeploymentService({
     store,
-    check: options.check ?? checkDeployment,
+    check: combineChecks([options.check ?? checkDeployment, refusePendingJobs(() => live.loadedKernel)]),
     findReferences: options.check === undefined ? findReferences : undefined,
     runTests: options.runTests ?? ((request) => runTests(request, store.facts(request.org))),
     now,

@@ -31,6 +31,7 @@ export class LazyLiveOrg {
   readonly #options: LazyLiveOrgOptions;
   #loaded: Promise<Loaded> | undefined;
   #pruned: Promise<void> = Promise.resolve();
+  #kernel: Kernel | undefined;
 
   public constructor(options: LazyLiveOrgOptions) {
     this.clock = options.clock;
@@ -51,6 +52,11 @@ export class LazyLiveOrg {
   public async credentials(): Promise<Credentials> {
     await this.#pruned;
     return (await this.#load()).credentials;
+  }
+
+  /** The same as `kernel` if the org is loaded; undefined before, when nothing has run yet. */
+  public get loadedKernel(): Kernel | undefined {
+    return this.#kernel;
   }
 
   public async close(): Promise<void> {
@@ -77,7 +83,8 @@ export class LazyLiveOrg {
     const parts = { ...ORG_PARTS, pump: part.make, callouts: credentials.callouts, credentials: credentials.apex };
     const org: LiveOrg = new Org({ store, clock: this.clock, parts, onError });
     await attach(org);
-    return { org, kernel: part.of(org), credentials };
+    this.#kernel = part.of(org);
+    return { org, kernel: this.#kernel, credentials };
   }
 
   /** One deployment after the other: a principal that goes and comes back has lost its secret (PLATFORM 1.6). */

@@ -78,6 +78,7 @@ export interface OrgRuntimeOptions {
   readonly callouts?: CalloutPort | undefined;
   readonly credentials?: CredentialPort | undefined;
   readonly elapsed?: (() => number) | undefined;
+  readonly beforeWaiting?: (() => void) | undefined;
   readonly traces?: TraceSink | undefined;
 }
 
@@ -100,6 +101,7 @@ export function createRuntime(options: OrgRuntimeOptions): ApexRuntime {
     callouts: options.callouts,
     credentials: options.credentials,
     elapsed: options.elapsed,
+    beforeWaiting: options.beforeWaiting,
     traces: options.traces,
   });
   return runtime;

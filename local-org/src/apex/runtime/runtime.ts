@@ -55,6 +55,8 @@ export interface RuntimeOptions {
   readonly callouts?: CalloutPort | undefined;
   /** The org's credentials for the Connect API; absent where there is no running org. */
   readonly credentials?: CredentialPort | undefined;
+  /** Called before a transaction waits, which is before something leaves the org because of it. When it throws, the transaction fails. */
+  readonly beforeWaiting?: (() => void) | undefined;
   /** Milliseconds of real time since some point, for how long callouts take. */
   readonly elapsed?: (() => number) | undefined;
   /** Receives what happens in transactions, for debug logs. */

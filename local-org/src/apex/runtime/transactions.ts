@@ -80,6 +80,11 @@ export class Transactions {
         resume = () => steps.throw(uncommittedWork());
         continue;
       }
+      try {
+        this.runtime.options.beforeWaiting?.();
+      } catch (error) {
+        throw this.fail(frame, error);
+      }
       const back = this.suspend();
       const settled = await settle(step.value);
       back?.();

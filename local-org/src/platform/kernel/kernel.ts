@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 import type { SObject } from '../../data/index.js';
 import type { ApexRuntime, AsyncHost, Job } from '../../apex/runtime/index.js';
 import type { Component } from '../../model/index.js';
@@ -41,6 +43,9 @@ export interface Advance {
 
 const CONCURRENCY = 10;
 
+const CLOCK_KEY = 'clock';
+const clockState = z.object({ mode: z.enum(['real', 'virtual']), base: z.number() });
+
 /** Runs what the transactions of an org leave behind: jobs, events, scheduled Apex and timers, each in transactions of its own. */
 export class Kernel implements AsyncHost {
   readonly timers: Timers;
@@ -56,6 +61,9 @@ export class Kernel implements AsyncHost {
   constructor({ org, clock, concurrency = CONCURRENCY, entries, journal, onError }: KernelOptions) {
     this.clock = clock;
     this.state = new KernelState(entries, journal);
+    const earlier = clockState.safeParse(this.state.get(CLOCK_KEY));
+    if (earlier.success) clock.resume(earlier.data);
+    clock.onJump = () => this.state.put(CLOCK_KEY, clock.state);
     this.pump = new Pump({ clock, concurrency, onError: onError ?? (() => undefined) });
     const host: KernelHost = {
       clock,

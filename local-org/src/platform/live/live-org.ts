@@ -209,6 +209,8 @@ export class LiveOrg {
         flows: this.parts.flows,
         callouts: this.parts.callouts,
         credentials: this.parts.credentials,
+        // What waits has been written by then, so that a crash forgets nothing that others may know of.
+        beforeWaiting: () => this.flush(),
         traces: this.traces,
       }),
     };
