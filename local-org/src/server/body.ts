@@ -5,6 +5,8 @@ import { ApiError } from './api-error.js';
 export const DEPLOY_BODY_BYTES = 52_428_800;
 /** Most that a request about records may have. */
 export const DATA_BODY_BYTES = DEPLOY_BODY_BYTES;
+/** Most that the data of a bulk job may have (Bulk API 2.0: 150 MB). */
+export const BULK_BODY_BYTES = 157_286_400;
 /** Most that other requests may have. */
 export const DEFAULT_BODY_BYTES = 1_048_576;
 

@@ -15,6 +15,7 @@ import { createApp, type LogLine } from './app.js';
 import { checkDeployment, findReferences, loadChecks } from './lazy-checks.js';
 import { makeCredentials } from './lazy-credentials.js';
 import { LazyLiveOrg } from './lazy-live.js';
+import { LazyResources } from './lazy-resources.js';
 import { LazyTooling } from './lazy-tooling.js';
 import { runTests } from './lazy-tests.js';
 import { refusePendingJobs } from './pending-jobs.js';
@@ -100,6 +101,10 @@ export async function createLocalOrg(options: LocalOrgOptions = {}): Promise<Loc
   const retrievals = new RetrieveService(store);
   const streaming = new Streaming();
   const tooling: LazyTooling = new LazyTooling(() => live.get(), streaming);
+  const resources: LazyResources = new LazyResources(
+    () => live.get(),
+    () => clock.now(),
+  );
   const clock = new OrgClock(options.clock ?? 'real', () => now().getTime());
   const live = new LazyLiveOrg({
     store,
@@ -112,7 +117,10 @@ export async function createLocalOrg(options: LocalOrgOptions = {}): Promise<Loc
         orgUrl: () => `http://${LOOPBACK}:${portOf(app.server.address())}`,
         certificateAuthorities: options.certificateAuthorities,
       }),
-    attach: (org) => tooling.attach(org),
+    attach: async (org) => {
+      await tooling.attach(org);
+      await resources.attach(org);
+    },
     onError: (error) => log(`work that nobody waits for failed: ${textOf(error)}`),
   });
   const app = createApp(
@@ -122,6 +130,7 @@ export async function createLocalOrg(options: LocalOrgOptions = {}): Promise<Loc
       deployments,
       retrievals,
       live,
+      resources,
       tooling,
       streaming,
       routes,

@@ -1,10 +1,15 @@
-import type { OrgServices } from './services.js';
+import type { LiveOrg } from '../platform/live/index.js';
+import { bulkRoutes } from './bulk/index.js';
 import type { ApiUsage } from './rest/api-usage.js';
 import { dataRoutes } from './rest/data/index.js';
 import { Dispatcher } from './rest/dispatcher.js';
 import { TOOLING_ROUTES } from './tooling/index.js';
 
 /** All resources below `/services/data/<version>`. Whoever makes one adds its routes here. */
-export function createDispatcher({ live }: OrgServices, usage: ApiUsage): Dispatcher {
-  return new Dispatcher([...dataRoutes({ usage, now: () => live.clock.now() }), ...TOOLING_ROUTES]);
+export function createDispatcher(live: LiveOrg, usage: ApiUsage): Dispatcher {
+  return new Dispatcher([
+    ...dataRoutes({ usage, now: () => live.clock.now() }),
+    ...bulkRoutes(live),
+    ...TOOLING_ROUTES,
+  ]);
 }

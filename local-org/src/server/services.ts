@@ -2,6 +2,7 @@ import type { DeploymentService, RetrieveService } from '../deployment/index.js'
 import type { Routes } from '../platform/network/index.js';
 import type { OrgStore } from '../store/index.js';
 import type { LazyLiveOrg } from './lazy-live.js';
+import type { LazyResources } from './lazy-resources.js';
 import type { LazyTooling } from './lazy-tooling.js';
 import type { Sessions } from './sessions.js';
 import type { Streaming } from './streaming/index.js';
@@ -19,6 +20,7 @@ export interface OrgServices {
   readonly deployments: DeploymentService;
   readonly retrievals: RetrieveService;
   readonly live: LazyLiveOrg;
+  readonly resources: LazyResources;
   /** Where callouts really go. */
   readonly routes: Routes;
   readonly tooling: LazyTooling;

@@ -37,6 +37,7 @@ export class Persistence {
   private written: Counters = { ids: new Map(), autoNumbers: new Map() };
   private prefixesWritten = 0;
   private isScheduled = false;
+  private isClosed = false;
   private failure: Error | undefined;
   private store: Store | undefined;
 
@@ -95,15 +96,16 @@ export class Persistence {
     };
   }
 
-  /** Throws when what was done earlier could not be written: nothing more can be promised then. */
+  /** Throws when the org has stopped, and when what was done earlier could not be written: nothing more can be promised then. */
   check(): void {
+    if (this.isClosed) throw new Error('The org has stopped.');
     if (this.failure !== undefined)
       throw new Error(`The org stopped working because its data directory cannot be written: ${this.failure.message}`);
   }
 
   /** Writes what has changed. Call it before anybody outside hears of it. Throws when it cannot be written. */
   flush(): void {
-    if (this.journal === undefined || this.failure !== undefined) return;
+    if (this.journal === undefined || this.failure !== undefined || this.isClosed) return;
     const line = this.takeLine();
     if (line === undefined) return;
     try {
@@ -118,6 +120,7 @@ export class Persistence {
 
   close(): void {
     this.flush();
+    this.isClosed = true;
     this.journal?.close();
   }
 

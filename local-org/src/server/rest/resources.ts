@@ -1,30 +1,26 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { bodyOf, DATA_BODY_BYTES } from '../body.js';
+import { bodyOf, BULK_BODY_BYTES, DATA_BODY_BYTES } from '../body.js';
 import type { OrgServices } from '../services.js';
-import { ApiUsage, DAILY_REQUESTS } from './api-usage.js';
+import { DAILY_REQUESTS } from './api-usage.js';
 import { userOf } from './authenticate.js';
-import type { Dispatcher } from './dispatcher.js';
-import type { RestAnswer } from './route.js';
+import type { RestAnswer, RestRequest } from './route.js';
 
-/**
- * Hands every path below a version to the resource that it belongs to. The resources need the Apex engine, so they are loaded with the first
- * request for one.
- */
+/** Hands every path below a version to the resource that it belongs to. */
 export function registerResources(app: FastifyInstance, services: OrgServices): void {
-  const usage = new ApiUsage(() => services.live.clock.now());
-  let dispatcher: Promise<Dispatcher> | undefined;
-  const load = async (): Promise<Dispatcher> => (await import('../rest-api.js')).createDispatcher(services, usage);
-  app.all('/services/data/:version/*', { bodyLimit: DATA_BODY_BYTES }, async (request, reply) => {
-    const user = userOf(request, services.sessions);
+  const { sessions, live, resources } = services;
+  const serve = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const user = userOf(request, sessions);
+    const { usage } = resources;
     usage.count();
-    dispatcher ??= load();
-    const [resources, live] = await Promise.all([dispatcher, services.live.get()]);
-    const answer = await resources.serve({ services, live, user }, requestOf(request));
+    const dispatcher = await resources.get();
+    const answer = await dispatcher.serve({ services, live: await live.get(), user }, requestOf(request));
     return send(reply.header('sforce-limit-info', `api-usage=${usage.today()}/${DAILY_REQUESTS}`), answer);
-  });
+  };
+  app.all('/services/data/:version/*', { bodyLimit: DATA_BODY_BYTES }, serve);
+  app.put('/services/data/:version/jobs/ingest/:id/batches', { bodyLimit: BULK_BODY_BYTES }, serve);
 }
 
-function requestOf(request: FastifyRequest): Parameters<Dispatcher['serve']>[1] {
+function requestOf(request: FastifyRequest): RestRequest {
   const { method, url, headers } = request;
   return { method, url, headers, body: { kind: 'bytes', bytes: bodyOf(request) } };
 }

@@ -11,7 +11,11 @@ import { RECORD_ROUTES } from './records.js';
 import { TREE_ROUTES } from './tree.js';
 
 export { ROOTS } from './api.js';
-export { bodyJson } from './body.js';
+export { bodyBytes, bodyJson } from './body.js';
+export { saveAll } from './collections.js';
+export { objectOf, requireWritable } from './objects.js';
+export { parseClientQuery } from './query.js';
+export { valueFromText, valueToText } from './values.js';
 
 export interface DataOptions {
   readonly usage: ApiUsage;
