@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { listen, type OrgEvent } from '../../../generator/src/watch/index.js';
 import { createLocalOrg, type LocalOrg } from '../../../local-org/src/index.js';
-import { authorized, call, type Answer } from '../support/http.js';
+import { authorized, call, type Answer } from '../../local-org/support/http.js';
 
 const V = '/services/data/v66.0';
 
