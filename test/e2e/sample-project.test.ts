@@ -2,7 +2,12 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import jsforce from 'jsforce';
 import { z } from 'zod';
+import { loadProject } from '../../generator/src/pipeline/index.js';
+import { OrgClient } from '../../generator/src/org-client/index.js';
+import { setUpIntegrations, startCounterpart, untilDrained } from '../../generator/src/prove/index.js';
+import { localOrgStatus } from '../../local-org/src/index.js';
 import { callout, PROJECT } from '../support/callout-cli.js';
 
 const started = z.looseObject({ result: z.looseObject({ url: z.string(), pid: z.number() }) });
@@ -18,6 +23,21 @@ const deployed = z.looseObject({
         files: z.array(z.looseObject({ type: z.string(), fullName: z.string(), state: z.string() })),
       }),
     }),
+  }),
+});
+
+const proof = z.looseObject({
+  result: z.looseObject({
+    runs: z.array(
+      z.object({
+        integration: z.string(),
+        records: z.number(),
+        delivered: z.number(),
+        left: z.number(),
+        doubled: z.number(),
+        outOfOrder: z.number(),
+      }),
+    ),
   }),
 });
 
@@ -76,6 +96,50 @@ describe('the sample integrations, deployed to a local org with the real SF CLI'
     expect(refused.stderr).to.contain('prodution').and.to.contain('production');
     const { deployed: answer } = (await deploy('--environment', 'production', '--dry-run')).result;
     expect(answer.result.status).to.equal('Succeeded');
+  });
+
+  it('deliver one change through sf, and 50 and 200 in one request, each once and in order', async () => {
+    const { exitCode, stdout } = await callout(['prove', '--alias', alias, '--json'], { env });
+    expect(exitCode, stdout).to.equal(0);
+    const { runs } = proof.parse(JSON.parse(stdout)).result;
+    const faultless = { left: 0, doubled: 0, outOfOrder: 0 };
+    expect(runs).to.deep.equal(
+      ['account-sync', 'case-mirror', 'credit-check', 'order-fulfilment'].flatMap((integration) =>
+        [1, 50, 200].map((records) => ({ integration, records, delivered: records, ...faultless })),
+      ),
+    );
+  });
+
+  it('deliver 200 changes that jsforce makes in one request', async () => {
+    const status = await localOrgStatus({ projectRoot: PROJECT, alias });
+    if (status.state !== 'running') throw new Error('The local org does not run.');
+    const { url, token } = status.handle;
+    const integrations = ((await loadProject(join(PROJECT, 'config'))).project?.integrations ?? []).filter(
+      ({ name }) => name === 'account-sync',
+    );
+    const org = new OrgClient({ url, token });
+    const { system, routes, secretsOf } = await startCounterpart(integrations, url);
+    try {
+      await org.request('PUT', '/callout/routes', routes);
+      const counterpart = { system, routes, secretsOf };
+      await setUpIntegrations(org, counterpart, { integrations, integrationUser: 'integration@callout.example' });
+      const accounts = new jsforce.Connection({ instanceUrl: url, accessToken: token, version: '66.0' }).sobject(
+        'Account',
+      );
+      const created = await accounts.create(Array.from({ length: 200 }, (_, at) => ({ Name: `Customer ${at}` })));
+      const changes = created.map(({ id }, at) => ({ Id: id ?? '', Phone: `+1 555 ${at}` }));
+      const saved = await accounts.update(changes);
+      expect(saved.filter(({ success }) => !success)).to.deep.equal([]);
+      await untilDrained(org, integrations[0]!);
+      const body = z.object({ externalId: z.string() });
+      const applied = system
+        .requests({ outcome: 'applied' })
+        .map((request) => body.parse(JSON.parse(request.body)).externalId);
+      expect(applied.toSorted()).to.deep.equal(changes.map(({ Id: id }) => id).toSorted());
+    } finally {
+      await org.request('PUT', '/callout/routes', []);
+      await system.close();
+    }
   });
 
   it('name the running org in its status', async () => {
