@@ -11,6 +11,7 @@ import {
   type TimerPort,
 } from '../apex/runtime/index.js';
 import { FlowCatalog } from './catalog.js';
+import { ServiceCatalog } from './services.js';
 import { groupBy } from './group-by.js';
 import type { FlowOrg } from './org.js';
 import { ApexInterview } from './starts/apex-interview.js';
@@ -30,11 +31,13 @@ export class FlowRunner implements FlowHooks {
 
   constructor({ runtime, components }: FlowContext) {
     const catalog = new FlowCatalog(components);
+    const services = new ServiceCatalog(components);
     this.org = {
       get runtime() {
         return runtime();
       },
       flow: (name) => catalog.flow(name),
+      operation: (actionName) => services.operation(actionName),
     };
     this.catalog = catalog;
     this.paths = new PathScheduler(this.org, catalog);

@@ -6,3 +6,4 @@ export { rules as metadataRules } from './rules/index.js';
 export type { Rule as MetadataRule } from './rules/rule.js';
 export * from './flow/definition/index.js';
 export { parseXml } from './xml/parse.js';
+export * from './external-service/index.js';

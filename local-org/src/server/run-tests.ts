@@ -17,6 +17,7 @@ const ENGINE_TYPES = [
   'CustomMetadata',
   'CustomLabels',
   'CustomNotificationType',
+  'ExternalServiceRegistration',
   'Flow',
   'PermissionSet',
 ] as const;

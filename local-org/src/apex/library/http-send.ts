@@ -45,6 +45,14 @@ function note(
   runtime.trace({ category: 'Callout', level: 'INFO', event, line: line(), parts: [runtime.text(what)] });
 }
 
+/** Sends a request for code of the platform, such as a flow: waits for the answer where the transaction can, and asks the mock of a test otherwise. */
+export function* sendHttp(runtime: ApexRuntime, request: HttpRequestObject): Suspendable<HttpResponseObject> {
+  if (runtime.tx.canWait) return yield* send(runtime, request);
+  const response = sendInTest(runtime, request);
+  if (response instanceof HttpResponseObject) return response;
+  throw apexError('CalloutException', 'The HttpCalloutMock gave no response.');
+}
+
 /** `Http.send` where nobody can wait: asks the mock of a test. */
 function sendInTest(runtime: ApexRuntime, request: HttpRequestObject): unknown {
   const { tx } = runtime;

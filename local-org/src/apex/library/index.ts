@@ -113,3 +113,4 @@ export { flush } from './test.js';
 export { recordMessage, sentMessages, type SentMessage } from './messaging.js';
 export { newInstance, typeNamed } from './type.js';
 export { HttpRequestObject, HttpResponseObject } from './http.js';
+export { sendHttp } from './http-send.js';

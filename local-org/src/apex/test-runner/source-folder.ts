@@ -27,6 +27,8 @@ const PLAIN: readonly FileKind[] = [
   { suffix: '.labels', type: 'CustomLabels' },
   { suffix: '.flow-meta.xml', type: 'Flow' },
   { suffix: '.flow', type: 'Flow' },
+  { suffix: '.externalServiceRegistration-meta.xml', type: 'ExternalServiceRegistration' },
+  { suffix: '.externalServiceRegistration', type: 'ExternalServiceRegistration' },
   { suffix: '.notiftype-meta.xml', type: 'CustomNotificationType' },
   { suffix: '.notiftype', type: 'CustomNotificationType' },
   { suffix: '.permissionset-meta.xml', type: 'PermissionSet' },

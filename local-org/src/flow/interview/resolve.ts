@@ -3,7 +3,7 @@ import type { FlowOperand, FlowPath, FlowResource, FlowText, FlowVariable } from
 import { newInstance } from '../../apex/library/index.js';
 import { fromApex } from '../actions/apex-values.js';
 import { FlowFault } from '../fault.js';
-import { convertTo, detached, literalValue, textOfValue, type FlowValue } from '../values/index.js';
+import { convertTo, detached, FlowStructure, literalValue, textOfValue, type FlowValue } from '../values/index.js';
 import { evaluateFormula } from './formula.js';
 import { globalValue } from './globals.js';
 import type { Interview } from './interview.js';
@@ -74,9 +74,13 @@ function initialValue(interview: Interview, variable: FlowVariable): FlowValue {
   return converted(interview, variable, operandValue(interview, variable.value));
 }
 
+/** Types of external services: `ExternalService__ErpAccounts_Account`. */
+const isServiceType = (apexClass: string | undefined): boolean => /^ExternalService__/i.test(apexClass ?? '');
+
 /** What a record variable or an Apex-defined one holds as soon as a field of it is set. */
 function emptyValue({ org: { runtime } }: Interview, { name, type }: FlowVariable): FlowValue {
   if (type.dataType === 'SObject' && type.objectType !== undefined) return new SObject(runtime.object(type.objectType));
+  if (isServiceType(type.apexClass)) return new FlowStructure();
   const symbol = type.apexClass === undefined ? undefined : runtime.options.findClass(type.apexClass);
   if (symbol === undefined) throw new FlowFault(`A value can't be assigned to a member of ${name}: nothing holds it.`);
   return fromApex(newInstance(runtime, { kind: 'user', symbol }));

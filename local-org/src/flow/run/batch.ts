@@ -1,5 +1,6 @@
 import type { FlowAction } from '../../metadata/index.js';
 import { findInvocable, runApexAction } from '../actions/apex.js';
+import { runExternalService } from '../actions/external-service.js';
 import { runCustomNotification, runEmailAlert, runSimpleEmail } from '../actions/messages.js';
 import { runLookup } from '../elements/lookup.js';
 import { runCreate, runDelete, runUpdate } from '../elements/write.js';
@@ -147,6 +148,7 @@ const ACTIONS: Readonly<
   customNotificationAction: runCustomNotification,
   emailAlert: runEmailAlert,
   emailSimple: runSimpleEmail,
+  externalService: runExternalService,
 };
 
 const LOGGED_TYPES: Readonly<Record<FlowAction['actionType'], string>> = {
@@ -154,6 +156,7 @@ const LOGGED_TYPES: Readonly<Record<FlowAction['actionType'], string>> = {
   customNotificationAction: 'Send Custom Notification',
   emailAlert: 'Email Alerts',
   emailSimple: 'Send Email',
+  externalService: 'External Services',
   flow: 'Flow',
 };
 
@@ -176,6 +179,8 @@ function* runAction(org: FlowOrg, element: FlowAction, calls: readonly BulkCall<
 /** PLATFORM 2.4: always for `NewTransaction`; for `Automatic` when the action calls out and there is uncommitted work. */
 function needsTransaction({ runtime }: FlowOrg, element: FlowAction): boolean {
   if (element.transaction !== 'Automatic') return element.transaction === 'NewTransaction';
-  const callsOut = element.actionType === 'apex' && findInvocable(runtime, element.actionName)?.callout === true;
+  const callsOut =
+    element.actionType === 'externalService' ||
+    (element.actionType === 'apex' && findInvocable(runtime, element.actionName)?.callout === true);
   return callsOut && runtime.tx.pendingWork;
 }

@@ -1,6 +1,7 @@
 import type { Subject } from '../subject.js';
 import type { FieldLookup } from '../symbols/fieldPath.js';
 import type { SymbolTable } from '../symbols/symbolTable.js';
+import { splitActionName } from '../external-service/index.js';
 import { globalReference } from '../references/objects.js';
 import type { Reference } from '../references/reference.js';
 import { child, childrenOf, textOf, type XmlElement } from '../xml/document.js';
@@ -60,11 +61,15 @@ function* partReferences(part: FlowPart, model: FlowModel, symbols: SymbolTable)
 function* actionReferences(part: FlowPart): Generator<Reference> {
   const type = textOf(part.element, 'actionType');
   if (type === 'flow') yield* flowNamed(part, 'actionName');
-  if (type !== 'apex') return;
   const at = child(part.element, 'actionName');
   const fullName = textOf(part.element, 'actionName');
   const message = `${partTitle(part)} - We can't find an action with the name and action type that you specified.`;
-  if (at !== undefined && fullName !== undefined) yield { kind: 'component', at, type: 'ApexClass', fullName, message };
+  if (at === undefined || fullName === undefined) return;
+  if (type === 'apex') yield { kind: 'component', at, type: 'ApexClass', fullName, message };
+  if (type === 'externalService') {
+    const { service } = splitActionName(fullName);
+    yield { kind: 'component', at, type: 'ExternalServiceRegistration', fullName: service, message };
+  }
 }
 
 function* flowNamed(part: FlowPart, element: string): Generator<Reference> {

@@ -1,5 +1,6 @@
 import { apexFileRules } from './apexFiles.js';
 import { externalCredentialRules } from './credentials/externalCredentials.js';
+import { externalServiceRules } from './credentials/externalServices.js';
 import { namedCredentialRules } from './credentials/namedCredentials.js';
 import { providerRules } from './credentials/providers.js';
 import { customMetadataRules } from './customMetadata.js';
@@ -31,6 +32,7 @@ export const rules: readonly Rule[] = [
   ...apexFileRules,
   ...namedCredentialRules,
   ...externalCredentialRules,
+  ...externalServiceRules,
   ...providerRules,
   ...objectPermissionRules,
   ...fieldPermissionRules,

@@ -6,6 +6,7 @@ const EC = 'externalCredentials/Api.externalCredential';
 const BROWSER = 'externalCredentials/Browser.externalCredential';
 const IDP = 'externalAuthIdentityProviders/Idp.externalAuthIdentityProvider';
 const LOGIN = 'authproviders/Login.authprovider';
+const SERVICE = 'externalServiceRegistrations/Pings.externalServiceRegistration';
 
 const SECURED = 'A named credential of type SecuredEndpoint requires the following named credential parameter type';
 const OAUTH = 'The authentication protocol "Oauth ClientCredentialsClientSecret" requires';
@@ -240,5 +241,30 @@ export const credentialRows: readonly Row[] = [
     from: 'admin@example.com',
     to: 'gone@example.com',
     problems: [{ at: '<executionUser>', message: 'In field: executionUser - the user gone@example.com is inactive' }],
+  },
+  {
+    rule: 'external-service-schema-readable',
+    file: SERVICE,
+    from: '{"openapi"',
+    to: 'openapi',
+    problems: [
+      {
+        at: '<schema>',
+        message: "The schema isn't a valid OpenAPI schema: it is not JSON",
+      },
+    ],
+  },
+  {
+    rule: 'external-service-schema-readable',
+    file: SERVICE,
+    from: '"paths"',
+    to: '"path"',
+    problems: [
+      {
+        at: '<schema>',
+        message:
+          "The schema isn't a valid OpenAPI schema: ✖ Invalid input: expected record, received undefined\n  → at paths",
+      },
+    ],
   },
 ];

@@ -142,6 +142,36 @@ export const flowValueRows: readonly Row[] = [
     problems: [{ at: '<actionName>', message: `Notify (Action) - ${UNKNOWN_ACTION}` }],
   },
   {
+    rule: 'flow-action-is-operation',
+    file: PING,
+    from: 'Pings.Answer Ping',
+    to: 'Pings.Drop Ping',
+    problems: [
+      { at: '<locationY>384</locationY>\n        <actionName>', message: `Answer (Action) - ${UNKNOWN_ACTION}` },
+    ],
+  },
+  {
+    rule: 'flow-action-required-inputs',
+    file: PING,
+    from: '<name>source<',
+    to: '<name>mark<',
+    problems: [
+      {
+        at: '<locationY>384</locationY>\n        <actionName>',
+        message: integrity('Answer (Action) - Missing required input parameter: source'),
+      },
+    ],
+  },
+  {
+    rule: 'references-exist',
+    file: PING,
+    from: 'Pings.Answer Ping',
+    to: 'Pongs.Answer Ping',
+    problems: [
+      { at: '<locationY>384</locationY>\n        <actionName>', message: `Answer (Action) - ${UNKNOWN_ACTION}` },
+    ],
+  },
+  {
     rule: 'flow-action-parameters-exist',
     file: ASK,
     from: '<inputParameters>\n            <name>recordId</name>',

@@ -125,7 +125,8 @@ export interface FlowDelete extends FaultableElement {
   readonly target: FlowRecordTarget;
 }
 
-export type FlowActionType = 'apex' | 'customNotificationAction' | 'emailAlert' | 'emailSimple' | 'flow';
+export type FlowActionType =
+  'apex' | 'customNotificationAction' | 'emailAlert' | 'emailSimple' | 'externalService' | 'flow';
 
 /** How an action relates to the transaction that comes to it (PLATFORM 2.4). */
 export type FlowTransactionModel = 'Automatic' | 'CurrentTransaction' | 'NewTransaction';

@@ -37,6 +37,7 @@ const ACTION_TYPES: readonly [FlowActionType, ...FlowActionType[]] = [
   'customNotificationAction',
   'emailAlert',
   'emailSimple',
+  'externalService',
   'flow',
 ];
 

@@ -1,4 +1,10 @@
 import type { InvocableAction } from '../../../model/index.js';
+import {
+  operationNamed,
+  readExternalService,
+  splitActionName,
+  type ServiceOperation,
+} from '../../external-service/index.js';
 import { connectorsOf, flowModel, partTitle, reachableFrom, type FlowModel, type FlowPart } from '../../flow/model.js';
 import { integrity } from '../../flow/references.js';
 import { child, childrenOf, isTrue, textOf, type XmlElement } from '../../xml/document.js';
@@ -21,6 +27,32 @@ function apexCalls(root: XmlElement, { symbols }: RuleContext): readonly ApexCal
     return action === undefined ? [] : [{ part, action }];
   });
 }
+
+/** The actions of a flow that call a readable external service. */
+function serviceCalls(
+  root: XmlElement,
+  { symbols }: RuleContext,
+): readonly { readonly part: FlowPart; readonly operation: ServiceOperation | undefined }[] {
+  return [...flowModel(root).nodes.values()].flatMap((part) => {
+    if (textOf(part.element, 'actionType') !== 'externalService') return [];
+    const { service, operation } = splitActionName(textOf(part.element, 'actionName') ?? '');
+    const registration = symbols.find('ExternalServiceRegistration', service);
+    if (registration === undefined) return [];
+    const reading = readExternalService(service, registration.root);
+    return reading.kind === 'service' ? [{ part, operation: operationNamed(reading.service, operation) }] : [];
+  });
+}
+
+const noSuchAction = (part: FlowPart): string =>
+  `${partTitle(part)} - We can't find an action with the name and action type that you specified.`;
+
+const givenInputs = ({ element }: FlowPart): ReadonlySet<string | undefined> =>
+  new Set(childrenOf(element, 'inputParameters').map((row) => textOf(row, 'name')?.toLowerCase()));
+
+const missingInput = (part: FlowPart, name: string): Finding => ({
+  at: child(part.element, 'actionName') ?? part.element,
+  message: integrity(`${partTitle(part)} - Missing required input parameter: ${name}`),
+});
 
 /** Rows that name a parameter which does not exist. */
 function* unknownNames(
@@ -71,10 +103,18 @@ export const actionRules: readonly Rule[] = [
         if (textOf(part.element, 'actionType') !== 'apex' || name === undefined) continue;
         if (!symbols.has('ApexClass', name) || symbols.invocable(name) !== undefined) continue;
         const at = child(part.element, 'actionName') ?? part.element;
-        yield {
-          at,
-          message: `${partTitle(part)} - We can't find an action with the name and action type that you specified.`,
-        };
+        yield { at, message: noSuchAction(part) };
+      }
+    },
+  },
+  {
+    // PLATFORM 2.5: an external service action is an operation of the registered schema.
+    id: 'flow-action-is-operation',
+    types,
+    *check({ root }, context) {
+      for (const { part, operation } of serviceCalls(root, context)) {
+        if (operation === undefined)
+          yield { at: child(part.element, 'actionName') ?? part.element, message: noSuchAction(part) };
       }
     },
   },
@@ -100,19 +140,19 @@ export const actionRules: readonly Rule[] = [
     },
   },
   {
-    // PLATFORM 3.2: required invocable variables must be given.
+    // PLATFORM 3.2: required invocable variables, and required parameters of an operation, must be given.
     id: 'flow-action-required-inputs',
     types,
     *check({ root }, context) {
       for (const { part, action } of apexCalls(root, context)) {
-        const given = new Set(
-          childrenOf(part.element, 'inputParameters').map((row) => textOf(row, 'name')?.toLowerCase()),
-        );
-        for (const { name, required } of action.inputs) {
-          if (!required || given.has(name.toLowerCase())) continue;
-          const at = child(part.element, 'actionName') ?? part.element;
-          yield { at, message: integrity(`${partTitle(part)} - Missing required input parameter: ${name}`) };
-        }
+        const given = givenInputs(part);
+        for (const { name, required } of action.inputs)
+          if (required && !given.has(name.toLowerCase())) yield missingInput(part, name);
+      }
+      for (const { part, operation } of serviceCalls(root, context)) {
+        const given = givenInputs(part);
+        for (const { name, required } of operation?.parameters ?? [])
+          if (required && !given.has(name.toLowerCase())) yield missingInput(part, name);
       }
     },
   },
