@@ -1,5 +1,11 @@
 import { accessOf, type UserAccess } from '../../../local-org/src/access/index.js';
-import { sobjectOf, type FieldValue, type ObjectSchema, type SObject } from '../../../local-org/src/data/index.js';
+import {
+  ApexDate,
+  sobjectOf,
+  type FieldValue,
+  type ObjectSchema,
+  type SObject,
+} from '../../../local-org/src/data/index.js';
 import { ApexThrowable, exceptionText, performDml } from '../../../local-org/src/apex/runtime/index.js';
 import { createEngine, runAnonymous, type ApexEngine } from '../../../local-org/src/apex/test-runner/index.js';
 import type { Component } from '../../../local-org/src/model/index.js';
@@ -148,6 +154,10 @@ export class AccessOrg {
     );
     if (outcome?.success !== true || outcome.id === null) throw new Error(JSON.stringify(outcome?.errors));
     return outcome.id;
+  }
+
+  today(): FieldValue {
+    return ApexDate.parseIso('2026-11-23') ?? null;
   }
 
   /** Id of the only record with this value. */

@@ -166,7 +166,7 @@ export const STANDARD_FACTS: Readonly<Record<string, Facts>> = {
   contract: { contractnumber: { nameField: true, autoNumber: '{00000000}', readOnly: true } },
   order: { ordernumber: { nameField: true, autoNumber: '{00000000}', readOnly: true } },
   profile: { name: name(255) },
-  group: { name: name(40) },
+  group: { name: name(40), doesincludebosses: { defaultValue: 'true' } },
   organization: { name: name(80) },
   permissionset: { name: { ...name(80), unique: true } },
   recordtype: { name: name(80) },
