@@ -18,6 +18,7 @@ export {
   standardObjectNames,
   standardSchemaObject,
   toolingObject,
+  toolingObjectNames,
 } from './platform-types/index.js';
 export type { PlatformType } from './platform-types/index.js';
 

@@ -100,7 +100,11 @@ export async function createLocalOrg(options: LocalOrgOptions = {}): Promise<Loc
   });
   const retrievals = new RetrieveService(store);
   const streaming = new Streaming();
-  const tooling: LazyTooling = new LazyTooling(() => live.get(), streaming);
+  const tooling: LazyTooling = new LazyTooling(
+    () => live.get(),
+    streaming,
+    (error) => log(`test run failed: ${textOf(error)}`),
+  );
   const resources: LazyResources = new LazyResources(
     () => live.get(),
     () => clock.now(),

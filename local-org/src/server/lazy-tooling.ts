@@ -6,12 +6,17 @@ import type { Tooling } from './tooling/index.js';
 export class LazyTooling {
   readonly #live: () => Promise<LiveOrg>;
   readonly #streaming: Streaming;
+  readonly #onInternalError: (error: unknown) => void;
   #tooling: Tooling | undefined;
 
-  /** @param live gives the live org; it has to call `attach` when it comes to life */
-  public constructor(live: () => Promise<LiveOrg>, streaming: Streaming) {
+  /**
+   * @param live gives the live org; it has to call `attach` when it comes to life
+   * @param onInternalError told of errors that no client is told of
+   */
+  public constructor(live: () => Promise<LiveOrg>, streaming: Streaming, onInternalError: (error: unknown) => void) {
     this.#live = live;
     this.#streaming = streaming;
+    this.#onInternalError = onInternalError;
   }
 
   public async attach(live: LiveOrg): Promise<void> {
@@ -24,6 +29,7 @@ export class LazyTooling {
     this.#tooling = new Part({
       live,
       onLog: (id) => announce(CHANNELS.logging, id),
+      onInternalError: this.#onInternalError,
       onTestRun: (id) => announce(CHANNELS.testResult, id),
     });
   }

@@ -1,9 +1,8 @@
 import { expect } from 'chai';
 import { ApexDatetime } from '../../../local-org/src/data/index.js';
 import { ApexLogs, DebugLog } from '../../../local-org/src/platform/debug-log/index.js';
-import { Tooling } from '../../../local-org/src/server/tooling/index.js';
 import { files, liveOrg, NOW } from '../live/kit.js';
-import { toolingOrg } from './kit.js';
+import { toolingOf, toolingOrg } from './kit.js';
 
 const TRIGGER = { triggers: { Note: "trigger Note on Account (before insert) { System.debug('seen'); }" } };
 
@@ -81,7 +80,7 @@ describe('debug logs of an org', () => {
     org.insert('Account', { Name: 'x' });
     expect(org.query('SELECT COUNT() FROM ApexLog')).to.deep.equal([{ count: 1 }]);
     await org.tooling.close();
-    const again = new Tooling({ live: org.live, onLog: () => undefined, onTestRun: () => undefined });
+    const again = toolingOf(org.live);
     expect(org.query('SELECT COUNT() FROM ApexLog')).to.deep.equal([{ count: 0 }]);
     await again.close();
   });

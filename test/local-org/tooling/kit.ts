@@ -1,4 +1,5 @@
 import { ApexDatetime, type FieldValue } from '../../../local-org/src/data/index.js';
+import type { LiveOrg } from '../../../local-org/src/platform/live/index.js';
 import { Tooling } from '../../../local-org/src/server/tooling/index.js';
 import { liveOrg, NOW, type LiveTestOrg } from '../live/kit.js';
 
@@ -21,11 +22,11 @@ export function toolingOrg(): ToolingOrg {
   const org = liveOrg();
   const logs: string[] = [];
   const runs: string[] = [];
-  const tooling = new Tooling({
-    live: org.live,
-    onLog: (id) => logs.push(id),
-    onTestRun: (id) => runs.push(id),
-  });
+  const tooling = toolingOf(
+    org.live,
+    (id) => logs.push(id),
+    (id) => runs.push(id),
+  );
   let flags = 0;
   return {
     ...org,
@@ -45,6 +46,22 @@ export function toolingOrg(): ToolingOrg {
       });
     },
   };
+}
+
+/** The Tooling API of a live org; an internal error fails the test. */
+export function toolingOf(
+  live: LiveOrg,
+  onLog: (id: string) => void = () => undefined,
+  onTestRun: (id: string) => void = () => undefined,
+): Tooling {
+  return new Tooling({
+    live,
+    onLog,
+    onTestRun,
+    onInternalError: (error) => {
+      throw error;
+    },
+  });
 }
 
 /** Waits until the condition holds, a turn of the event loop at a time. */

@@ -111,6 +111,21 @@ describe('records of the Tooling API', () => {
     expect(fields.find((field) => field.name === 'ApexCode')).to.include({ type: 'picklist' });
   });
 
+  // Tooling API Developer Guide: EntityDefinition, FieldDefinition
+  it('shows what objects and fields there are', async () => {
+    const { body } = await client.get('/tooling/sobjects');
+    const names = (body as { sobjects: { name: string }[] }).sobjects.map(({ name }) => name);
+    expect(names).to.include.members(['ApexClass', 'ApexCodeCoverage', 'TraceFlag']).and.not.include('Account');
+    expect(
+      await query("SELECT DurableId, KeyPrefix FROM EntityDefinition WHERE QualifiedApiName = 'Account'"),
+    ).to.deep.equal([{ DurableId: 'Account', KeyPrefix: '001' }]);
+    expect(
+      await query(
+        "SELECT QualifiedApiName, DataType FROM FieldDefinition WHERE EntityDefinition.QualifiedApiName = 'Account' AND QualifiedApiName = 'Name'",
+      ),
+    ).to.deep.equal([{ QualifiedApiName: 'Name', DataType: 'Text(255)' }]);
+  });
+
   describe('of test runs', () => {
     const TESTS = {
       classes: {

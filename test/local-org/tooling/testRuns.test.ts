@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { rejection } from '../support/rejection.js';
 import { files } from '../live/kit.js';
-import { Tooling } from '../../../local-org/src/server/tooling/index.js';
-import { toolingOrg, until, type ToolingOrg } from './kit.js';
+import { InvalidApexError, type LiveOrg } from '../../../local-org/src/platform/live/index.js';
+import { toolingOf, toolingOrg, until, type ToolingOrg } from './kit.js';
 
 const CODE = {
   classes: {
@@ -163,11 +163,27 @@ describe('asynchronous test runs', () => {
     );
   });
 
+  it('end as failed when the Apex of the org does not compile any more at their turn', async () => {
+    const made = await org();
+    let calls = 0;
+    const live: LiveOrg = Object.assign(Object.create(made.live), {
+      program: () => {
+        if (++calls < 3) return made.live.program();
+        throw new InvalidApexError([{ fileName: 'Broken.cls', line: 1, column: 1, message: 'broken' }]);
+      },
+    });
+    const id = toolingOf(live).startTests({ testLevel: 'RunLocalTests' }, made.admin);
+    expect(await finished(made, id)).to.include({ Status: 'Failed', ClassesCompleted: 2 });
+    const items = made.query(`SELECT Status, ExtendedStatus FROM ApexTestQueueItem WHERE ParentJobId = '${id}'`);
+    expect(items.map((item) => item['Status'])).to.deep.equal(['Completed', 'Failed']);
+    expect(items[1]?.['ExtendedStatus']).to.contain('The Apex of the org does not compile:\nBroken.cls:1:1 broken');
+  });
+
   it('that the org did not finish before it stopped are aborted', async () => {
     const made = await org();
     const id = made.tooling.startTests({ testLevel: 'RunLocalTests' }, made.admin);
     await made.tooling.close();
-    const again = new Tooling({ live: made.live, onLog: () => undefined, onTestRun: () => undefined });
+    const again = toolingOf(made.live);
     expect(made.query(`SELECT Status FROM ApexTestRunResult WHERE AsyncApexJobId = '${id}'`)).to.deep.equal([
       { Status: 'Aborted' },
     ]);

@@ -79,6 +79,11 @@ const TOOLING_OBJECTS: Readonly<Record<string, ToolingObject>> = {
 const NAMES = new Map(Object.keys(TOOLING_OBJECTS).map((name) => [name.toLowerCase(), name]));
 const built = new Map<string, StandardObject>();
 
+/** Names of the objects that only the Tooling API has. */
+export function toolingObjectNames(): readonly string[] {
+  return [...NAMES.values()];
+}
+
 /** Is it an object that only the Tooling API has? Any letter case. */
 export function isToolingObject(name: string): boolean {
   return NAMES.has(name.toLowerCase());

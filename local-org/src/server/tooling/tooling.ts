@@ -1,6 +1,6 @@
 import { ApexLogs, LogRecorder } from '../../platform/debug-log/index.js';
-import { InvalidApexError, type LiveOrg } from '../../platform/live/index.js';
-import { ApiError } from '../api-error.js';
+import type { LiveOrg } from '../../platform/live/index.js';
+import { asApiError } from '../rest/errors.js';
 import { executeAnonymous, type AnonymousRequest, type AnonymousResult } from './execute-anonymous.js';
 import { PlatformRows } from './rows.js';
 import { CoverageRows } from './tests/coverage.js';
@@ -14,6 +14,8 @@ export interface ToolingOptions {
   readonly onLog: (id: string) => void;
   /** Told the Id of a test run when something of it has changed. */
   readonly onTestRun: (id: string) => void;
+  /** Told of errors of the local org itself that no client is told of. */
+  readonly onInternalError: (error: unknown) => void;
 }
 
 /** What the Tooling API does with the live org. */
@@ -24,14 +26,14 @@ export class Tooling {
   private readonly tests: TestRuns;
   private readonly leave: readonly (() => void)[];
 
-  constructor({ live, onLog, onTestRun }: ToolingOptions) {
+  constructor({ live, onLog, onTestRun, onInternalError }: ToolingOptions) {
     this.live = live;
     const store = (): ReturnType<LiveOrg['rows']> => live.rows();
     const rows = new PlatformRows(store, () => live.clock.now());
     const coverage = new CoverageRows(rows);
     this.logs = new ApexLogs(store);
     this.recorder = new LogRecorder({ store, clock: live.clock, logs: this.logs });
-    this.tests = new TestRuns({ live, rows, recorder: this.recorder, coverage, announce: onTestRun });
+    this.tests = new TestRuns({ live, rows, recorder: this.recorder, coverage, announce: onTestRun, onInternalError });
     this.leave = [
       live.traces.join(this.recorder),
       live.onDeployed(() => coverage.forgetChanged()),
@@ -40,10 +42,14 @@ export class Tooling {
   }
 
   /** Runs a block as a user. Throws ApiError when the org's Apex does not compile. */
-  executeAnonymous(
+  async executeAnonymous(
     request: AnonymousRequest,
   ): Promise<{ readonly result: AnonymousResult; readonly log: string | undefined }> {
-    return compiled(() => executeAnonymous(this.live, this.recorder, request));
+    try {
+      return await executeAnonymous(this.live, this.recorder, request);
+    } catch (error) {
+      throw asApiError(error);
+    }
   }
 
   /** Text of a debug log; undefined when there is none of that Id. */
@@ -51,12 +57,12 @@ export class Tooling {
     return this.logs.body(id);
   }
 
-  /** Queues a test run and returns its Id. Throws ApiError. */
+  /** Queues a test run and returns its Id. Throws ApiError, and InvalidApexError when the org's Apex does not compile. */
   startTests(body: unknown, userId: string): string {
     return this.tests.start(readTestRequest(body), userId);
   }
 
-  /** Runs tests while the client waits. Throws ApiError. */
+  /** Runs tests while the client waits. Throws ApiError, and InvalidApexError when the org's Apex does not compile. */
   runTests(body: unknown, userId: string): Promise<SyncTestResult> {
     return this.tests.runNow(readTestRequest(body), userId);
   }
@@ -64,14 +70,5 @@ export class Tooling {
   async close(): Promise<void> {
     for (const leave of this.leave) leave();
     await this.tests.close();
-  }
-}
-
-async function compiled<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof InvalidApexError) throw new ApiError(400, 'INVALID_OPERATION', error.message);
-    throw error;
   }
 }

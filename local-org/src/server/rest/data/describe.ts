@@ -4,7 +4,7 @@ import type { ObjectSchema } from '../../../data/index.js';
 import { ok, type RestAnswer, type RestCall, type RestRoute } from '../route.js';
 import { describeField } from './describe-field.js';
 import { baseOf } from './api.js';
-import { isListed, isWritable, objectOf, readableFields } from './objects.js';
+import { isListed, isWritable, objectOf, readableFields, toolingNames } from './objects.js';
 
 function sobjectsOf(call: RestCall): string {
   return `${baseOf(call)}/sobjects`;
@@ -71,6 +71,15 @@ function listObjects(call: RestCall): RestAnswer {
       const object = used.has(name) ? runtime.schema.object(name) : undefined;
       return object === undefined ? unused(base, name) : summary(runtime, base, object);
     });
+    return ok({ encoding: 'UTF-8', maxBatchSize: 200, sobjects });
+  });
+}
+
+/** The few objects of the Tooling API, all described. */
+function listToolingObjects(call: RestCall): RestAnswer {
+  const base = sobjectsOf(call);
+  return call.read((runtime) => {
+    const sobjects = toolingNames().map((name) => summary(base, objectOf(runtime, name, 'tooling')));
     return ok({ encoding: 'UTF-8', maxBatchSize: 200, sobjects });
   });
 }
@@ -149,6 +158,7 @@ function basic(call: RestCall, runtime: ApexRuntime): RestAnswer {
 /** What objects there are, and what they look like. */
 export const DESCRIBE_ROUTES: readonly RestRoute[] = [
   { method: 'GET', path: '/sobjects', run: listObjects },
+  { method: 'GET', path: '/tooling/sobjects', run: listToolingObjects },
   { method: 'GET', path: '/sobjects/:object', run: (call) => call.read((runtime) => basic(call, runtime)) },
   {
     method: 'GET',

@@ -1,4 +1,4 @@
-import { isToolingObject } from '../../../apex/index.js';
+import { isToolingObject, toolingObjectNames } from '../../../apex/index.js';
 import { recordAccess, runningAccess, type ApexRuntime } from '../../../apex/runtime/index.js';
 import { SoqlError, type FieldSchema, type ObjectSchema, type Row } from '../../../data/index.js';
 import { ApiError, notFound, notSupported } from '../../api-error.js';
@@ -16,22 +16,23 @@ const ABSENT_OBJECTS: ReadonlySet<string> = new Set([
 ]);
 
 /** Objects of the data API that the Tooling API shows as well, besides those that it has for itself. Whoever keeps rows of more adds them. */
-const SHARED_WITH_TOOLING: ReadonlySet<string> = new Set(
-  [
-    'ApexClass',
-    'ApexLog',
-    'ApexTestQueueItem',
-    'ApexTestResult',
-    'ApexTestRunResult',
-    'ApexTrigger',
-    'Organization',
-    'PermissionSet',
-    'PermissionSetAssignment',
-    'Profile',
-    'RecordType',
-    'User',
-  ].map((name) => name.toLowerCase()),
-);
+const SHARED_WITH_TOOLING: readonly string[] = [
+  'ApexClass',
+  'ApexLog',
+  'ApexTestQueueItem',
+  'ApexTestResult',
+  'ApexTestRunResult',
+  'ApexTrigger',
+  'EntityDefinition',
+  'FieldDefinition',
+  'Organization',
+  'PermissionSet',
+  'PermissionSetAssignment',
+  'Profile',
+  'RecordType',
+  'User',
+];
+const SHARED = new Set(SHARED_WITH_TOOLING.map((name) => name.toLowerCase()));
 
 /** Objects whose rows follow metadata or the platform's own work: they are read, never written. */
 const READ_ONLY_OBJECTS: ReadonlySet<string> = new Set([
@@ -46,6 +47,8 @@ const READ_ONLY_OBJECTS: ReadonlySet<string> = new Set([
   'CronTrigger',
   'CronJobDetail',
   'CustomNotificationType',
+  'EntityDefinition',
+  'FieldDefinition',
   'Organization',
   'Profile',
   'RecordType',
@@ -62,7 +65,12 @@ const REFUSED_OPERATIONS: Readonly<Record<string, readonly WriteOperation[]>> = 
 export function isShown(name: string, api: Api): boolean {
   if (ABSENT_OBJECTS.has(name.toLowerCase())) return false;
   if (api === 'data') return !isToolingObject(name);
-  return isToolingObject(name) || SHARED_WITH_TOOLING.has(name.toLowerCase());
+  return isToolingObject(name) || SHARED.has(name.toLowerCase());
+}
+
+/** Every object that the Tooling API shows. */
+export function toolingNames(): readonly string[] {
+  return [...SHARED_WITH_TOOLING, ...toolingObjectNames()].sort();
 }
 
 /** Whether a list of all objects has it. */

@@ -84,8 +84,14 @@ export class TestRunRows {
 
   /** A class could not be run at all. */
   fail(id: string, { id: itemId }: QueuedClass, reason: string): void {
-    this.rows.update(ITEM, itemId, { Status: 'Failed', ExtendedStatus: reason });
+    this.rows.update(ITEM, itemId, { Status: 'Failed', ExtendedStatus: reason.slice(0, 1000) });
     this.change(id, (values) => ({ ClassesCompleted: count(values['ClassesCompleted']) + 1 }));
+  }
+
+  /** The same for a class that has not ended; what has ended stays. */
+  giveUp(id: string, queued: QueuedClass, reason: string): void {
+    const status = this.rows.get(ITEM, queued.id)?.values['Status'];
+    if (status === 'Queued' || status === 'Processing') this.fail(id, queued, reason);
   }
 
   finishClass(id: string, item: QueuedClass, run: ClassRun): void {

@@ -19,6 +19,8 @@ export interface TestRunsOptions {
   readonly coverage: CoverageRows;
   /** Told the Id of an asynchronous run when something of it has changed. */
   readonly announce: (runId: string) => void;
+  /** Told of errors of the local org itself that end an asynchronous run. */
+  readonly onInternalError: (error: unknown) => void;
 }
 
 /** A run that waits or is under way. */
@@ -65,7 +67,7 @@ export class TestRuns {
         return queued === undefined ? [] : [{ chosen: one, queued }];
       }),
     };
-    this.last = this.last.then(() => this.run(run));
+    this.last = this.last.then(() => this.run(run)).catch((error: unknown) => this.giveUp(run, error));
     return id;
   }
 
@@ -120,6 +122,15 @@ export class TestRuns {
     announce(id);
   }
 
+  /** Ends a run that cannot go on, so that its client does not wait for ever. */
+  private giveUp({ id, classes }: Run, error: unknown): void {
+    const reason = error instanceof InvalidApexError ? error.message : 'The local org failed; its log says more.';
+    for (const { queued } of classes) this.runRows.giveUp(id, queued, reason);
+    this.runRows.finish(id);
+    this.options.announce(id);
+    if (!(error instanceof InvalidApexError)) this.options.onInternalError(error);
+  }
+
   private runOne(
     chosen: ChosenClass,
     { hasCoverage }: TestRequest,
@@ -163,12 +174,7 @@ export class TestRuns {
 
   private engine(): ApexEngine {
     const { live } = this.options;
-    try {
-      return { checked: live.program(), runtime: live.runtime() };
-    } catch (error) {
-      if (!(error instanceof InvalidApexError)) throw error;
-      throw new ApiError(400, 'INVALID_OPERATION', error.message);
-    }
+    return { checked: live.program(), runtime: live.runtime() };
   }
 
   private classId(className: string): string | null {
