@@ -193,7 +193,7 @@ describe('records of the Tooling API', () => {
   });
 
   it('refuses by name what it does not keep', async () => {
-    for (const object of ['ApexTestSuite', 'SymbolTable', 'FlowDefinition'])
+    for (const object of ['ApexTestSuite', 'SymbolTable', 'MetadataContainer'])
       expect((await client.query(`SELECT Id FROM ${object}`, 'tooling/query')).text).to.contain(
         `The local org does not support tooling queries on ${object}.`,
       );

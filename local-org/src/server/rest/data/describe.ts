@@ -79,7 +79,8 @@ function listObjects(call: RestCall): RestAnswer {
 function listToolingObjects(call: RestCall): RestAnswer {
   const base = sobjectsOf(call);
   return call.read((runtime) => {
-    const sobjects = toolingNames().map((name) => summary(base, objectOf(runtime, name, 'tooling')));
+    const objects = toolingNames().flatMap((name) => runtime.schema.object(name) ?? []);
+    const sobjects = objects.map((object) => summary(runtime, base, object));
     return ok({ encoding: 'UTF-8', maxBatchSize: 200, sobjects });
   });
 }
