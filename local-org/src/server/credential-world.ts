@@ -1,16 +1,15 @@
+import { accessOf } from '../access/index.js';
 import type { FieldValue, ObjectSchema, Row, Store } from '../data/index.js';
 import type { CredentialWorld } from '../platform/credentials/index.js';
 import type { LiveOrg } from '../platform/live/index.js';
 import type { OrgStore } from '../store/index.js';
-import { credentialAccess } from './credential-access.js';
 
 /** What callouts learn of the org that they leave from. */
 export function credentialWorld(org: () => LiveOrg, store: OrgStore): CredentialWorld {
   const records = (): Store => org().rows();
   return {
-    hasPrincipalAccess: (userId, principal) =>
-      credentialAccess(store, records(), userId).principals.has(principal.toLowerCase()),
-    rights: (userId) => credentialAccess(store, records(), userId).rights,
+    hasPrincipalAccess: (userId, principal) => accessOf(records(), userId).hasPrincipalAccess(principal),
+    rights: (userId) => accessOf(records(), userId).rightsByName('UserExternalCredential'),
     global: (userId, path) => globalOf(records(), userId, path),
     componentId: (type, fullName) => store.state.stored(type, fullName)?.id,
     now: () => org().clock.now(),
