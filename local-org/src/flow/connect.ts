@@ -61,7 +61,8 @@ export function connectFlows(kernel: FlowKernel, runtime: () => ApexRuntime): vo
   );
 }
 
-function flowsOf({ options: { flows } }: ApexRuntime): FlowRunner {
+/** The flows of a runtime. */
+export function flowsOf({ options: { flows } }: ApexRuntime): FlowRunner {
   if (flows instanceof FlowRunner) return flows;
   throw new Error('The org runs no flows.');
 }

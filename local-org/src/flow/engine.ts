@@ -10,6 +10,7 @@ import {
   type Timer,
   type TimerPort,
 } from '../apex/runtime/index.js';
+import { callFlowAction, type ActionInputs, type ActionOutcome } from './calls/index.js';
 import { FlowCatalog } from './catalog.js';
 import { ServiceCatalog } from './services.js';
 import { groupBy } from './group-by.js';
@@ -67,6 +68,17 @@ export class FlowRunner implements FlowHooks {
 
   createInterview(flowName: string, inputs: ReadonlyMap<string, unknown>): FlowInterview {
     return new ApexInterview(this.org, flowName, inputs);
+  }
+
+  /** The flow's part of a REST request; undefined when there is no such flow that something else may start. */
+  callFlow(
+    flowName: string,
+    userId: string,
+    requests: readonly ActionInputs[],
+  ): Steps<readonly ActionOutcome[]> | undefined {
+    const definition = this.org.flow(flowName);
+    if (definition?.start.kind !== 'called') return undefined;
+    return callFlowAction(this.org, definition, definition.start.next, userId, requests);
   }
 
   eventFlows(objectName: string): readonly EventFlow[] {

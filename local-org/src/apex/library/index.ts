@@ -114,3 +114,4 @@ export { recordMessage, sentMessages, type SentMessage } from './messaging.js';
 export { newInstance, typeNamed } from './type.js';
 export { HttpRequestObject, HttpResponseObject } from './http.js';
 export { sendHttp } from './http-send.js';
+export { apexOfJson, jsonOfApex } from './json-values.js';

@@ -9,35 +9,14 @@ import {
   methodMemberOf,
   type ApexRuntime,
 } from '../../apex/runtime/index.js';
-import type { ApexType, FieldSymbol, MethodSymbol, TypeSymbol } from '../../apex/types/index.js';
+import type { ApexType, MethodSymbol } from '../../apex/types/index.js';
 import type { FlowAction } from '../../metadata/index.js';
 import { FlowFault } from '../fault.js';
 import { assign, memberOf, operandValue } from '../interview/index.js';
 import type { BulkCall, FlowRun } from '../run/bulk.js';
 import type { FlowOrg } from '../org.js';
 import { fromApex, toApex } from './apex-values.js';
-
-/** An `@InvocableMethod` of a deployed class. */
-export interface Invocable {
-  readonly symbol: TypeSymbol;
-  readonly method: MethodSymbol;
-  /** It makes callouts: a flow may commit before it and start another transaction (PLATFORM 3.2). */
-  readonly callout: boolean;
-}
-
-const annotation = (of: { readonly annotations: MethodSymbol['annotations'] }, name: string) =>
-  of.annotations.find((candidate) => candidate.name.toLowerCase() === name);
-
-/** The invocable method of a class; undefined when there is no such class or it has none. */
-export function findInvocable(runtime: ApexRuntime, className: string): Invocable | undefined {
-  const symbol = runtime.options.findClass(className);
-  for (const method of [...(symbol?.methods.values() ?? [])].flat()) {
-    const found = annotation(method, 'invocablemethod');
-    if (symbol !== undefined && found !== undefined)
-      return { symbol, method, callout: found.values.get('callout')?.toLowerCase() === 'true' };
-  }
-  return undefined;
-}
+import { findInvocable, invocableVariables, isRequired } from './invocable.js';
 
 /** Calls the action once for all interviews: one request and one result for each, in the same order (PLATFORM 3.2). */
 export function* runApexAction({ runtime }: FlowOrg, calls: readonly BulkCall<FlowAction>[]): FlowRun<void> {
@@ -91,18 +70,12 @@ function requestOf(
   for (const field of invocableVariables(type.symbol)) {
     const name = field.name.toLowerCase();
     const given = values.get(name) ?? null;
-    if (given === null && annotation(field, 'invocablevariable')?.values.get('required')?.toLowerCase() === 'true')
-      throw new FlowFault(`Missing required input parameter: ${field.name}`);
+    if (given === null && isRequired(field)) throw new FlowFault(`Missing required input parameter: ${field.name}`);
     const slot = request.$class.slots.get(name);
     if (slot === undefined) throw new FlowFault(`The input parameter ${field.name} can't be set.`);
     if (values.has(name)) request[slot.slot] = toApex(given, field.type, interview.zone);
   }
   return request;
-}
-
-function invocableVariables(symbol: TypeSymbol): readonly FieldSymbol[] {
-  const own = [...symbol.fields.values()].filter((field) => annotation(field, 'invocablevariable') !== undefined);
-  return symbol.superType?.kind === 'user' ? [...invocableVariables(symbol.superType.symbol), ...own] : own;
 }
 
 /** The results; undefined when the call failed, which is the fault of every interview. */

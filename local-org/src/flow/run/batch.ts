@@ -1,7 +1,8 @@
 import type { FlowAction } from '../../metadata/index.js';
-import { findInvocable, runApexAction } from '../actions/apex.js';
+import { runApexAction } from '../actions/apex.js';
 import { runExternalService } from '../actions/external-service.js';
 import { runCustomNotification, runEmailAlert, runSimpleEmail } from '../actions/messages.js';
+import { findInvocable } from '../actions/invocable.js';
 import { runLookup } from '../elements/lookup.js';
 import { runCreate, runDelete, runUpdate } from '../elements/write.js';
 import { FlowFault } from '../fault.js';

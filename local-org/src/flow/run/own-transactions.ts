@@ -1,4 +1,4 @@
-import type { Quiddity, Steps, TestState } from '../../apex/runtime/index.js';
+import type { Governor, Quiddity, Steps, TestState } from '../../apex/runtime/index.js';
 import { ApexThrowable, exceptionText } from '../../apex/runtime/index.js';
 import type { BatchMember } from './batch.js';
 import type { FlowRun } from './bulk.js';
@@ -8,6 +8,8 @@ import { untilNewTransaction } from './drive.js';
 export interface OwnTransactions {
   readonly userId: string;
   readonly test: TestState | undefined;
+  /** Whose limits count; those of asynchronous work when not given (Salesforce Help: Scheduled Paths). */
+  readonly governor?: Governor;
 }
 
 /**
@@ -35,17 +37,17 @@ class UnhandledFaults extends Error {
 
 /**
  * Runs a batch in transactions of its own: one, unless an action asks for a new one; then what came before is committed (PLATFORM 2.4). May
- * wait at callouts. Limits are those of asynchronous work (Salesforce Help: Scheduled Paths).
+ * wait at callouts.
  */
 export function* runInOwnTransactions(
-  { userId, test }: OwnTransactions,
+  { userId, test, governor = 'async' }: OwnTransactions,
   start: () => FlowRun<readonly BatchMember[]>,
 ): Steps<BatchOutcome> {
   let run: FlowRun<readonly BatchMember[]> | undefined;
   let members: readonly BatchMember[] | undefined;
   while (members === undefined) {
     const outcome = yield {
-      spec: { quiddity: QUIDDITY, governor: 'async', userId, test },
+      spec: { quiddity: QUIDDITY, governor, userId, test },
       *work() {
         run ??= start();
         const step = yield* untilNewTransaction(run);

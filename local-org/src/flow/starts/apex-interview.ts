@@ -1,24 +1,18 @@
-import { ApexList, apexError, type FlowInterview, type Suspendable } from '../../apex/runtime/index.js';
-import { ANY, PRIMITIVES, type ApexType } from '../../apex/types/index.js';
+import {
+  ApexList,
+  apexError,
+  type ApexRuntime,
+  type FlowInterview,
+  type Suspendable,
+} from '../../apex/runtime/index.js';
 import type { FlowCalledStart, FlowDefinition, FlowType } from '../../metadata/index.js';
+import { apexElementType } from '../actions/apex-types.js';
 import { fromApex } from '../actions/apex-values.js';
 import { Interview } from '../interview/index.js';
 import type { FlowOrg } from '../org.js';
 import { runBatch } from '../run/batch.js';
 import { driveInTransaction } from '../run/drive.js';
 import { isCollection, type FlowValue } from '../values/index.js';
-
-const ELEMENT_TYPES: Readonly<Partial<Record<FlowType['dataType'], ApexType>>> = {
-  Boolean: PRIMITIVES.Boolean,
-  Currency: PRIMITIVES.Decimal,
-  Date: PRIMITIVES.Date,
-  DateTime: PRIMITIVES.Datetime,
-  Multipicklist: PRIMITIVES.String,
-  Number: PRIMITIVES.Decimal,
-  Picklist: PRIMITIVES.String,
-  String: PRIMITIVES.String,
-  Time: PRIMITIVES.Time,
-};
 
 /** `Flow.Interview` in Apex: runs an autolaunched flow inside the transaction that starts it (Apex Reference: Interview Class). */
 export class ApexInterview implements FlowInterview {
@@ -48,7 +42,7 @@ export class ApexInterview implements FlowInterview {
   variable(name: string): unknown {
     const resource = this.definition.resources.get(name.toLowerCase());
     if (resource?.kind !== 'variable' || !resource.isOutput) return null;
-    return toApexValue(this.interview.stored(name) ?? null, resource.type);
+    return toApexValue(this.org.runtime, this.interview.stored(name) ?? null, resource.type);
   }
 
   private inputName(name: string): string {
@@ -72,10 +66,6 @@ function calledFlow(
 }
 
 /** A value of a flow as Apex gets it back. */
-function toApexValue(value: FlowValue, type: FlowType): unknown {
-  if (!isCollection(value)) return value;
-  const element = type.objectType === undefined ? ELEMENT_TYPES[type.dataType] : sobjectType(type.objectType);
-  return new ApexList(element ?? ANY, [...value]);
+function toApexValue(runtime: ApexRuntime, value: FlowValue, type: FlowType): unknown {
+  return isCollection(value) ? new ApexList(apexElementType(runtime, type), [...value]) : value;
 }
-
-const sobjectType = (name: string): ApexType => ({ kind: 'sobject', name });

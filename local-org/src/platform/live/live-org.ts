@@ -3,9 +3,11 @@ import { compileComponents, createRuntime, errorsOf, findClass, loadApex } from 
 import {
   performDml,
   runClientQuery,
+  runStepsSuspendable,
   type ApexRuntime,
   type Clock,
   type Quiddity,
+  type Steps,
   type Transaction,
 } from '../../apex/runtime/index.js';
 import {
@@ -132,6 +134,18 @@ export class LiveOrg {
    */
   execute<T>(userId: string, work: (runtime: ApexRuntime, tx: Transaction) => T, quiddity: Quiddity = 'REST'): T {
     return this.transact(this.runtime(), userId, work, quiddity);
+  }
+
+  /** The same for steps that may take several transactions and wait at callouts. Each is written when it commits. */
+  async executeSteps<T>(steps: (runtime: ApexRuntime) => Steps<T>): Promise<T> {
+    const runtime = this.runtime();
+    this.records.check();
+    try {
+      return await runStepsSuspendable(runtime, steps(runtime));
+    } finally {
+      this.records.flush();
+      this.wake();
+    }
   }
 
   /** The same for work that only reads: it starts no code, so it does not wait for any to be compiled. */

@@ -48,6 +48,7 @@ function registerIdentity(app: FastifyInstance, { store, sessions }: OrgServices
 
 /** Resources that an org shows at the root of a version, by name. */
 const ROOT_RESOURCES = [
+  'actions',
   'composite',
   'jobs',
   'limits',

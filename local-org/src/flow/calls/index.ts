@@ -1,0 +1,3 @@
+export * from './call.js';
+export * from './apex-action.js';
+export * from './flow-action.js';
