@@ -31,5 +31,11 @@ export {
   type ExternalStartOptions,
   type ExternalStatus,
 } from './external/process/index.js';
-export { startExternalSystem, type BehaviourInput, type ExternalSystem } from './external/index.js';
+export {
+  startExternalSystem,
+  type AccountRegistration,
+  type BehaviourInput,
+  type ClientRegistration,
+  type ExternalSystem,
+} from './external/index.js';
 export type { Route } from './platform/network/index.js';

@@ -4,6 +4,7 @@ import Explain from './explain.js';
 import Generate from './generate.js';
 import Init from './init.js';
 import ExternalConfigure from './org/external/configure.js';
+import ExternalConnect from './org/external/connect.js';
 import ExternalExpire from './org/external/expire.js';
 import ExternalJournal from './org/external/journal.js';
 import ExternalStart from './org/external/start.js';
@@ -28,6 +29,7 @@ export const binaryCommands: Readonly<Record<string, Command.Class>> = {
   init: Init,
   'org:advance': OrgAdvance,
   'org:external:configure': ExternalConfigure,
+  'org:external:connect': ExternalConnect,
   'org:external:expire': ExternalExpire,
   'org:external:journal': ExternalJournal,
   'org:external:start': ExternalStart,

@@ -1,11 +1,11 @@
 import { Flags } from '@oclif/core';
 import { UserError } from '../errors/index.js';
 import { loadMessages } from '../messages/index.js';
-import type { Environment, Integration } from '../model/index.js';
 import type { ProofRun } from '../prove/index.js';
 import { CalloutCommand } from './support/callout-command.js';
 import { runningOrg } from './support/local-org.js';
 import { aliasFlag } from './support/org-flags.js';
+import { projectOf } from './support/project-of.js';
 import { configDirFlag } from './support/shared-flags.js';
 
 const messages = loadMessages('prove');
@@ -50,7 +50,6 @@ export default class Prove extends CalloutCommand<ProveResult> {
       integrationUser: environment.integrationUser,
       counts: flags.records,
       onReady: (url) => this.say(messages.get('info.setUp', url, environment.integrationUser)),
-      onSkipped: (name, why) => void this.warn(messages.get('info.skipped', name, why)),
     });
     this.say(`\n${proofTable(runs)}`);
     const failed = runs.filter((run) => !isProved(run)).length;
@@ -66,31 +65,4 @@ export default class Prove extends CalloutCommand<ProveResult> {
   private say(text: string): void {
     if (!this.jsonEnabled()) this.log(text);
   }
-}
-
-async function projectOf(
-  configDir: string,
-  wanted: readonly string[] | undefined,
-): Promise<{ readonly integrations: readonly Integration[]; readonly environment: Environment }> {
-  const { loadProject } = await import('../pipeline/index.js');
-  const { project } = await loadProject(configDir);
-  if (project === undefined)
-    throw new UserError('ConfigError', messages.get('error.invalidConfig'), {
-      actions: messages.list('error.invalidConfig.actions'),
-    });
-  const names = project.integrations.map(({ name }) => name);
-  const unknown = wanted?.find((name) => !names.some((known) => known === name));
-  if (unknown !== undefined)
-    throw new UserError('UnknownIntegrationError', messages.get('error.unknownIntegration', unknown), {
-      actions: messages.list('error.unknownIntegration.actions', names.join(', ')),
-    });
-  const environment = project.environments.find(({ isDefault }) => isDefault);
-  if (environment === undefined)
-    throw new UserError('UnknownEnvironmentError', messages.get('error.noEnvironment'), {
-      actions: messages.list('error.noEnvironment.actions'),
-    });
-  return {
-    integrations: project.integrations.filter(({ name }) => wanted === undefined || wanted.includes(name)),
-    environment,
-  };
 }

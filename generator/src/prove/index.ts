@@ -1,3 +1,4 @@
+export { connectExternal, type ConnectOptions } from './connect-external.js';
 export { startCounterpart, type Counterpart } from './counterpart.js';
 export { prove, type ProveOptions } from './prove.js';
 export { isProved, type ProofRun } from './run.js';

@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import { UserError } from '../errors/index.js';
 import type { Integration } from '../model/index.js';
-import type { Secrets } from './counterpart.js';
+import type { Acquaintance, Secrets } from './receiver.js';
 import type { OrgClient } from '../org-client/index.js';
 
 const CREDENTIAL = '/named-credentials/credential';
@@ -17,10 +16,11 @@ const shown = (value: string): { readonly value: string; readonly encrypted: boo
 
 /**
  * Stores the secret of an integration in the org, as an administrator does once after the first deployment (PLATFORM 1.6). A browser login
- * is done as well. Throws UserError `SecretNotStoredError` for what cannot be stored this way.
+ * is done as well, and the receiver learns the key that verifies signed tokens.
  */
-export async function storeSecrets(org: OrgClient, integration: Integration, secrets: Secrets): Promise<void> {
+export async function storeSecrets(org: OrgClient, integration: Integration, receiver: Acquaintance): Promise<void> {
   const { method } = integration.auth;
+  const secrets = receiver.secretsOf(integration);
   switch (method.type) {
     case 'clientCredentials':
       return storeCredential(org, integration, {
@@ -42,20 +42,23 @@ export async function storeSecrets(org: OrgClient, integration: Integration, sec
         credentials: { username: shown(secrets.id), password: hidden(secrets.secret) },
       });
     case 'browser':
-      if (method.provider === 'authProvider')
-        throw cannotStore(integration, 'the secret of an auth provider is entered in Setup');
+      // The local org takes the secret of an auth provider in the same way; a real one wants it in Setup.
       await storeProviderSecret(org, integration, secrets);
       return logIn(org, integration);
-    case 'jwtBearer':
-      throw cannotStore(integration, 'the receiver needs the public key of the certificate');
+    case 'jwtBearer': {
+      const { publicKey } = certificate.parse(await org.request('GET', `/callout/certificates/${method.certificate}`));
+      return receiver.trust(integration, publicKey);
+    }
   }
 }
+
+const certificate = z.object({ publicKey: z.string() });
 
 async function storeCredential(org: OrgClient, { apiName, auth }: Integration, body: CredentialBody): Promise<void> {
   const credential = {
     externalCredential: apiName,
     principalName: auth.principal.name,
-    principalType: 'NamedPrincipal',
+    principalType: principalTypeOf(auth),
     ...body,
   };
   // PUT: an earlier proof may have stored another secret.
@@ -79,15 +82,13 @@ async function logIn(org: OrgClient, { apiName, auth }: Integration): Promise<vo
     await org.data('POST', `${CREDENTIAL}/auth-url/o-auth`, {
       externalCredential: apiName,
       principalName: auth.principal.name,
-      principalType: 'NamedPrincipal',
+      principalType: principalTypeOf(auth),
     }),
   );
   const response = await fetch(answer.authenticationUrl);
   if (!response.ok) throw new Error(`The browser login of ${apiName} ended with HTTP ${response.status}.`);
 }
 
-function cannotStore({ name }: Integration, why: string): UserError {
-  return new UserError('SecretNotStoredError', `The integration ${name} cannot be proved: ${why}.`, {
-    actions: ['Name the others with --integration.'],
-  });
+function principalTypeOf({ principal }: Integration['auth']): 'NamedPrincipal' | 'PerUserPrincipal' {
+  return principal.scope === 'perUser' ? 'PerUserPrincipal' : 'NamedPrincipal';
 }

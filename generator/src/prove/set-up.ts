@@ -1,37 +1,26 @@
-import { UserError } from '../errors/index.js';
 import type { Integration } from '../model/index.js';
 import type { OrgClient } from '../org-client/index.js';
-import type { Counterpart } from './counterpart.js';
 import { assignPermissionSets, permissionSetsOf } from './permissions.js';
+import type { Acquaintance } from './receiver.js';
 import { storeSecrets } from './secrets.js';
 
 export interface SetUpOptions {
   readonly integrations: readonly Integration[];
   readonly integrationUser: string;
-  /** An integration that cannot be set up this way, and why. */
-  readonly onSkipped?: (integration: string, why: string) => void;
 }
 
 /**
- * Grants the integration user the credentials and stores their secrets, as an administrator does once after the first deployment. What
- * cannot be set up is reported and left out. Throws UserError `NotDeployedError` when the project is not deployed.
- * @returns the integrations that are ready
+ * Grants the integration user the credentials and stores their secrets, as an administrator does once after the first deployment; secrets of
+ * a per-user principal are stored as that user. Throws UserError `NotDeployedError` when the project is not deployed.
  */
 export async function setUpIntegrations(
   org: OrgClient,
-  counterpart: Counterpart,
-  { integrations, integrationUser, onSkipped }: SetUpOptions,
-): Promise<readonly Integration[]> {
-  const ready: Integration[] = [];
+  receiver: Acquaintance,
+  { integrations, integrationUser }: SetUpOptions,
+): Promise<void> {
   for (const integration of integrations) {
-    try {
-      await assignPermissionSets(org, integrationUser, permissionSetsOf(integration));
-      await storeSecrets(org, integration, counterpart.secretsOf(integration));
-      ready.push(integration);
-    } catch (error) {
-      if (!(error instanceof UserError) || error.name === 'NotDeployedError') throw error;
-      onSkipped?.(integration.name, error.message);
-    }
+    await assignPermissionSets(org, integrationUser, permissionSetsOf(integration));
+    const owner = integration.auth.principal.scope === 'perUser' ? await org.as(integrationUser) : org;
+    await storeSecrets(owner, integration, receiver);
   }
-  return ready;
 }

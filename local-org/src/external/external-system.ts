@@ -4,7 +4,7 @@ import { behaviour as behaviourSchema, mergePatch, type Behaviour, type Behaviou
 import { Chance } from './chance.js';
 import { FaultPlanner } from './faults.js';
 import { Journal, type JournalQuery, type JournalSummary, type ReceivedRequest, type TokenRequest } from './journal.js';
-import { OAUTH_PATHS } from './oauth/routes.js';
+import { OAUTH_PATHS } from './oauth/paths.js';
 import { TokenStore } from './oauth/token-store.js';
 import { Registry, type AccountRegistration, type ClientRegistration } from './registry.js';
 import { IdempotencyKeys } from './resource/idempotency.js';

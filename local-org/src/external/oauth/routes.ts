@@ -11,15 +11,8 @@ import { JWT_BEARER, type Registry } from '../registry.js';
 import { isSecret } from '../secrets.js';
 import { issuerOf, jwtBearerGrant } from './jwt-bearer.js';
 import { createModel, principal, type GrantContext } from './model.js';
+import { OAUTH_PATHS } from './paths.js';
 import type { TokenStore } from './token-store.js';
-
-/** Paths of the authorization server. */
-export const OAUTH_PATHS = {
-  authorize: '/oauth2/authorize',
-  token: '/oauth2/token',
-  revoke: '/oauth2/revoke',
-  userInfo: '/oauth2/userinfo',
-} as const;
 
 export interface AuthorizationServer {
   readonly registry: Registry;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { JournalQuery } from '../journal.js';
 import { ADMIN } from '../admin/routes.js';
+import { OAUTH_PATHS } from '../oauth/paths.js';
 import type { AccountRegistration, ClientRegistration } from '../registry.js';
 
 /** The external system refused what its administrator asked for. The message says why. */
@@ -21,11 +22,18 @@ export type BehaviourTree = z.infer<typeof tree>;
 
 /** The administrator's API of an external system that runs somewhere else. Every method throws ExternalAdminError when it is refused. */
 export class ExternalAdmin {
-  readonly #url: string;
+  /** `http://127.0.0.1:<port>` */
+  public readonly url: string;
+  public readonly authorizeUrl: string;
+  public readonly tokenUrl: string;
+  public readonly userInfoUrl: string;
 
   /** @param url `http://127.0.0.1:<port>` */
   public constructor(url: string) {
-    this.#url = url;
+    this.url = url;
+    this.authorizeUrl = url + OAUTH_PATHS.authorize;
+    this.tokenUrl = url + OAUTH_PATHS.token;
+    this.userInfoUrl = url + OAUTH_PATHS.userInfo;
   }
 
   public async behaviour(): Promise<BehaviourTree> {
@@ -66,7 +74,7 @@ export class ExternalAdmin {
   }
 
   async #call(method: string, path: string, body?: unknown): Promise<unknown> {
-    const response = await fetch(`${this.#url}${ADMIN}${path}`, {
+    const response = await fetch(`${this.url}${ADMIN}${path}`, {
       method,
       ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
     });

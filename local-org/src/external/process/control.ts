@@ -2,7 +2,7 @@ import { serviceStatus, startService, stopService, type ProcessFiles } from '../
 import type { JournalSummary } from '../journal.js';
 import { externalService, type ExternalState } from './external-service.js';
 
-/** Where sample environments expect it. */
+/** Where it listens unless somebody wants it elsewhere. */
 export const DEFAULT_EXTERNAL_PORT = 7843;
 
 export interface ExternalStartOptions {

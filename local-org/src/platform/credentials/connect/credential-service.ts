@@ -185,8 +185,10 @@ export class CredentialService {
     const principal = external.principals.find(
       ({ name, type }) =>
         type === principalType &&
-        // Whose name is needed is documented for named principals only.
-        (name.toLowerCase() === principalName.toLowerCase() || (type === 'PerUserPrincipal' && principalName === '')),
+        // A name is required for named principals only; the one principal of a legacy credential has none.
+        (name.toLowerCase() === principalName.toLowerCase() ||
+          external.legacy ||
+          (type === 'PerUserPrincipal' && principalName === '')),
     );
     if (principal === undefined) throw notThere(`The ${principalType} "${principalName}"`);
     return { external, principal, key: keyOf(external.name, principal, userId) };
