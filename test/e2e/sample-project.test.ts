@@ -118,10 +118,10 @@ describe('the sample integrations, deployed to a local org with the real SF CLI'
       ({ name }) => name === 'account-sync',
     );
     const org = new OrgClient({ url, token });
-    const { system, routes, secretsOf } = await startCounterpart(integrations, url);
+    const counterpart = await startCounterpart(integrations, url);
+    const { system, routes } = counterpart;
     try {
       await org.request('PUT', '/callout/routes', routes);
-      const counterpart = { system, routes, secretsOf };
       await setUpIntegrations(org, counterpart, { integrations, integrationUser: 'integration@callout.example' });
       const accounts = new jsforce.Connection({ instanceUrl: url, accessToken: token, version: '66.0' }).sobject(
         'Account',
