@@ -155,6 +155,21 @@ describe('the platform around Apex', () => {
     expect(result).to.deep.equal({ delivered: 'pass' });
   });
 
+  // PLATFORM 3.5
+  it('publishes at most 500 events in a test', async () => {
+    const result = await outcomes(
+      `@IsTest private class ManyTest {
+      @IsTest static void publishes() {
+        List<Ping__e> events = new List<Ping__e>(); for (Integer i = 0; i < 501; i++) events.add(new Ping__e(Text__c = 'x'));
+        List<Database.SaveResult> results = EventBus.publish(events);
+        Assert.isTrue(results[499].isSuccess()); Assert.isFalse(results[500].isSuccess());
+      }
+    }`,
+      EVENT,
+    );
+    expect(result).to.deep.equal({ publishes: 'pass' });
+  });
+
   it('counts covered lines and says what is not', async () => {
     const result = await runComponentTests(
       [

@@ -79,6 +79,23 @@ describe('platform events', () => {
     ]);
   });
 
+  it('have subscriptions from the moment of the deployment', async () => {
+    const org = orgOf([PING, SEEN]);
+    await org.kernel.whenIdle();
+    expect(await org.ask(ROW)).to.deep.equal(['Seen Ping__e ApexTrigger Running 0/0 0 null']);
+  });
+
+  it('are limited per hour for the org', async () => {
+    const org = orgOf([PING, SEEN], { kernel: { limits: { events: 3 } } });
+    const one =
+      "Database.SaveResult r = EventBus.publish(new Ping__e(Text__c = 'x')); System.debug(r.isSuccess() ? 'ok' : String.valueOf(r.getErrors()[0].getStatusCode()));";
+    await org.run(publish('1', '2', '3'));
+    org.lines.length = 0;
+    expect(await org.ask(one)).to.deep.equal(['LIMIT_EXCEEDED']);
+    await org.kernel.advance(61 * MINUTE);
+    expect(await org.ask(one)).to.deep.equal(['ok', 'autoproc@local.org x']);
+  });
+
   it('are not delivered with asynchronous limits, and triggers do not call out', async () => {
     const limited =
       "trigger Limited on Ping__e (after insert) { System.debug(Limits.getLimitQueries()); try { HttpRequest r = new HttpRequest(); r.setEndpoint('https://x.example/'); r.setMethod('GET'); new Http().send(r); } catch (CalloutException e) { System.debug(e.getMessage()); } }";

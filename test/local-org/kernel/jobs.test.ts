@@ -147,6 +147,16 @@ describe('queueables', () => {
     expect(org.lines).to.deep.equal(['a got 1', 'b got 2', 'c got 3']);
   });
 
+  it('are limited in 24 hours for the org', async () => {
+    const org = orgOf([JOB], { kernel: { limits: { asyncApex: 2 } } });
+    await org.run("System.enqueueJob(new Job('a')); System.enqueueJob(new Job('b'));");
+    const refused: unknown = await org.run("System.enqueueJob(new Job('c'));").catch((error: unknown) => error);
+    expect(refused).to.have.nested.property('$x.message', 'AsyncApexExecutions Limit exceeded.');
+    await org.kernel.advance(25 * HOUR);
+    await org.run("System.enqueueJob(new Job('d'));");
+    expect(org.lines.map((line) => line.slice(0, 5))).to.deep.equal(['ran a', 'ran b', 'ran d']);
+  });
+
   it('can be aborted while they wait', async () => {
     const org = orgOf([JOB]);
     await org.run("Id id = System.enqueueJob(new Job('never'), 5); System.abortJob(id);");

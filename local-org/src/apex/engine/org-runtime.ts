@@ -79,6 +79,7 @@ export interface OrgRuntimeOptions {
   readonly credentials?: CredentialPort | undefined;
   readonly elapsed?: (() => number) | undefined;
   readonly beforeWaiting?: (() => void) | undefined;
+  readonly isStopped?: (() => boolean) | undefined;
   readonly traces?: TraceSink | undefined;
 }
 
@@ -102,6 +103,7 @@ export function createRuntime(options: OrgRuntimeOptions): ApexRuntime {
     credentials: options.credentials,
     elapsed: options.elapsed,
     beforeWaiting: options.beforeWaiting,
+    isStopped: options.isStopped,
     traces: options.traces,
   });
   return runtime;

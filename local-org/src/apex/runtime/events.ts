@@ -10,6 +10,8 @@ import type { TriggerSource } from './triggers.js';
 
 /** A delivery that fails with RetryableException is tried again this often (PLATFORM 3.5). */
 export const MAX_RETRIES = 9;
+/** Most events that a test may publish (PLATFORM 3.5). */
+const MAX_TEST_EVENTS = 500;
 /** Most events of one batch (PLATFORM 3.5). */
 export const MAX_EVENTS = 2000;
 
@@ -17,6 +19,8 @@ export const MAX_EVENTS = 2000;
 export class EventBus {
   private readonly waiting: { readonly event: SObject; readonly test: TestState }[] = [];
   private replayId = 0;
+  /** How many events a test has published. */
+  private readonly ofTest = new WeakMap<TestState, number>();
 
   constructor(private readonly runtime: ApexRuntime) {}
 
@@ -67,6 +71,15 @@ export class EventBus {
         ],
       };
     }
+    if (!this.hasRoom()) {
+      const message = 'The limit of published platform events is exceeded.';
+      return {
+        id: null,
+        success: false,
+        created: false,
+        errors: [{ statusCode: 'LIMIT_EXCEEDED', message, fields: [] }],
+      };
+    }
     const id = this.runtime.data.store.nextId(event.object);
     const copy = event.copy(false);
     const operationId = uuidOf(id);
@@ -81,6 +94,14 @@ export class EventBus {
     if (event.object.publishBehavior === 'PublishImmediately') put();
     else tx.afterCommit.push(put);
     return { id, success: true, created: false, operationId, errors: [] };
+  }
+
+  /** A test may publish 500 events, an org so many in an hour (PLATFORM 3.5). */
+  private hasRoom(): boolean {
+    const { tx, asyncHost } = this.runtime;
+    if (tx.test === undefined) return asyncHost.allows?.('event') !== false;
+    this.ofTest.set(tx.test, (this.ofTest.get(tx.test) ?? 0) + 1);
+    return (this.ofTest.get(tx.test) ?? 0) <= MAX_TEST_EVENTS;
   }
 
   private numbered(event: SObject): SObject {

@@ -92,6 +92,8 @@ export interface TimerPort {
 export interface AsyncHost {
   /** Absent where nothing happens later, as in an org that is thrown away. */
   readonly timers?: TimerPort | undefined;
+  /** False when the org has used up what it may do in a time (PLATFORM 3.3, 3.5); absent where nobody counts. */
+  allows?(what: 'job' | 'event'): boolean;
   enqueue(job: Job): void;
   /** Takes back a job that has not started; false when there is none. */
   abort(id: string): boolean;

@@ -34,6 +34,8 @@ export class JobQueue {
   add(request: JobRequest): string {
     const { runtime } = this;
     const { tx } = runtime;
+    if (tx.test === undefined && runtime.asyncHost.allows?.('job') === false)
+      throw apexError('LimitException', 'AsyncApexExecutions Limit exceeded.');
     const id = runtime.data.store.nextId(runtime.object('AsyncApexJob'));
     const capture = (value: unknown): Captured =>
       tx.test === undefined

@@ -55,6 +55,8 @@ export interface RuntimeOptions {
   readonly callouts?: CalloutPort | undefined;
   /** The org's credentials for the Connect API; absent where there is no running org. */
   readonly credentials?: CredentialPort | undefined;
+  /** True when the org has stopped: transactions that wait are given up, as if the process had ended. */
+  readonly isStopped?: (() => boolean) | undefined;
   /** Called before a transaction waits, which is before something leaves the org because of it. When it throws, the transaction fails. */
   readonly beforeWaiting?: (() => void) | undefined;
   /** Milliseconds of real time since some point, for how long callouts take. */
@@ -303,12 +305,20 @@ export class ApexRuntime {
     }
   }
 
+  /** Compiling is no work of the transaction that happens to need it first. */
+  private prepareSecondColour(): void {
+    const { limits } = this.tx;
+    limits.pauseCpu();
+    this.program.prepareSecondColour();
+    limits.resumeCpu();
+  }
+
   private suspendableMethod(
     target: object,
     name: string,
     args: readonly unknown[],
   ): (() => Suspendable<unknown>) | undefined {
-    this.program.prepareSecondColour();
+    this.prepareSecondColour();
     const member = methodOf(target, `${name.toLowerCase()}/${args.length}`, args, SECOND);
     return member === undefined ? undefined : () => asSuspendable(Reflect.apply(member, target, [...args]));
   }
@@ -320,7 +330,7 @@ export class ApexRuntime {
     thread.withSharing = beginsWithSharing(owner);
     try {
       const type = this.classOf(owner);
-      if (this.tx.canWait) this.program.prepareSecondColour();
+      if (this.tx.canWait) this.prepareSecondColour();
       const second: unknown = this.tx.canWait ? Reflect.get(type, member + SECOND) : undefined;
       if (isCallable(second)) return yield* asSuspendable(second(...args));
       const plain: unknown = Reflect.get(type, member);

@@ -87,6 +87,8 @@ export class Transactions {
       }
       const back = this.suspend();
       const settled = await settle(step.value);
+      // What an org that has stopped was waiting for is given up, as if its process had been killed.
+      if (this.runtime.options.isStopped?.() === true) return new Promise<never>(() => undefined);
       back?.();
       frame.start = this.runtime.data.store.savepoint();
       resume = () => (settled.ok ? steps.next(settled.value) : steps.throw(settled.error));

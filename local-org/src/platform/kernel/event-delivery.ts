@@ -1,5 +1,5 @@
 import { type SObject } from '../../data/index.js';
-import { deliverySteps, MAX_EVENTS, type ApexRuntime } from '../../apex/runtime/index.js';
+import { deliverySteps, MAX_EVENTS, type ApexRuntime, type TriggerSource } from '../../apex/runtime/index.js';
 import type { Component } from '../../model/index.js';
 import { EventLog } from './event-log.js';
 import type { KernelHost } from './host.js';
@@ -31,7 +31,7 @@ export class EventDelivery {
   /** Adds subscribers besides the triggers. */
   addSource(source: SubscriberSource): void {
     this.sources.push(source);
-    if (this.isInUse) this.refresh();
+    this.refresh();
   }
 
   publish(events: readonly SObject[]): void {
@@ -42,7 +42,7 @@ export class EventDelivery {
   /** What is deployed has changed: subscribers may have come or gone. New ones get the events that are published from now on. */
   deployed(): void {
     this.tipAtDeployment = this.log.tip;
-    if (this.isInUse) this.refresh();
+    this.refresh();
   }
 
   /** False when there is no such subscription. */
@@ -69,12 +69,7 @@ export class EventDelivery {
     this.log.restore();
     this.tipAtDeployment = this.log.tip;
     for (const [, value] of this.host.state.under(SUBSCRIPTION_KEY)) this.add(storedSubscription.parse(value));
-    if (this.log.objects().length > 0) this.refresh();
-  }
-
-  /** Nobody is asked for subscribers, which may mean to compile code, before there is something to deliver. */
-  private get isInUse(): boolean {
-    return this.subscriptions.size > 0 || this.log.objects().length > 0;
+    this.refresh();
   }
 
   /** Finds out about subscribers when the running code has returned, and delivers what waits. */
@@ -85,7 +80,8 @@ export class EventDelivery {
       this.clean();
       return Promise.resolve();
     };
-    this.host.pump.add({ key: SYNC_KEY, lane: SYNC_KEY, dueAt: this.host.clock.now(), run: sync });
+    const dueAt = this.host.clock.now();
+    this.host.pump.add({ key: SYNC_KEY, lane: SYNC_KEY, dueAt, isHousekeeping: true, run: sync });
   }
 
   /** Starts subscriptions of new subscribers and ends those of subscribers that are gone. */
@@ -121,7 +117,8 @@ export class EventDelivery {
     return subscription;
   }
 
-  private subscribers(runtime: ApexRuntime = this.host.runtime()): readonly EventSubscriber[] {
+  /** By default of the runtime without its Apex: nothing has to be compiled before there is something to deliver. */
+  private subscribers(runtime: ApexRuntime = this.host.rows()): readonly EventSubscriber[] {
     return this.sources.flatMap((source) => source(runtime));
   }
 
@@ -153,15 +150,26 @@ export class EventDelivery {
   }
 }
 
-/** The triggers on event objects. */
+/** The triggers on event objects, found by their rows: their code may not be loaded yet. */
 function apexSubscribers(runtime: ApexRuntime): readonly EventSubscriber[] {
-  return runtime.triggers
-    .filter(({ object, events }) => object.endsWith('__e') && events.has('after insert'))
-    .map((trigger) => ({
-      name: trigger.name,
+  const subscribers: EventSubscriber[] = [];
+  for (const { deleted, values } of runtime.data.store.table(runtime.object('ApexTrigger')).all()) {
+    const { Name: name, TableEnumOrId: object } = values;
+    if (deleted || typeof name !== 'string' || typeof object !== 'string' || !object.toLowerCase().endsWith('__e'))
+      continue;
+    subscribers.push({
+      name,
       type: 'ApexTrigger',
-      object: trigger.object,
+      object,
       maximumBatch: MAX_EVENTS,
-      deliver: (batch) => deliverySteps(runtime, { ...batch, trigger, test: undefined }),
-    }));
+      deliver: (batch) => deliverySteps(runtime, { ...batch, trigger: triggerNamed(runtime, name), test: undefined }),
+    });
+  }
+  return subscribers;
+}
+
+function triggerNamed(runtime: ApexRuntime, name: string): TriggerSource {
+  const found = runtime.triggers.find((trigger) => trigger.name.toLowerCase() === name.toLowerCase());
+  if (found === undefined) throw new Error(`The trigger ${name} is not loaded.`);
+  return found;
 }

@@ -1,4 +1,5 @@
 import { isJob, jobSteps, noteJob, runStepsSuspendable, type Job } from '../../apex/runtime/index.js';
+import { counted } from './counted.js';
 import type { KernelHost } from './host.js';
 import { reviveJob, storeJob } from './stored-job.js';
 
@@ -71,7 +72,10 @@ export class Jobs {
       const runtime = this.host.runtime();
       await runStepsSuspendable(
         runtime,
-        jobSteps(runtime, job, () => mark.isAborted),
+        counted(
+          jobSteps(runtime, job, () => mark.isAborted),
+          this.host.limits,
+        ),
       );
     } catch (error) {
       this.fail(job, error instanceof Error ? error.message : String(error));

@@ -7,6 +7,7 @@ import type { OrgClock } from '../clock/index.js';
 import { EventDelivery, type SubscriberSource } from './event-delivery.js';
 import type { KernelHost } from './host.js';
 import { Jobs } from './jobs.js';
+import { OrgLimits, type OrgLimitValues } from './org-limits.js';
 import { Pump } from './pump.js';
 import { ScheduledApex } from './scheduled-apex.js';
 import { KernelState, type KernelEntries, type KernelJournal } from './state.js';
@@ -25,6 +26,8 @@ export interface KernelOptions {
   readonly clock: OrgClock;
   /** Most jobs, deliveries and timers that are under way at a time; 10 when left out. */
   readonly concurrency?: number;
+  /** Limits of the org that differ from the platform's. */
+  readonly limits?: Partial<OrgLimitValues> | undefined;
   /** What an earlier process had kept. */
   readonly entries?: KernelEntries | undefined;
   /** Told of every change to what has to be kept. */
@@ -54,23 +57,30 @@ export class Kernel implements AsyncHost {
   private readonly events: EventDelivery;
   private readonly pump: Pump;
   private readonly state: KernelState;
+  private readonly limits: OrgLimits;
   private readonly clock: OrgClock;
   private attached: ApexRuntime | undefined;
   private advancing: Promise<unknown> = Promise.resolve();
 
-  constructor({ org, clock, concurrency = CONCURRENCY, entries, journal, onError }: KernelOptions) {
+  constructor({ org, clock, concurrency = CONCURRENCY, limits, entries, journal, onError }: KernelOptions) {
     this.clock = clock;
     this.state = new KernelState(entries, journal);
     const earlier = clockState.safeParse(this.state.get(CLOCK_KEY));
     if (earlier.success) clock.resume(earlier.data);
     clock.onJump = () => this.state.put(CLOCK_KEY, clock.state);
+    this.limits = new OrgLimits(clock, limits);
     this.pump = new Pump({ clock, concurrency, onError: onError ?? (() => undefined) });
     const host: KernelHost = {
       clock,
       pump: this.pump,
       state: this.state,
+      limits: this.limits,
       runtime: () => org.runtime(),
-      rows: () => this.attached ?? org.runtime(),
+      rows: () => {
+        // Asking for what is deployed lets the runtime of a new deployment take over.
+        org.components();
+        return this.attached ?? org.runtime();
+      },
     };
     this.jobs = new Jobs(host);
     this.scheduled = new ScheduledApex(host);
@@ -101,7 +111,12 @@ export class Kernel implements AsyncHost {
     return this.jobs.hasSignature(signature);
   }
 
+  allows(what: 'job' | 'event'): boolean {
+    return what === 'job' ? this.limits.hasAsyncApex : this.limits.hasEvents;
+  }
+
   publish(events: readonly SObject[]): void {
+    this.limits.noteEvents(events.length);
     this.events.publish(events);
   }
 

@@ -9,6 +9,8 @@ export interface Task {
   readonly dueAt: number;
   /** Tasks of one lane run one after the other. */
   readonly lane?: string | undefined;
+  /** No work of the org: it is not counted. */
+  readonly isHousekeeping?: boolean;
   readonly run: () => Promise<void>;
 }
 
@@ -48,7 +50,7 @@ export class Pump {
 
   constructor(private readonly options: PumpOptions) {}
 
-  /** How many tasks were started so far. */
+  /** How many tasks were started so far, without housekeeping. */
   get count(): number {
     return this.started;
   }
@@ -140,7 +142,7 @@ export class Pump {
     this.byKey.delete(task.key);
     if (task.lane !== undefined) this.lanes.set(task.lane, []);
     this.running++;
-    this.started++;
+    if (task.isHousekeeping !== true) this.started++;
     void this.finish(task);
   }
 

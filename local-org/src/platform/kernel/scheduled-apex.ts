@@ -1,6 +1,7 @@
 import { nextFireTime } from '../../apex/library/index.js';
 import { ApexDatetime, rowValues, type FieldValue } from '../../data/index.js';
 import { isJob, jobSteps, noteJob, runStepsSuspendable, type ApexRuntime, type Job } from '../../apex/runtime/index.js';
+import { counted } from './counted.js';
 import type { KernelHost } from './host.js';
 import { reviveJob, storeJob } from './stored-job.js';
 
@@ -99,7 +100,7 @@ export class ScheduledApex {
     });
     try {
       const code = this.host.runtime();
-      await runStepsSuspendable(code, jobSteps(code, entry.job));
+      await runStepsSuspendable(code, counted(jobSteps(code, entry.job), this.host.limits));
     } finally {
       if (this.scheduled.has(entry.cronTriggerId)) this.next(entry, this.host.clock.now());
     }

@@ -71,6 +71,7 @@ export class LiveOrg {
   private readonly records: OrgRecords;
   private built: Built | undefined;
   private readonly deployed = new Set<() => void>();
+  private isClosed = false;
 
   /** Throws DataDirError when what a data directory holds is damaged. */
   constructor({ store, clock, parts = {}, onError = () => undefined, journalGrowth }: LiveOrgOptions) {
@@ -182,8 +183,9 @@ export class LiveOrg {
     this.pump?.wake();
   }
 
-  /** Starts nothing any more. */
+  /** Starts nothing any more; transactions that wait are given up. */
   async close(): Promise<void> {
+    this.isClosed = true;
     await this.pump?.close();
     this.records.close();
   }
@@ -225,6 +227,7 @@ export class LiveOrg {
         credentials: this.parts.credentials,
         // What waits has been written by then, so that a crash forgets nothing that others may know of.
         beforeWaiting: () => this.flush(),
+        isStopped: () => this.isClosed,
         traces: this.traces,
       }),
     };
