@@ -15,7 +15,7 @@ describe('debug logs of an org', () => {
     expect(org.logs).to.deep.equal([]);
     org.trace(org.admin, { ApexCode: 'DEBUG', Database: 'NONE' });
     org.insert('Account', { Name: 'traced' });
-    const body = org.tooling.logBody(org.logs.at(-1) ?? '');
+    const body = org.tooling.logBody(org.logs.at(-1) ?? '', org.admin);
     expect(body).to.contain('|CODE_UNIT_STARTED|[EXTERNAL]|01q').and.contain('|USER_DEBUG|[1]|DEBUG|seen\n');
     const [row] = org.query('SELECT LogUserId, Status, Request FROM ApexLog ORDER BY StartTime DESC LIMIT 1');
     expect(row).to.deep.equal({ LogUserId: org.admin, Status: 'Success', Request: 'Api' });
@@ -58,7 +58,7 @@ describe('debug logs of an org', () => {
     const org = toolingOrg();
     org.trace(org.admin, { ApexCode: 'FINEST', Visualforce: 'FINER' });
     org.insert('Account', { Name: 'x' });
-    expect(org.tooling.logBody(org.logs[0] ?? '')?.split('\n')[0]).to.equal(
+    expect(org.tooling.logBody(org.logs[0] ?? '', org.admin)?.split('\n')[0]).to.equal(
       '66.0 APEX_CODE,FINEST;APEX_PROFILING,INFO;CALLOUT,INFO;DB,INFO;NBA,INFO;SYSTEM,DEBUG;VALIDATION,INFO;VISUALFORCE,FINER;WAVE,INFO;WORKFLOW,INFO',
     );
   });

@@ -107,7 +107,7 @@ describe('executeAnonymous', () => {
         LogLength: Buffer.byteLength(log ?? ''),
       },
     ]);
-    expect(tooling.logBody(logs[0] ?? '')).to.equal(log);
+    expect(tooling.logBody(logs[0] ?? '', admin)).to.equal(log);
   });
 
   // Apex Developer Guide: Debug Log Order of Precedence: "Trace flags override all other logging logic"

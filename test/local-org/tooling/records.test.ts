@@ -11,7 +11,7 @@ describe('records of the Tooling API', () => {
   let levelId: string;
   const now = new Date('2026-11-24T10:00:00Z');
   before(async () => {
-    org = await createLocalOrg({ now: () => now });
+    org = await createLocalOrg({ now: () => now, users: ['reader@callout.example'] });
     client = new Client(org);
     const level = { developerName: 'SFDC_DevConsole', MasterLabel: 'SFDC_DevConsole', ApexCode: 'FINEST' };
     levelId = (await post('DebugLevel', level)).body.id;
@@ -190,6 +190,31 @@ describe('records of the Tooling API', () => {
     expect((await client.patch(`/tooling/sobjects/ApexLog/${id}`, { Status: 'x' })).status).to.equal(400);
     expect((await client.delete(`/tooling/sobjects/ApexLog/${id}`)).status).to.equal(204);
     expect((await client.get(`/tooling/sobjects/ApexLog/${id}/Body`)).status).to.equal(404);
+  });
+
+  // Apex Developer Guide: Anonymous Blocks; help: Run Apex Tests, View Debug Logs
+  it('lets nobody run code, run tests or read the logs of others without the permission for it', async () => {
+    const { body } = await client.post('/callout/sessions', { username: 'reader@callout.example' });
+    const reader = new Client(org, (body as { accessToken: string }).accessToken);
+    const source = encodeURIComponent('System.debug(2);');
+    await client.get(`/tooling/executeAnonymous?anonymousBody=${source}`);
+    const [log] = await query(
+      "SELECT Id FROM ApexLog WHERE Operation LIKE '%executeAnonymous' ORDER BY Id DESC LIMIT 1",
+    );
+    const answers = [
+      await reader.get(`/tooling/executeAnonymous?anonymousBody=${source}`),
+      await reader.post('/tooling/runTestsSynchronous', { testLevel: 'RunLocalTests' }),
+      await reader.post('/tooling/runTestsAsynchronous', { testLevel: 'RunLocalTests' }),
+    ];
+    expect(answers.map(({ status, text }) => [status, text])).to.deep.equal(
+      ['AuthorApex', 'ViewSetup', 'ViewSetup'].map((permission) => [
+        403,
+        `[{"message":"The user needs the permission ${permission}.","errorCode":"INSUFFICIENT_ACCESS"}]`,
+      ]),
+    );
+    const path = `/tooling/sobjects/ApexLog/${String(log?.['Id'])}/Body`;
+    expect((await client.get(path)).status).to.equal(200);
+    expect((await reader.get(path)).status).to.equal(404);
   });
 
   it('refuses by name what it does not keep', async () => {

@@ -155,7 +155,7 @@ describe('asynchronous test runs', () => {
     const before = made.logs.length;
     const id = made.tooling.startTests({ classNames: 'SumTest' }, made.admin);
     await finished(made, id);
-    const logged = made.logs.slice(before).map((log) => made.tooling.logBody(log) ?? '');
+    const logged = made.logs.slice(before).map((log) => made.tooling.logBody(log, made.admin) ?? '');
     const [log] = logged.filter((body) => body.includes('SumTest.adds()'));
     expect(log?.match(/\|CODE_UNIT_STARTED\|\[EXTERNAL\]\|01p\w{12}\|SumTest\.\w+\(\)/g)).to.have.length(4);
     expect(made.query(`SELECT ApexLogId FROM ApexTestResult WHERE MethodName = 'adds'`)[0]?.['ApexLogId']).to.match(

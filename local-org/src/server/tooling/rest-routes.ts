@@ -23,7 +23,7 @@ async function runTests(call: RestCall): Promise<RestAnswer> {
 
 async function logBody(call: RestCall): Promise<RestAnswer> {
   const tooling = await call.services.tooling.get();
-  const body = tooling.logBody(call.params['id'] ?? '');
+  const body = tooling.logBody(call.params['id'] ?? '', call.user.id);
   if (body === undefined) throw notFound();
   return { status: 200, body: Buffer.from(body), headers: { 'content-type': 'text/plain; charset=utf-8' } };
 }

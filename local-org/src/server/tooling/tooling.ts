@@ -1,5 +1,8 @@
 import { ApexLogs, LogRecorder } from '../../platform/debug-log/index.js';
 import type { LiveOrg } from '../../platform/live/index.js';
+import { accessOf } from '../../access/index.js';
+import { toId18 } from '../../data/index.js';
+import { ApiError } from '../api-error.js';
 import { asApiError } from '../rest/errors.js';
 import { executeAnonymous, type AnonymousRequest, type AnonymousResult } from './execute-anonymous.js';
 import { PlatformRows } from './rows.js';
@@ -41,10 +44,11 @@ export class Tooling {
     ];
   }
 
-  /** Runs a block as a user. Throws ApiError when the org's Apex does not compile. */
+  /** Runs a block as a user who may write Apex. Throws ApiError, also when the org's Apex does not compile. */
   async executeAnonymous(
     request: AnonymousRequest,
   ): Promise<{ readonly result: AnonymousResult; readonly log: string | undefined }> {
+    this.requirePermission(request.userId, 'AuthorApex');
     try {
       return await executeAnonymous(this.live, this.recorder, request);
     } catch (error) {
@@ -52,19 +56,29 @@ export class Tooling {
     }
   }
 
-  /** Text of a debug log; undefined when there is none of that Id. */
-  logBody(id: string): string | undefined {
-    return this.logs.body(id);
+  /** Text of a debug log, for its own user and for those who may see all data; undefined when there is none of that Id for the user. */
+  logBody(id: string, userId: string): string | undefined {
+    const owner = this.live.rows().rowOfId(toId18(id) ?? id)?.row.values['LogUserId'];
+    const mayRead = owner === userId || accessOf(this.live.rows(), userId).hasUserPermission('ViewAllData');
+    return mayRead ? this.logs.body(id) : undefined;
   }
 
   /** Queues a test run and returns its Id. Throws ApiError, and InvalidApexError when the org's Apex does not compile. */
   startTests(body: unknown, userId: string): string {
+    this.requirePermission(userId, 'ViewSetup');
     return this.tests.start(readTestRequest(body), userId);
   }
 
   /** Runs tests while the client waits. Throws ApiError, and InvalidApexError when the org's Apex does not compile. */
-  runTests(body: unknown, userId: string): Promise<SyncTestResult> {
+  async runTests(body: unknown, userId: string): Promise<SyncTestResult> {
+    this.requirePermission(userId, 'ViewSetup');
     return this.tests.runNow(readTestRequest(body), userId);
+  }
+
+  /** What the platform asks of who runs anonymous blocks and tests (Apex Developer Guide: Anonymous Blocks; help: Run Apex Tests). */
+  private requirePermission(userId: string, permission: 'AuthorApex' | 'ViewSetup'): void {
+    if (!accessOf(this.live.rows(), userId).hasUserPermission(permission))
+      throw new ApiError(403, 'INSUFFICIENT_ACCESS', `The user needs the permission ${permission}.`);
   }
 
   async close(): Promise<void> {
