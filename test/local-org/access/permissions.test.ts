@@ -1,5 +1,7 @@
 import { expect } from 'chai';
 
+import { runComponentTests } from '../../../local-org/src/apex/test-runner/index.js';
+import { apex } from '../apex-run/run.js';
 import {
   AccessOrg,
   customObject,
@@ -80,6 +82,46 @@ describe('Permissions', () => {
       PermissionSetGroupId: org.idOf('PermissionSetGroup', 'DeveloperName', 'Team'),
     });
     expect(org.access(user).rightsOn(vault)).to.include({ read: true, create: true, edit: true, delete: false });
+  });
+
+  // Apex Reference Guide: System.Test.calculatePermissionSetGroup.
+  it('counts what a test adds to a group after calculatePermissionSetGroup', async () => {
+    const { tests, compileErrors } = await runComponentTests(
+      [
+        VAULT,
+        READER,
+        EDITOR,
+        permissionSetGroup('Team', 'Reader'),
+        apex(`@IsTest private class GroupTest {
+          @IsTest static void adds() {
+            Id team = [SELECT Id FROM PermissionSetGroup WHERE DeveloperName = 'Team'].Id;
+            Id editor = [SELECT Id FROM PermissionSet WHERE Name = 'Editor'].Id;
+            insert new PermissionSetGroupComponent(PermissionSetGroupId = team, PermissionSetId = editor);
+            Test.calculatePermissionSetGroup(team);
+            Test.calculatePermissionSetGroup(new List<String>{ team });
+            User person = new User(Alias = 'p', Email = 'p@example.com', EmailEncodingKey = 'UTF-8', LanguageLocaleKey = 'en_US', LastName = 'P',
+              LocaleSidKey = 'en_US', TimeZoneSidKey = 'GMT', Username = 'p@group.example.com',
+              ProfileId = [SELECT Id FROM Profile WHERE Name = 'Minimum Access - Salesforce'].Id);
+            System.runAs(new User(Id = UserInfo.getUserId())) {
+              insert person;
+              insert new PermissionSetAssignment(AssigneeId = person.Id, PermissionSetGroupId = team);
+            }
+            System.runAs(person) {
+              Assert.isTrue(Schema.SObjectType.Vault__c.isCreateable());
+            }
+          }
+          @IsTest static void refuses() {
+            Test.calculatePermissionSetGroup(UserInfo.getUserId());
+          }
+        }`),
+      ],
+      {},
+    );
+    expect(compileErrors).to.deep.equal([]);
+    expect(tests.map(({ outcome, message }) => [outcome, message?.split(':')[0]])).to.deep.equal([
+      ['pass', undefined],
+      ['fail', 'System.IllegalArgumentException'],
+    ]);
   });
 
   // Help "View All and Modify All Permissions Overview".

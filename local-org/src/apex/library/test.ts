@@ -1,6 +1,7 @@
 import { rowValues, type ApexDatetime } from '../../data/index.js';
 import {
   apexError,
+  ApexList,
   isSubclass,
   Unsupported,
   type ApexObject,
@@ -80,6 +81,14 @@ export const testModule: LibraryModule = {
         ...found.row,
         values: rowValues([...Object.entries(found.row.values), ['CreatedDate', value]]),
       });
+    },
+    /** Groups count as soon as their components change (docs/local-org.md), so there is nothing left to calculate. */
+    calculatePermissionSetGroup: (ids: string | ApexList | null) => {
+      testOf(runtime);
+      const given = required(ids);
+      for (const id of given instanceof ApexList ? given.items : [given])
+        if (typeof id !== 'string' || runtime.data.store.rowOfId(id)?.object.name !== 'PermissionSetGroup')
+          throw apexError('IllegalArgumentException', `Invalid permission set group ID: ${String(id)}`);
     },
     getStandardPricebookId: () => {
       throw new Unsupported('Test.getStandardPricebookId');
