@@ -11,8 +11,12 @@ const projectRoot = process.cwd();
 const handle = await startLocalOrg({ projectRoot, alias, users: Object.values(USERS) });
 try {
   await authorizeAlias(handle, { projectRoot });
-  const runs = await runOldDesign({ org: handle, alias, projectRoot, counts: [1, 50, 200] });
-  console.log(`\n${proofTable(runs)}`);
+  const { runs, faults, refused } = await runOldDesign({ org: handle, alias, projectRoot, counts: [1, 50, 200] });
+  console.log(`\n${proofTable(runs)}\n\nWhy changes were lost:`);
+  for (const [fault, count] of faults) console.log(`  ${count} interviews failed: ${fault}`);
+  console.log(
+    `  ${refused} were refused with HTTP 401 INVALID_SESSION_ID, an answer that nothing in the flow looks at`,
+  );
 } finally {
   await deauthorizeAlias(alias, { projectRoot });
   await stopLocalOrg({ projectRoot, alias });

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { runSf } from '../../generator/src/deploy/index.js';
 import { OrgClient } from '../../generator/src/org-client/index.js';
 import type { TableRun } from '../../generator/src/prove/index.js';
+import { listen } from '../../generator/src/watch/index.js';
 import { startExternalSystem, type ExternalSystem } from '../../local-org/src/index.js';
 
 /**
@@ -19,6 +20,13 @@ export const USERS = {
   automation: 'automation@old-design.example',
 } as const;
 
+/** As strict as the receiver of the generated design, at a distance of some milliseconds, and with the answer that the report quotes. */
+const RECEIVER = {
+  token: { lifetimeSeconds: 2, live: 'onePerClient' },
+  expiredSession: { status: 401, form: 'rest' },
+  faults: [{ effect: { kind: 'latency', milliseconds: 2, jitter: 6 } }],
+} as const;
+
 const LOGGED_IN = [USERS.sales, USERS.service];
 const PERMISSION_SET = 'Erp_User';
 const PROVIDER = 'ErpLogin';
@@ -26,7 +34,7 @@ const HOST = 'https://erp.example.com';
 
 export interface OldDesignOptions {
   /** A running local org with the users of `USERS`. */
-  readonly org: { readonly url: string; readonly token: string };
+  readonly org: { readonly url: string; readonly token: string; readonly userId: string };
   readonly alias: string;
   readonly projectRoot: string;
   /** Home of the SF CLI; by default the user's own. */
@@ -35,10 +43,20 @@ export interface OldDesignOptions {
   readonly counts: readonly number[];
 }
 
+export interface OldDesignResult {
+  readonly runs: readonly TableRun[];
+  /** What interviews failed with, and how many: e-mails to the administrator on a real org. */
+  readonly faults: ReadonlyMap<string, number>;
+  /** Changes that the receiver refused with 401 INVALID_SESSION_ID: for the flow an answer like any other. */
+  readonly refused: number;
+}
+
 /** Deploys the old design to a local org and changes records as in the report. */
-export async function runOldDesign(options: OldDesignOptions): Promise<readonly TableRun[]> {
+export async function runOldDesign(options: OldDesignOptions): Promise<OldDesignResult> {
   const admin = new OrgClient(options.org);
-  const system = await startExternalSystem({ behaviour: { token: { lifetimeSeconds: 2, live: 'onePerClient' } } });
+  const faults = new Map<string, number>();
+  const stop = new AbortController();
+  const system = await startExternalSystem({ seed: 1, behaviour: RECEIVER });
   try {
     await admin.request('PUT', '/callout/routes', [
       { from: HOST, to: system.url },
@@ -47,17 +65,24 @@ export async function runOldDesign(options: OldDesignOptions): Promise<readonly 
     ]);
     await deploy(options);
     await registerClient(admin, system, options.org.url);
-    const clients = await logInUsers(admin, options.org.url);
+    const clients = await logInUsers(admin, options.org);
     const accounts = await insertAccounts(admin, Math.max(...options.counts));
+    const listening = collectFaults(options.org, stop.signal, faults);
     const runs: TableRun[] = [];
+    let refused = 0;
     for (const [round, count] of options.counts.entries()) {
       const changed = accounts.slice(0, count);
       const byHand = count === 1;
+      const after = system.requests().at(-1)?.sequence ?? 0;
       const way = byHand ? 'the administrator, by hand' : 'users and automation';
       runs.push(await measured(system, way, count, () => change(byHand ? [admin] : clients, changed, round + 1)));
+      refused += refusedPaths(system, after).size;
     }
-    return runs;
+    stop.abort();
+    await listening;
+    return { runs, faults, refused };
   } finally {
+    stop.abort();
     await system.close();
   }
 }
@@ -85,16 +110,14 @@ async function registerClient(admin: OrgClient, system: ExternalSystem, orgUrl: 
 }
 
 /** Gives everybody the permission set, and lets those log in who can. Their sessions. */
-async function logInUsers(admin: OrgClient, orgUrl: string): Promise<readonly OrgClient[]> {
+async function logInUsers(admin: OrgClient, org: OldDesignOptions['org']): Promise<readonly OrgClient[]> {
   const [set] = await admin.query(`SELECT Id FROM PermissionSet WHERE Name = '${PERMISSION_SET}'`);
-  const everybody = await admin.query(
-    `SELECT Id, Username FROM User WHERE Username IN ('${Object.values(USERS).join("', '")}')`,
-  );
-  for (const { Id: id } of everybody)
+  const users = await admin.query(`SELECT Id FROM User WHERE Username IN ('${Object.values(USERS).join("', '")}')`);
+  for (const id of [org.userId, ...users.map((user) => user['Id'])])
     await admin.data('POST', '/sobjects/PermissionSetAssignment', { AssigneeId: id, PermissionSetId: set?.['Id'] });
   const clients: OrgClient[] = [];
   for (const username of Object.values(USERS)) {
-    const client = new OrgClient({ url: orgUrl, token: await sessionOf(admin, username) });
+    const client = new OrgClient({ url: org.url, token: await sessionOf(admin, username) });
     if (LOGGED_IN.some((name) => name === username)) await logIn(client);
     clients.push(client);
   }
@@ -138,6 +161,19 @@ async function change(clients: readonly OrgClient[], ids: readonly string[], rou
   );
 }
 
+/** Counts the texts of flow errors, whatever record they are about. */
+async function collectFaults(
+  org: OldDesignOptions['org'],
+  signal: AbortSignal,
+  faults: Map<string, number>,
+): Promise<void> {
+  for await (const event of listen(org, signal)) {
+    if (event.kind !== 'note' || !event.event.startsWith('FLOW_ELEMENT_')) continue;
+    const what = event.text.split('|').at(0) ?? '';
+    faults.set(what, (faults.get(what) ?? 0) + 1);
+  }
+}
+
 const QUIET_MILLISECONDS = 1_500;
 
 /** Counts what arrives until nothing more does. There is no queue to look at, which is part of the failure. */
@@ -148,7 +184,7 @@ async function measured(
   start: () => Promise<void>,
 ): Promise<TableRun> {
   const before = system.summary();
-  const lastBefore = system.requests().at(-1)?.sequence ?? 0;
+  const after = system.requests().at(-1)?.sequence ?? 0;
   const begin = performance.now();
   await start();
   let last = performance.now();
@@ -159,19 +195,30 @@ async function measured(
     received = now;
   }
   const now = system.summary();
-  const applied = new Set(system.requests({ outcome: 'applied', after: lastBefore }).map(({ path }) => path));
   return {
     integration: 'old design',
     way,
     records,
     calls: now.received - before.received,
-    delivered: applied.size,
+    delivered: appliedPaths(system, after).size,
     status401: now.status401 - before.status401,
     tokens: now.tokensIssued - before.tokensIssued,
     retries: undefined,
     left: undefined,
     milliseconds: last - begin,
   };
+}
+
+/** Accounts that the receiver has stored, of the requests after a number: the path names the account. */
+function appliedPaths(system: ExternalSystem, after: number): ReadonlySet<string> {
+  return new Set(system.requests({ outcome: 'applied', after }).map(({ path }) => path));
+}
+
+/** Accounts that were refused and did not come again. */
+function refusedPaths(system: ExternalSystem, after: number): ReadonlySet<string> {
+  const applied = appliedPaths(system, after);
+  const refused = system.requests({ outcome: 'unauthorized', after }).map(({ path }) => path);
+  return new Set(refused.filter((path) => !applied.has(path)));
 }
 
 function text(value: unknown, name: string): string {
