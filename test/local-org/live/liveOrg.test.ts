@@ -49,6 +49,15 @@ describe('a deployment to a live org', () => {
     ]);
   });
 
+  it('changes nothing when it brings what is there already', async () => {
+    const { live, deploy } = liveOrg();
+    const content = files({ triggers: { Namer: NAMER('x') }, objects: { Thing__c: OBJECT } });
+    await deploy(content);
+    const before = live.runtime();
+    await deploy(content);
+    expect(live.runtime()).to.equal(before);
+  });
+
   it('keeps values by object and field name, and empties new checkboxes', async () => {
     const { deploy, insert, query } = liveOrg();
     await deploy(files({ objects: { Thing__c: OBJECT + field('A__c', 'Text', TEXT) + field('B__c', 'Text', TEXT) } }));

@@ -141,12 +141,12 @@ export class SchemaRegistry {
   }
 
   private buildStandard(standard: StandardObject, definition: ObjectDefinition | undefined): ObjectSchema {
-    const facts = STANDARD_FACTS[standard.name.toLowerCase()] ?? {};
-    const fields = new Map<string, FieldSchema>();
-    for (const field of systemFields('standard', false)) fields.set(field.name.toLowerCase(), field);
-    for (const [key, field] of standard.fields)
-      fields.set(key, { ...standardField(standard.name, key, field), ...facts[key] });
-    for (const { field } of definition?.fields ?? []) fields.set(field.name.toLowerCase(), field);
+    const own = fieldsOfStandard(standard);
+    const deployed = definition?.fields ?? [];
+    const fields =
+      deployed.length === 0
+        ? own
+        : new Map([...own, ...deployed.map(({ field }) => [field.name.toLowerCase(), field] as const)]);
     return this.finish(standard.name, 'standard', definition, fields, standard.childRelationships);
   }
 
@@ -199,6 +199,21 @@ export class SchemaRegistry {
       publishBehavior: kind === 'platformEvent' ? (definition?.publishBehavior ?? 'PublishAfterCommit') : undefined,
     };
   }
+}
+
+/** Fields of standard objects: they are the same in every org, and in every schema that an org goes through. */
+const standardFields = new WeakMap<StandardObject, ReadonlyMap<string, FieldSchema>>();
+
+function fieldsOfStandard(standard: StandardObject): ReadonlyMap<string, FieldSchema> {
+  const known = standardFields.get(standard);
+  if (known !== undefined) return known;
+  const facts = STANDARD_FACTS[standard.name.toLowerCase()] ?? {};
+  const fields = new Map<string, FieldSchema>();
+  for (const field of systemFields('standard', false)) fields.set(field.name.toLowerCase(), field);
+  for (const [key, field] of standard.fields)
+    fields.set(key, { ...standardField(standard.name, key, field), ...facts[key] });
+  standardFields.set(standard, fields);
+  return fields;
 }
 
 /** True for an object whose records belong to a master. */

@@ -28,6 +28,14 @@ export interface RowChange {
   readonly row: Row | undefined;
 }
 
+/** What another schema means for records that are there already. */
+export interface SchemaChange {
+  /** Whether an `Object`, or an `Object.Field`, has nothing to do with what had that name before. */
+  readonly isNew: (name: string) => boolean;
+  /** Whether an object is defined as it was before, so that its rows fit as they are. */
+  readonly isSame: (objectName: string) => boolean;
+}
+
 /**
  * All records of an org. Every change goes to the undo log until `commit`, so that a savepoint is a position in the log.
  *
@@ -63,12 +71,12 @@ export class Store {
   /**
    * Goes on with another schema and the same rows. Rows of objects that are gone are removed, and so are values of fields that are gone or
    * whose type cannot hold them. Call it only while nothing is uncommitted; what it changes is part of the next commit.
-   * @param isNew whether an `Object`, or an `Object.Field`, has nothing to do with what had that name before
    */
-  adopt(schema: SchemaRegistry, isNew: (name: string) => boolean = () => false): void {
+  adopt(schema: SchemaRegistry, { isNew, isSame }: SchemaChange): void {
     this.current = schema;
     for (const [name, table] of this.tables) {
       const object = isNew(name) ? undefined : schema.object(name);
+      if (object !== undefined && isSame(name)) continue;
       table.dropIndexes();
       for (const row of [...table.all()]) {
         const fitted = object === undefined ? undefined : fitRow(object, row, isNew);
@@ -84,9 +92,12 @@ export class Store {
     this.tableNamed(objectName).put(row);
   }
 
-  /** Every table that was used so far, by the exact name of its object. */
-  allTables(): ReadonlyMap<string, Table> {
-    return this.tables;
+  /** Every row that somebody has stored, by the exact name of its object; not those that were provided. */
+  *storedRows(): Generator<readonly [objectName: string, row: Row]> {
+    for (const [name, table] of this.tables) {
+      const provided = this.provided.get(name);
+      for (const row of table.all()) if (provided?.has(row.id) !== true) yield [name, row];
+    }
   }
 
   /** A view that starts with the rows of this store (of the visible objects) and keeps its changes to itself. */

@@ -25,6 +25,7 @@ import { InvalidApexError } from './invalid-apex-error.js';
 import { OrgRecords } from './org-records.js';
 import type { OrgParts, Pump } from './parts.js';
 import type { Section } from './persistence.js';
+import { holdSameMetadata } from './same-metadata.js';
 import { TraceHub } from './trace-hub.js';
 
 export interface LiveOrgOptions {
@@ -47,7 +48,8 @@ export interface DmlOptions {
 
 /** The runtime for one state of the deployed metadata. */
 interface Built {
-  readonly state: OrgState;
+  /** The latest state that holds it. */
+  state: OrgState;
   readonly components: readonly Component[];
   readonly runtime: ApexRuntime;
   /** Compiled and loaded when it is first needed. */
@@ -210,6 +212,10 @@ export class LiveOrg {
     const { state } = this.store;
     const { built } = this;
     if (built !== undefined && (built.state === state || built.runtime.inTransaction)) return built;
+    if (built !== undefined && holdSameMetadata(built.state, state)) {
+      built.state = state;
+      return built;
+    }
     const components = state.all().flatMap(({ type, fullName }) => state.component(type, fullName) ?? []);
     const { store, identity } = this.records.adopt(state, components, this.clock.now());
     const next: Built = {

@@ -5,7 +5,7 @@ import type { Component } from '../../model/index.js';
 import type { OrgState, OrgStore } from '../../store/index.js';
 import { z } from 'zod';
 import { Persistence, type Section } from './persistence.js';
-import { isMadeAnew, schemaIdsOf, type SchemaIds } from './schema-ids.js';
+import { definedBy, definitionsOf, isMadeAnew, schemaIdsOf, type SchemaIds } from './schema-ids.js';
 
 const idsByName = z.record(z.string(), z.string());
 const idsByObject = z.record(z.string(), z.array(z.string()));
@@ -18,6 +18,8 @@ export class OrgRecords {
   private readonly memory: Section;
   private schemaIds: SchemaIds;
   private readonly followed: Map<string, readonly string[]>;
+  /** The definitions that the records have now; undefined until they were fitted once. */
+  private definitions: ReadonlyMap<string, string> | undefined;
   private current: Store | undefined;
 
   /** @param onError told when the data directory cannot be written. Throws DataDirError when it is damaged. */
@@ -44,12 +46,18 @@ export class OrgRecords {
   ): { readonly store: Store; readonly identity: OrgIdentity } {
     const schema = schemaOf(components, this.prefixes);
     const [before, after] = [this.schemaIds, schemaIdsOf(state)];
+    const [definedBefore, definitions] = [this.definitions, definitionsOf(state)];
     const store = this.current ?? new Store(schema);
     if (this.current === undefined) this.persistence.restore(store, schema);
     this.current = store;
-    store.adopt(schema, (name) => isMadeAnew(name, before, after));
+    store.adopt(schema, {
+      isNew: (name) => isMadeAnew(name, before, after),
+      isSame: (name) =>
+        definedBefore !== undefined && definedBefore.get(definedBy(name)) === definitions.get(definedBy(name)),
+    });
     const identity = this.prepare(store, state, components, now);
     this.schemaIds = after;
+    this.definitions = definitions;
     this.memory.put('schemaIds', Object.fromEntries(after));
     this.memory.put('followed', Object.fromEntries(this.followed));
     return { store, identity };

@@ -192,9 +192,11 @@ export class Persistence {
     const { store } = this;
     if (store === undefined) throw new Error('The records were not restored.');
     const rows = new Map<string, Map<string, StoredRow>>();
-    for (const [name, table] of store.allTables()) {
+    for (const [name, row] of store.storedRows()) {
       if (FORGOTTEN.has(name)) continue;
-      rows.set(name, new Map([...table.all()].map((row) => [row.id, encodeRow(name, row.id, row)])));
+      const table = rows.get(name) ?? new Map<string, StoredRow>();
+      table.set(row.id, encodeRow(name, row.id, row));
+      rows.set(name, table);
     }
     return {
       rows,
