@@ -76,9 +76,9 @@ export class Client {
   }
 
   /** Deploys files, and fails the test when that fails. */
-  async deploy(files: PackageFiles): Promise<void> {
+  async deploy(files: PackageFiles, options: Readonly<Record<string, unknown>> = {}): Promise<void> {
     const form = new FormData();
-    form.append('entity_content', JSON.stringify({ deployOptions: { testLevel: 'NoTestRun' } }));
+    form.append('entity_content', JSON.stringify({ deployOptions: { testLevel: 'NoTestRun', ...options } }));
     form.append('file', new Blob([new Uint8Array(zipOf(files))], { type: 'application/zip' }), 'package.zip');
     const path = `${this.org.url}/services/data/v66.0/metadata/deployRequest`;
     const headers = { authorization: `Bearer ${this.token}` };

@@ -68,11 +68,6 @@ export class ExternalAdmin {
     await this.#call('POST', '/accounts', registration);
   }
 
-  /** Forgets requests, tokens and idempotency keys. */
-  public async reset(): Promise<void> {
-    await this.#call('POST', '/reset', {});
-  }
-
   async #call(method: string, path: string, body?: unknown): Promise<unknown> {
     const response = await fetch(`${this.url}${ADMIN}${path}`, {
       method,
