@@ -147,6 +147,37 @@ describe('queueables', () => {
     expect(org.lines).to.deep.equal(['a got 1', 'b got 2', 'c got 3']);
   });
 
+  it('that enqueue each other without end do not keep the time from being put ahead', async () => {
+    const org = orgOf(
+      [
+        'public class Endless implements Queueable { public void execute(QueueableContext c) { System.enqueueJob(new Endless()); } }',
+      ],
+      { kernel: { mostAtOneTime: 50 } },
+    );
+    await runAnonymousSuspendable(org.engine, 'System.enqueueJob(new Endless());');
+    const error: unknown = await org.kernel.advance(MINUTE).catch((caught: unknown) => caught);
+    await org.kernel.close();
+    expect(error).to.be.instanceOf(Error).with.property('name', 'RestlessOrgError');
+  });
+
+  it('whose callout fails in a way that no Apex can catch end as failed, once', async () => {
+    const org = orgOf(
+      [
+        CALL,
+        "public class Broken implements Queueable, Database.AllowsCallouts { public void execute(QueueableContext c) { try { Call.get('x'); } catch (Exception e) { System.debug('caught'); } finally { System.debug('finally'); } } }",
+      ],
+      { engine: { callouts: () => Promise.reject(new Error('a defect')) } },
+    );
+    await org.run('System.enqueueJob(new Broken());');
+    await org.kernel.advance(HOUR);
+    expect(
+      await org.ask(
+        "AsyncApexJob j = [SELECT Status, ExtendedStatus FROM AsyncApexJob]; System.debug(j.Status + ' ' + j.ExtendedStatus);",
+      ),
+    ).to.deep.equal(['Failed a defect']);
+    expect(org.lines).not.to.include('caught');
+  });
+
   it('are limited in 24 hours for the org', async () => {
     const org = orgOf([JOB], { kernel: { limits: { asyncApex: 2 } } });
     await org.run("System.enqueueJob(new Job('a')); System.enqueueJob(new Job('b'));");

@@ -26,6 +26,8 @@ export interface KernelOptions {
   readonly clock: OrgClock;
   /** Most jobs, deliveries and timers that are under way at a time; 10 when left out. */
   readonly concurrency?: number;
+  /** Going ahead in time gives up when more tasks than this run at one time; 100,000 when left out. */
+  readonly mostAtOneTime?: number;
   /** Limits of the org that differ from the platform's. */
   readonly limits?: Partial<OrgLimitValues> | undefined;
   /** What an earlier process had kept. */
@@ -46,6 +48,8 @@ export interface Advance {
 
 const CONCURRENCY = 10;
 
+const MOST_AT_ONE_TIME = 100_000;
+
 const CLOCK_KEY = 'clock';
 const clockState = z.object({ mode: z.enum(['real', 'virtual']), base: z.number() });
 
@@ -62,14 +66,16 @@ export class Kernel implements AsyncHost {
   private attached: ApexRuntime | undefined;
   private advancing: Promise<unknown> = Promise.resolve();
 
-  constructor({ org, clock, concurrency = CONCURRENCY, limits, entries, journal, onError }: KernelOptions) {
+  constructor(options: KernelOptions) {
+    const { org, clock, concurrency = CONCURRENCY, mostAtOneTime = MOST_AT_ONE_TIME } = options;
+    const { limits, entries, journal, onError = () => undefined } = options;
     this.clock = clock;
     this.state = new KernelState(entries, journal);
     const earlier = clockState.safeParse(this.state.get(CLOCK_KEY));
     if (earlier.success) clock.resume(earlier.data);
     clock.onJump = () => this.state.put(CLOCK_KEY, clock.state);
     this.limits = new OrgLimits(clock, limits);
-    this.pump = new Pump({ clock, concurrency, onError: onError ?? (() => undefined) });
+    this.pump = new Pump({ clock, concurrency, onError, mostAtOneTime });
     const host: KernelHost = {
       clock,
       pump: this.pump,
@@ -148,7 +154,10 @@ export class Kernel implements AsyncHost {
     return this.pump.whenIdle();
   }
 
-  /** Goes ahead in time, from one thing that is due to the next, and runs everything that is due by then. */
+  /**
+   * Goes ahead in time, from one thing that is due to the next, and runs everything that is due by then.
+   * @throws RestlessOrgError when at some time there is no end to what is due
+   */
   advance(milliseconds: number): Promise<Advance> {
     const run = this.advancing.then(async () => {
       const [from, before] = [this.clock.now(), this.pump.count];

@@ -26,6 +26,24 @@ export interface PumpOptions {
   readonly concurrency: number;
   /** Told of an error that a task should have dealt with itself. */
   readonly onError: (error: unknown) => void;
+  /** Going ahead in time gives up when more tasks than this run without time passing: jobs that enqueue each other without end. */
+  readonly mostAtOneTime: number;
+}
+
+/** The org does not come to rest. */
+export class RestlessOrgError extends Error {
+  override readonly name = 'RestlessOrgError';
+
+  constructor(tasks: number) {
+    super(`The org does not come to rest: more than ${tasks} jobs, deliveries and timers ran without time passing.`);
+  }
+}
+
+interface Waiter {
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
+  /** How many tasks had been started when it began to wait; undefined for one that waits as long as it takes. */
+  readonly since: number | undefined;
 }
 
 /** Longest delay that a timer of Node takes. */
@@ -40,7 +58,7 @@ export class Pump {
   private readonly byKey = new Map<string, Entry>();
   /** Lanes in which a task is under way, with those that are due and wait for it. */
   private readonly lanes = new Map<string, Entry[]>();
-  private readonly idle: (() => void)[] = [];
+  private idle: Waiter[] = [];
   private order = 0;
   private running = 0;
   private isTicking = false;
@@ -85,37 +103,53 @@ export class Pump {
       this.startDue();
       this.setAlarm();
       this.tellIdle();
+      this.giveUp();
     });
   }
 
   /** Resolves when nothing is under way and nothing is due. */
   whenIdle(): Promise<void> {
+    return this.waitForRest(undefined);
+  }
+
+  /**
+   * Goes ahead in time, from one due task to the next, and runs everything that is due by then.
+   * @throws RestlessOrgError when at some time there is no end to what is due
+   */
+  async advance(milliseconds: number): Promise<void> {
+    const { clock } = this.options;
+    await this.waitForRest(this.started);
+    const target = clock.now() + milliseconds;
+    for (let next = this.nextDue(); next !== undefined && next <= target; next = this.nextDue()) {
+      clock.jumpTo(next);
+      await this.waitForRest(this.started);
+      if (this.isClosed) return;
+    }
+    clock.jumpTo(target);
+    await this.waitForRest(this.started);
+  }
+
+  private waitForRest(since: number | undefined): Promise<void> {
     if (this.isClosed) return Promise.resolve();
-    return new Promise((resolve) => {
-      this.idle.push(resolve);
+    return new Promise((resolve, reject) => {
+      this.idle.push({ resolve, reject, since });
       this.poke();
     });
   }
 
-  /** Goes ahead in time, from one due task to the next, and runs everything that is due by then. */
-  async advance(milliseconds: number): Promise<void> {
-    const { clock } = this.options;
-    await this.whenIdle();
-    const target = clock.now() + milliseconds;
-    for (let next = this.nextDue(); next !== undefined && next <= target; next = this.nextDue()) {
-      clock.jumpTo(next);
-      await this.whenIdle();
-      if (this.isClosed) return;
-    }
-    clock.jumpTo(target);
-    await this.whenIdle();
+  private giveUp(): void {
+    const { mostAtOneTime } = this.options;
+    const restless = this.idle.filter(({ since }) => since !== undefined && this.started - since > mostAtOneTime);
+    if (restless.length === 0) return;
+    this.idle = this.idle.filter((waiter) => !restless.includes(waiter));
+    for (const { reject } of restless) reject(new RestlessOrgError(mostAtOneTime));
   }
 
   /** Starts nothing any more. What is under way goes on. */
   close(): void {
     this.isClosed = true;
     clearTimeout(this.alarm);
-    for (const resolve of this.idle.splice(0)) resolve();
+    for (const { resolve } of this.idle.splice(0)) resolve();
   }
 
   private peek(): Entry | undefined {
@@ -173,7 +207,7 @@ export class Pump {
     if (this.isTicking || this.running > 0) return;
     const next = this.nextDue();
     if (next !== undefined && next <= this.options.clock.now()) return;
-    for (const resolve of this.idle.splice(0)) resolve();
+    for (const { resolve } of this.idle.splice(0)) resolve();
   }
 }
 

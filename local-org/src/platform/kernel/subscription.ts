@@ -177,11 +177,14 @@ export class Subscription {
       own.retries++;
     } else {
       own.retries = 0;
+      const before = own.position;
       const [first] = outcome.next;
       const again = first === undefined ? undefined : Number(first.get('ReplayId'));
       own.position =
         (again === undefined ? batch.at(-1)?.replayId : batch.findLast(({ replayId }) => replayId < again)?.replayId) ??
         own.position;
+      // Whatever a subscriber says comes again, one event at least is done: otherwise there would be no end.
+      if (own.position === before) own.position = batch[0]?.replayId ?? before;
       if (this.next(index).length > 0) this.plan(index, this.host.clock.now());
     }
     this.keep();

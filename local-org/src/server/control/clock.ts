@@ -25,7 +25,7 @@ export function registerClock(app: FastifyInstance, { live }: OrgServices): void
     const wanted = advance.safeParse(jsonBody(request));
     if (!wanted.success)
       throw new ApiError(400, 'JSON_PARSER_ERROR', 'Going ahead in time takes {"milliseconds": 0 to ten years}.');
-    const { from, to, tasks } = await (await live.kernel()).advance(wanted.data.milliseconds);
+    const { from, to, tasks } = await (await live.kernel()).advance(wanted.data.milliseconds).catch(refuseRestless);
     return { from: iso(from), to: iso(to), tasks };
   });
   app.post<{ Params: { name: string } }>(`${SUBSCRIPTION_PATH}/suspend`, async ({ params }) => {
@@ -39,6 +39,13 @@ export function registerClock(app: FastifyInstance, { live }: OrgServices): void
     if (!(await live.kernel()).resumeSubscription(name, wanted.data.from)) throw noSubscription(name);
     return { name, status: 'Running' };
   });
+}
+
+/** What runs without end is no defect of the org. */
+function refuseRestless(error: unknown): never {
+  if (error instanceof Error && error.name === 'RestlessOrgError')
+    throw new ApiError(409, 'RESTLESS_ORG', error.message);
+  throw error;
 }
 
 function noSubscription(name: string): ApiError {
