@@ -84,7 +84,7 @@ describe('Permissions', () => {
     expect(org.access(user).rightsOn(vault)).to.include({ read: true, create: true, edit: true, delete: false });
   });
 
-  // Apex Reference Guide: System.Test.calculatePermissionSetGroup.
+  // Apex Reference Guide: System.Test.calculatePermissionSetGroup. Groups, users and assignments change in one transaction (apex-recipes).
   it('counts what a test adds to a group after calculatePermissionSetGroup', async () => {
     const { tests, compileErrors } = await runComponentTests(
       [
@@ -102,10 +102,8 @@ describe('Permissions', () => {
             User person = new User(Alias = 'p', Email = 'p@example.com', EmailEncodingKey = 'UTF-8', LanguageLocaleKey = 'en_US', LastName = 'P',
               LocaleSidKey = 'en_US', TimeZoneSidKey = 'GMT', Username = 'p@group.example.com',
               ProfileId = [SELECT Id FROM Profile WHERE Name = 'Minimum Access - Salesforce'].Id);
-            System.runAs(new User(Id = UserInfo.getUserId())) {
-              insert person;
-              insert new PermissionSetAssignment(AssigneeId = person.Id, PermissionSetGroupId = team);
-            }
+            insert person;
+            insert new PermissionSetAssignment(AssigneeId = person.Id, PermissionSetGroupId = team);
             System.runAs(person) {
               Assert.isTrue(Schema.SObjectType.Vault__c.isCreateable());
             }

@@ -163,6 +163,9 @@ export const MIXED_DML_SETUP: ReadonlySet<string> = new Set([
   'GroupMember',
   'PermissionSet',
   'PermissionSetAssignment',
+  // The guide does not list groups; apex-recipes' PSGTestingRecipes changes them together with users and assignments.
+  'PermissionSetGroup',
+  'PermissionSetGroupComponent',
   'ObjectPermissions',
   'FieldPermissions',
   'SetupEntityAccess',
