@@ -12,6 +12,7 @@ import { SecretStore } from '../platform/secrets/index.js';
 import { credentialSettings, type CredentialSettingsInput } from '../platform/settings/index.js';
 import { OrgStore } from '../store/index.js';
 import { createApp, type LogLine } from './app.js';
+import { checkWithUsers } from './check-with-users.js';
 import { checkDeployment, findReferences, loadChecks } from './lazy-checks.js';
 import { makeCredentials } from './lazy-credentials.js';
 import { LazyLiveOrg } from './lazy-live.js';
@@ -92,7 +93,10 @@ export async function createLocalOrg(options: LocalOrgOptions = {}): Promise<Loc
   const startedAt = now().toISOString();
   const deployments = new DeploymentService({
     store,
-    check: combineChecks([options.check ?? checkDeployment, refusePendingJobs(() => live.loadedKernel)]),
+    check: combineChecks([
+      checkWithUsers(options.check ?? checkDeployment, async () => (await live.ifLoaded())?.users()),
+      refusePendingJobs(() => live.loadedKernel),
+    ]),
     findReferences: options.check === undefined ? findReferences : undefined,
     runTests: options.runTests ?? ((request) => runTests(request, store.facts(request.org))),
     now,

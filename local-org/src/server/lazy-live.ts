@@ -43,6 +43,11 @@ export class LazyLiveOrg {
     return (await this.#load()).org;
   }
 
+  /** The live org if something has asked for it already. */
+  public async ifLoaded(): Promise<LiveOrg | undefined> {
+    return (await this.#loaded)?.org;
+  }
+
   /** What runs the jobs, events and timers of the org. */
   public async kernel(): Promise<Kernel> {
     return (await this.#load()).kernel;

@@ -16,7 +16,7 @@ describe('records over the REST API', () => {
   let org: LocalOrg;
   let client: Client;
   before(async () => {
-    org = await createLocalOrg({ check: () => [], users: ['reader@callout.example'] });
+    org = await createLocalOrg({ check: () => [], users: ['reader@callout.example', 'leaver@callout.example'] });
     client = new Client(org);
     await client.deploy(
       files({
@@ -313,6 +313,24 @@ describe('records over the REST API', () => {
     ],
     ['a wrong method', 'PUT', '/sobjects/Account', {}, 405, 'METHOD_NOT_ALLOWED', /HTTP Method 'PUT' not allowed/],
     [
+      'a resource below an object that the org does not have',
+      'GET',
+      '/sobjects/Account/updated?start=2026-01-01T00:00:00Z',
+      undefined,
+      400,
+      'FUNCTIONALITY_NOT_ENABLED',
+      /does not support the REST resource \/sobjects\/\{object\}\/updated/,
+    ],
+    [
+      'a query plan',
+      'GET',
+      '/query?explain=SELECT+Id+FROM+Account',
+      undefined,
+      400,
+      'FUNCTIONALITY_NOT_ENABLED',
+      /does not support query plans/,
+    ],
+    [
       'a resource of the platform that the org does not have',
       'GET',
       '/search?q=x',
@@ -346,6 +364,18 @@ describe('records over the REST API', () => {
     expect((await other.get('/services/oauth2/userinfo')).body).to.include({ user_id: userId });
     expect((await other.post('/callout/sessions', { username: org.username })).status).to.equal(403);
     expect((await client.post('/callout/sessions', { username: 'nobody@x.y' })).status).to.equal(404);
+  });
+
+  it('ends the sessions of a user who is deactivated', async () => {
+    const { body } = await client.post('/callout/sessions', { username: 'leaver@callout.example' });
+    const { accessToken, userId } = body as { accessToken: string; userId: string };
+    const leaver = new Client(org, accessToken);
+    expect((await leaver.get('/limits')).status).to.equal(200);
+    expect((await client.patch(`/sobjects/User/${userId}`, { IsActive: false })).status).to.equal(204);
+    expect((await leaver.get('/limits')).body).to.deep.equal([
+      { message: 'Session expired or invalid', errorCode: 'INVALID_SESSION_ID' },
+    ]);
+    expect((await client.post('/callout/sessions', { username: 'leaver@callout.example' })).status).to.equal(404);
   });
 
   it('lets new users log in, and assigns permission sets', async () => {
@@ -438,5 +468,33 @@ describe('what the REST API says about an org', () => {
     const before = await remaining();
     expect(await remaining()).to.equal(before - 1);
     expect((await client.get('/limits')).headers.get('sforce-limit-info')).to.match(/^api-usage=\d+\/15000$/);
+  });
+});
+
+describe('a deployment that names users', () => {
+  it('knows those whom people made, as their records are now', async () => {
+    const seen: string[][] = [];
+    const org = await createLocalOrg({
+      check: (_pkg, view) => {
+        seen.push(view.users.filter(({ active }) => active).map(({ username }) => username));
+        return [];
+      },
+    });
+    try {
+      const client = new Client(org);
+      const [profile] = (await client.rows("SELECT Id FROM Profile WHERE Name = 'Standard User'")) as { Id: string }[];
+      const values = { LastName: 'N', Email: 'n@x.example', Alias: 'n', ProfileId: profile?.Id };
+      const locale = {
+        TimeZoneSidKey: 'GMT',
+        LocaleSidKey: 'en_US',
+        EmailEncodingKey: 'UTF-8',
+        LanguageLocaleKey: 'en_US',
+      };
+      await client.insert('User', { Username: 'made@x.example', ...values, ...locale });
+      await client.deploy(files({ classes: { A: 'public class A {}' } }));
+      expect(seen[0]).to.include.members(['made@x.example', org.username]);
+    } finally {
+      await org.close();
+    }
   });
 });

@@ -20,7 +20,7 @@ import {
 } from '../../data/index.js';
 import type { Component, OrgUser } from '../../model/index.js';
 import type { OrgState, OrgStore } from '../../store/index.js';
-import { findUser } from './find-user.js';
+import { allUsers, findUser } from './find-user.js';
 import { InvalidApexError } from './invalid-apex-error.js';
 import { OrgRecords } from './org-records.js';
 import type { OrgParts, Pump } from './parts.js';
@@ -110,6 +110,17 @@ export class LiveOrg {
   /** An active user by username, in any case, also one whom people made. */
   user(username: string): OrgUser | undefined {
     return findUser(this.rows(), username);
+  }
+
+  /** Whether a user may work in the org now. */
+  isActive(userId: string): boolean {
+    return this.rows().rowOfId(userId)?.row.values['IsActive'] === true;
+  }
+
+  /** Every user as the records have them now. */
+  users(): readonly OrgUser[] {
+    const kinds = new Map(this.store.state.users.map(({ id, kind }) => [id, kind]));
+    return allUsers(this.rows()).map((user) => ({ ...user, kind: kinds.get(user.id) ?? user.kind }));
   }
 
   /** Makes schema, rows and runtime now, so that the first request does not wait for them. Apex waits until some of it is to run. */

@@ -2,7 +2,7 @@ import findMyWay, { type HTTPMethod } from 'find-my-way';
 import { isKnownVersion } from '../../package/index.js';
 import { ApiError, notFound } from '../api-error.js';
 import { asApiError } from './errors.js';
-import { refuseKnownResource } from './known-resources.js';
+import { refuseBelowObject, refuseKnownResource } from './known-resources.js';
 import type { Caller, RestAnswer, RestCall, RestRequest, RestRoute } from './route.js';
 
 const PREFIX = '/services/data/';
@@ -48,6 +48,8 @@ export class Dispatcher {
     const route = found === null ? undefined : this.#routes.get(found.handler);
     const version = /^\/+services\/+data\/+v([^/]+)/.exec(path)?.[1];
     if (version === undefined || !isKnownVersion(version)) throw notFound();
+    const refusal = refuseBelowObject(path);
+    if (refusal !== undefined) throw refusal;
     if (found === null || route === undefined) throw this.#refusal(path, request.method);
     const { live, user } = caller;
     const call: RestCall = {

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ApiError } from '../api-error.js';
 import { bodyOf, BULK_BODY_BYTES, DATA_BODY_BYTES } from '../body.js';
 import type { OrgServices } from '../services.js';
 import { DAILY_REQUESTS } from './api-usage.js';
@@ -12,8 +13,10 @@ export function registerResources(app: FastifyInstance, services: OrgServices): 
     const user = userOf(request, sessions);
     const { usage } = resources;
     usage.count();
-    const dispatcher = await resources.get();
-    const answer = await dispatcher.serve({ services, live: await live.get(), user }, requestOf(request));
+    const [dispatcher, org] = await Promise.all([resources.get(), live.get()]);
+    // Deactivating a user ends the user's sessions.
+    if (!org.isActive(user.id)) throw new ApiError(401, 'INVALID_SESSION_ID', 'Session expired or invalid');
+    const answer = await dispatcher.serve({ services, live: org, user }, requestOf(request));
     return send(reply.header('sforce-limit-info', `api-usage=${usage.today()}/${DAILY_REQUESTS}`), answer);
   };
   app.all('/services/data/:version/*', { bodyLimit: DATA_BODY_BYTES }, serve);

@@ -1,7 +1,7 @@
 import { describeClientQuery, runClientQuery, type ApexRuntime } from '../../../apex/runtime/index.js';
 import { parseSoql } from '../../../apex/index.js';
 import { SoqlError } from '../../../data/index.js';
-import { ApiError } from '../../api-error.js';
+import { ApiError, notSupported } from '../../api-error.js';
 import { ok, type RestAnswer, type RestCall, type RestRoute } from '../route.js';
 import type { Cursors } from './cursors.js';
 import type { Api } from './api.js';
@@ -64,6 +64,7 @@ function baseOf(call: RestCall, api: Api): string {
 }
 
 function run(call: RestCall, cursors: Cursors, api: Api, withDeleted: boolean): RestAnswer {
+  if (call.query.has('explain')) throw notSupported('query plans');
   const parsed = parseClientQuery(parameter(call));
   const query = withDeleted ? { ...parsed, allRows: true } : parsed;
   const objectName = query.from[0]?.path.map(({ name }) => name).join('.') ?? '';
