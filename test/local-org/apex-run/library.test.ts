@@ -78,4 +78,13 @@ describe('small rules of the platform', () => {
       ),
     ).to.deep.equal(['xxy']);
   });
+
+  // apex-recipes: AccountTriggerHandler.beforeDelete.
+  it('clone records of Trigger.old as records that can be inserted', () => {
+    const shown = run(
+      "Account a = new Account(Name = 'x'); insert a; delete a; System.debug([SELECT Name FROM Account].Name);",
+      'trigger Keep on Account (before delete) { for (Account a : Trigger.old) insert a.clone(); }',
+    );
+    expect(shown).to.deep.equal(['x']);
+  });
 });

@@ -19,7 +19,10 @@ import { hashOf } from './hash.js';
 import { errorList } from './results.js';
 import { FieldToken, objectToken } from './schema-tokens.js';
 
-/** `clone(preserveId, isDeepClone, preserveReadonlyTimestamps, preserveAutonumber)`. */
+/**
+ * `clone(preserveId, isDeepClone, preserveReadonlyTimestamps, preserveAutonumber)`. Without its Id the clone is a record that can be inserted, also
+ * that of a record in Trigger.old, which has every field (apex-recipes: AccountTriggerHandler).
+ */
 export function cloneRecord(
   self: SObject,
   keepId: boolean,
@@ -32,7 +35,7 @@ export function cloneRecord(
   for (const name of [...copy.values.keys()]) {
     const field = self.field(name);
     const dropped =
-      (name === 'Id' && !keepId) ||
+      ((name === 'Id' || name === 'IsDeleted') && !keepId) ||
       (TIMESTAMPS.has(name) && !keepTimestamps) ||
       (field?.autoNumber !== undefined && !keepAutoNumber);
     if (dropped) copy.values.delete(name);
