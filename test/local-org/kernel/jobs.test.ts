@@ -2,7 +2,7 @@ import { expect } from 'chai';
 
 import { runAnonymousSuspendable } from '../../../local-org/src/apex/test-runner/index.js';
 import { echo, HeldCallouts, settle } from '../apex-run/run-suspendable.js';
-import { HOUR, MINUTE, orgOf } from './kit.js';
+import { eventObject, HOUR, MINUTE, orgOf } from './kit.js';
 
 const JOB =
   "public class Job implements Queueable { String name; public Job(String name) { this.name = name; } public void execute(QueueableContext c) { System.debug('ran ' + name + ' ' + UserInfo.getUserName()); } }";
@@ -186,6 +186,25 @@ describe('queueables', () => {
     await org.kernel.advance(25 * HOUR);
     await org.run("System.enqueueJob(new Job('d'));");
     expect(org.lines.map((line) => line.slice(0, 5))).to.deep.equal(['ran a', 'ran b', 'ran d']);
+  });
+
+  it('that wait at callouts do not keep events from being delivered', async () => {
+    const held = new HeldCallouts();
+    const org = orgOf(
+      [
+        CALL,
+        "public class Caller implements Queueable, Database.AllowsCallouts { public void execute(QueueableContext c) { System.debug(Call.get('x')); } }",
+        eventObject('Ping'),
+        "trigger Seen on Ping__e (after insert) { System.debug('delivered'); }",
+      ],
+      { engine: { callouts: held.port }, kernel: { concurrency: 1 } },
+    );
+    const run = org.run("System.enqueueJob(new Caller()); EventBus.publish(new Ping__e(Text__c = 'x'));");
+    for (let round = 0; round < 5; round++) await settle();
+    expect(org.lines).to.deep.equal(['delivered']);
+    held.answer('answered');
+    await run;
+    expect(org.lines).to.deep.equal(['delivered', 'answered']);
   });
 
   it('can be aborted while they wait', async () => {

@@ -81,7 +81,7 @@ export class EventDelivery {
       return Promise.resolve();
     };
     const dueAt = this.host.clock.now();
-    this.host.pump.add({ key: SYNC_KEY, lane: SYNC_KEY, dueAt, isHousekeeping: true, run: sync });
+    this.host.pump.add({ kind: 'delivery', key: SYNC_KEY, lane: SYNC_KEY, dueAt, isHousekeeping: true, run: sync });
   }
 
   /** Starts subscriptions of new subscribers and ends those of subscribers that are gone. */

@@ -58,7 +58,7 @@ export class Jobs {
   }
 
   private schedule(job: Job): void {
-    this.host.pump.add({ key: KEY + job.id, dueAt: job.dueAt, run: () => this.run(job) });
+    this.host.pump.add({ kind: 'job', key: KEY + job.id, dueAt: job.dueAt, run: () => this.run(job) });
   }
 
   private async run(job: Job): Promise<void> {

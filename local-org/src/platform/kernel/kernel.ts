@@ -24,7 +24,7 @@ export interface KernelOrg {
 export interface KernelOptions {
   readonly org: KernelOrg;
   readonly clock: OrgClock;
-  /** Most jobs, deliveries and timers that are under way at a time; 10 when left out. */
+  /** Most jobs that are under way at a time, and as many deliveries and timers; 10 when left out. */
   readonly concurrency?: number;
   /** Going ahead in time gives up when more tasks than this run at one time; 100,000 when left out. */
   readonly mostAtOneTime?: number;

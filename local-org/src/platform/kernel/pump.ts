@@ -7,11 +7,19 @@ export interface Task {
   readonly key: string;
   /** Milliseconds since 1970. */
   readonly dueAt: number;
+  /** Each kind of task has places of its own, so that jobs which wait at callouts do not keep events from being delivered. */
+  readonly kind: 'job' | 'delivery' | 'timer';
   /** Tasks of one lane run one after the other. */
   readonly lane?: string | undefined;
   /** No work of the org: it is not counted. */
   readonly isHousekeeping?: boolean;
   readonly run: () => Promise<void>;
+}
+
+/** The tasks of one kind. */
+interface Pool {
+  readonly waiting: TinyQueue<Entry>;
+  running: number;
 }
 
 interface Entry {
@@ -22,7 +30,7 @@ interface Entry {
 
 export interface PumpOptions {
   readonly clock: OrgClock;
-  /** Most tasks that are under way at a time; those that wait at callouts count. */
+  /** Most tasks of one kind that are under way at a time; those that wait at callouts count. */
   readonly concurrency: number;
   /** Told of an error that a task should have dealt with itself. */
   readonly onError: (error: unknown) => void;
@@ -54,13 +62,12 @@ const MAX_DELAY = 2_147_483_647;
  * before the code that is running now has returned.
  */
 export class Pump {
-  private readonly waiting = new TinyQueue<Entry>([], compare);
+  private readonly pools: Readonly<Record<Task['kind'], Pool>> = { job: pool(), delivery: pool(), timer: pool() };
   private readonly byKey = new Map<string, Entry>();
   /** Lanes in which a task is under way, with those that are due and wait for it. */
   private readonly lanes = new Map<string, Entry[]>();
   private idle: Waiter[] = [];
   private order = 0;
-  private running = 0;
   private isTicking = false;
   private isClosed = false;
   private alarm: NodeJS.Timeout | undefined;
@@ -77,7 +84,7 @@ export class Pump {
     this.cancel(task.key);
     const entry: Entry = { task, order: ++this.order, isCancelled: false };
     this.byKey.set(task.key, entry);
-    this.waiting.push(entry);
+    this.pools[task.kind].waiting.push(entry);
     this.poke();
   }
 
@@ -91,7 +98,7 @@ export class Pump {
 
   /** When the next task is due; undefined when none waits. */
   nextDue(): number | undefined {
-    return this.peek()?.task.dueAt;
+    return first(Object.values(this.pools))?.task.dueAt;
   }
 
   /** Looks for something to do when the code that is running now has returned. */
@@ -152,20 +159,17 @@ export class Pump {
     for (const { resolve } of this.idle.splice(0)) resolve();
   }
 
-  private peek(): Entry | undefined {
-    for (let first = this.waiting.peek(); first !== undefined; first = this.waiting.peek()) {
-      if (!first.isCancelled) return first;
-      this.waiting.pop();
-    }
-    return undefined;
+  /** Pools that have a place for one more task. */
+  private free(): readonly Pool[] {
+    return Object.values(this.pools).filter(({ running }) => running < this.options.concurrency);
   }
 
   private startDue(): void {
-    const { clock, concurrency } = this.options;
-    while (!this.isClosed && this.running < concurrency) {
-      const entry = this.peek();
+    const { clock } = this.options;
+    while (!this.isClosed) {
+      const entry = first(this.free());
       if (entry === undefined || entry.task.dueAt > clock.now()) return;
-      this.waiting.pop();
+      this.pools[entry.task.kind].waiting.pop();
       const behind = entry.task.lane === undefined ? undefined : this.lanes.get(entry.task.lane);
       if (behind === undefined) this.start(entry);
       else behind.push(entry);
@@ -175,7 +179,7 @@ export class Pump {
   private start({ task }: Entry): void {
     this.byKey.delete(task.key);
     if (task.lane !== undefined) this.lanes.set(task.lane, []);
-    this.running++;
+    this.pools[task.kind].running++;
     if (task.isHousekeeping !== true) this.started++;
     void this.finish(task);
   }
@@ -186,9 +190,9 @@ export class Pump {
     } catch (error) {
       this.options.onError(error);
     }
-    this.running--;
+    this.pools[task.kind].running--;
     if (task.lane !== undefined) {
-      for (const entry of this.lanes.get(task.lane) ?? []) this.waiting.push(entry);
+      for (const entry of this.lanes.get(task.lane) ?? []) this.pools[entry.task.kind].waiting.push(entry);
       this.lanes.delete(task.lane);
     }
     this.poke();
@@ -196,15 +200,15 @@ export class Pump {
 
   private setAlarm(): void {
     clearTimeout(this.alarm);
-    const { clock, concurrency } = this.options;
-    const next = this.nextDue();
-    if (next === undefined || clock.mode === 'virtual' || this.isClosed || this.running >= concurrency) return;
+    const { clock } = this.options;
+    const next = first(this.free())?.task.dueAt;
+    if (next === undefined || clock.mode === 'virtual' || this.isClosed) return;
     this.alarm = setTimeout(() => this.poke(), Math.min(Math.max(next - clock.now(), 0), MAX_DELAY));
     this.alarm.unref();
   }
 
   private tellIdle(): void {
-    if (this.isTicking || this.running > 0) return;
+    if (this.isTicking || Object.values(this.pools).some(({ running }) => running > 0)) return;
     const next = this.nextDue();
     if (next !== undefined && next <= this.options.clock.now()) return;
     for (const { resolve } of this.idle.splice(0)) resolve();
@@ -213,4 +217,19 @@ export class Pump {
 
 function compare(left: Entry, right: Entry): number {
   return left.task.dueAt - right.task.dueAt || left.order - right.order;
+}
+
+function pool(): Pool {
+  return { waiting: new TinyQueue<Entry>([], compare), running: 0 };
+}
+
+/** The task that comes next in some of the pools. */
+function first(pools: readonly Pool[]): Entry | undefined {
+  let found: Entry | undefined;
+  for (const { waiting } of pools) {
+    while (waiting.peek()?.isCancelled === true) waiting.pop();
+    const entry = waiting.peek();
+    if (entry !== undefined && (found === undefined || compare(entry, found) < 0)) found = entry;
+  }
+  return found;
 }

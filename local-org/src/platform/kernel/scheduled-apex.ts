@@ -86,7 +86,7 @@ export class ScheduledApex {
 
   private plan(entry: Scheduled, at: number): void {
     const key = KEY + entry.cronTriggerId;
-    this.host.pump.add({ key, lane: key, dueAt: at, run: () => this.fire(entry) });
+    this.host.pump.add({ kind: 'job', key, lane: key, dueAt: at, run: () => this.fire(entry) });
   }
 
   private async fire(entry: Scheduled): Promise<void> {

@@ -121,7 +121,7 @@ export class Subscription {
 
   private plan(index: number, dueAt: number): void {
     const key = this.key(index);
-    this.host.pump.add({ key, lane: key, dueAt, run: () => this.deliver(index) });
+    this.host.pump.add({ kind: 'delivery', key, lane: key, dueAt, run: () => this.deliver(index) });
   }
 
   private next(index: number): readonly LoggedEvent[] {

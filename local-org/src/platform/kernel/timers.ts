@@ -83,7 +83,7 @@ export class Timers {
     const handler = this.handlers.get(timer.kind);
     if (handler === undefined) return;
     const key = KEY + idOf(timer);
-    this.host.pump.add({ key, dueAt: timer.dueAt, run: () => this.run(timer, handler) });
+    this.host.pump.add({ kind: 'timer', key, dueAt: timer.dueAt, run: () => this.run(timer, handler) });
   }
 
   private async run(first: Timer, handler: TimerHandler): Promise<void> {
