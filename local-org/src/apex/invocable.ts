@@ -27,8 +27,10 @@ function parameter(annotation: AnnotationNode | undefined, name: string): string
   return annotation?.parameters.find((one) => one.name.name.toLowerCase() === name)?.text;
 }
 
-function innerClass(outer: ClassDeclaration, node: TypeRefNode): ClassDeclaration | undefined {
+/** A class inside of another one, or that one itself. */
+function classIn(outer: ClassDeclaration, node: TypeRefNode): ClassDeclaration | undefined {
   const name = node.segments.at(-1)?.name.toLowerCase();
+  if (outer.name.name.toLowerCase() === name && node.segments.length === 1) return outer;
   const found = outer.members.find((member) => member.kind === 'class' && member.name.name.toLowerCase() === name);
   return found?.kind === 'class' ? found : undefined;
 }
@@ -51,7 +53,7 @@ function parameters(
 ): readonly InvocableParameter[] {
   const one = list === undefined ? undefined : element(list);
   if (one === undefined) return [];
-  const wrapper = innerClass(outer, one);
+  const wrapper = classIn(outer, one);
   return wrapper === undefined ? [{ name: bareName, apexType: text(one), required: true }] : variables(wrapper);
 }
 

@@ -118,6 +118,14 @@ describe('readInvocable', () => {
     expect(action?.outputs).to.deep.equal([{ name: 'output', apexType: 'String', required: true }]);
   });
 
+  it('reads an action that is its own request', () => {
+    const action = readInvocable(
+      'public class Act { @InvocableVariable public String name; @InvocableMethod public static List<Act> go(List<Act> rows) { return rows; } }',
+    );
+    const name = { name: 'name', apexType: 'String', required: false };
+    expect([action?.inputs, action?.outputs]).to.deep.equal([[name], [name]]);
+  });
+
   it('knows nothing of other classes', () => {
     expect(readInvocable('public class A { }')).to.equal(undefined);
     expect(readInvocable('public class A { @InvocableMethod')).to.equal(undefined);

@@ -527,6 +527,16 @@ describe('flow elements', () => {
     ).to.deep.equal(['half of 5 is 2.5, no amount; 1/1/2027']);
   });
 
+  // Salesforce Help, Formula Operators and Functions: texts stand in quotes of either kind, and may hold the other.
+  it('take quotes of one kind inside of texts in the other', () => {
+    expect(
+      logged({
+        formulas: { name: 'shown', dataType: 'String', expression: `"it's " & '"so" \\'said\\''` },
+        recordCreates: log('First', text('{!shown}')),
+      }),
+    ).to.deep.equal([`it's "so" 'said'`]);
+  });
+
   it('read custom metadata, labels, permissions and the running user through globals', () => {
     const type = object('Setting__mdt', { Value: TEXT });
     const record: Component = {

@@ -50,7 +50,9 @@ describe('the flows of the project', function () {
   it('deliver a new case, and an order that becomes ready', async () => {
     const { port, seen } = server();
     const org = laterOrg(parts, { callouts: port });
-    org.run(`insert new Case(Subject = 'a'); insert new Fulfilment_Order__c(Status__c = 'Draft', Warehouse_Code__c = 'W1');`);
+    org.run(
+      `insert new Case(Subject = 'a'); insert new Fulfilment_Order__c(Status__c = 'Draft', Warehouse_Code__c = 'W1');`,
+    );
     await org.advance(0);
     expect(org.run(rows)).to.deep.equal(['CaseMirror Succeeded Flow']);
     const calls = seen.length;

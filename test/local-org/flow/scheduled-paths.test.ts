@@ -231,6 +231,20 @@ describe('scheduled paths', () => {
     expect(org.run(logs)).to.have.lengthOf(3);
   });
 
+  // PLATFORM 2.2: FLOWDO: the immediate path sets the field, in a save within the save that started the flow.
+  it('follow a field that the immediate path of their flow sets', async () => {
+    const arming = whenDue({}, { connector: to('Arm'), filters: filter('Status__c', 'StartsWith', text('Open')) });
+    const content = arming.content.replace(
+      '</Flow>',
+      '<recordUpdates><name>Arm</name><label>Arm</label><inputAssignments><field>Due__c</field><value><elementReference>soon</elementReference></value></inputAssignments><inputReference>$Record</inputReference></recordUpdates><formulas><name>soon</name><dataType>DateTime</dataType><expression>NOW() + 1</expression></formulas></Flow>',
+    );
+    const org = laterOrg([JOB, LOG, { ...arming, content }]);
+    org.run(`insert new Job__c(Name = 'a', Status__c = 'Open');`);
+    expect(org.due()).to.deep.equal([DAY]);
+    await org.advance(DAY);
+    expect(org.run(logs)).to.have.lengthOf(1);
+  });
+
   // PLATFORM 2.3: 15, 30, 60 and 120 minutes; after the final attempt the interview fails.
   it('are tried again after 15, 30, 60 and 120 minutes when they fail', async () => {
     const org = laterOrg([

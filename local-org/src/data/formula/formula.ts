@@ -83,7 +83,7 @@ export class CompiledFormula {
 
   /** @throws FormulaError with the library's reason */
   static compile(source: string, scope: FormulaScope, blankAsZero: boolean): CompiledFormula {
-    const { plain, references } = referencesOf(source);
+    const { plain, references } = referencesOf(escapeQuotes(source));
     const functions = scope.functions ?? {};
     const inputTypes: ExpressionTypeDictionary = { ...OWN_FUNCTIONS, ...typesOf(functions) };
     for (const { placed, asked } of references) declare(inputTypes, placed, leafType(scope, asked));
@@ -169,9 +169,25 @@ function referencedPaths(source: string): readonly (readonly string[])[] {
   return [...found.values()];
 }
 
+/** Texts and comments of a formula. */
+const TEXTS = /("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\/\*[\s\S]*?\*\/)/;
+
+/** The library wants both kinds of quotes escaped in a text; on the platform only the kind that ends it needs it. */
+function escapeQuotes(source: string): string {
+  return source
+    .split(TEXTS)
+    .map((part, index) => {
+      if (index % 2 === 0 || part.startsWith('/*')) return part;
+      const quote = part.charAt(0);
+      const body = part.slice(1, -1).replace(/\\.|["']/gs, (found) => (/^["']$/.test(found) ? `\\${found}` : found));
+      return quote + body + quote;
+    })
+    .join('');
+}
+
 function replaceOutsideText(source: string, pattern: RegExp, replace: (found: string) => string): string {
   return source
-    .split(/("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\/\*[\s\S]*?\*\/)/)
+    .split(TEXTS)
     .map((part, index) =>
       index % 2 === 1 ? (part.startsWith('/*') ? '' : part) : part.replace(pattern, (found) => replace(found)),
     )

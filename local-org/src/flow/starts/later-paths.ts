@@ -27,10 +27,17 @@ export class PathScheduler implements LaterPaths {
     private readonly catalog: FlowCatalog,
   ) {}
 
-  judged({ definition, start }: StartedFlow<FlowRecordStart>, change: ChangedRecord, verdict: EntryVerdict): void {
+  judged(
+    { definition, start }: StartedFlow<FlowRecordStart>,
+    change: ChangedRecord,
+    verdict: EntryVerdict,
+    again: boolean,
+  ): void {
     const starts = start.changedToMeet ? verdict.newly : verdict.meets;
-    if (start.asyncPath !== undefined && starts) this.queueAsync(definition.name, change.record);
+    if (start.asyncPath !== undefined && starts && !again) this.queueAsync(definition.name, change.record);
     for (const path of start.paths) {
+      // Paths that count from the save have been scheduled when the flow started.
+      if (again && verdict.meets && path.recordField === undefined) continue;
       if (!verdict.meets) this.cancel(definition.name, path.name, change.record);
       else this.consider(definition.name, path, start, change, verdict);
     }

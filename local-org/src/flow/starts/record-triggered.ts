@@ -12,7 +12,8 @@ import { RecursionGuard } from './recursion.js';
 
 /** Told which records met or failed the criteria of an after-save flow, for the paths that run later. */
 export interface LaterPaths {
-  judged(flow: StartedFlow<FlowRecordStart>, change: ChangedRecord, verdict: EntryVerdict): void;
+  /** @param again the record is saved again within the save that started the flow for it: its paths follow it, and the flow does not start */
+  judged(flow: StartedFlow<FlowRecordStart>, change: ChangedRecord, verdict: EntryVerdict, again: boolean): void;
   deleted(record: SObject): void;
 }
 
@@ -69,10 +70,11 @@ export class RecordTriggers {
       ),
     );
     const starting = changes.filter((change) => {
-      if (!free.has(change.record)) return false;
+      const again = !free.has(change.record);
+      if (again && start.timing !== 'afterSave') return false;
       const verdict = judge(this.org, definition, start, change);
-      if (start.timing === 'afterSave') this.later.judged(flow, change, verdict);
-      return start.changedToMeet ? verdict.newly : verdict.meets;
+      if (start.timing === 'afterSave') this.later.judged(flow, change, verdict, again);
+      return !again && (start.changedToMeet ? verdict.newly : verdict.meets);
     });
     if (starting.length === 0 || start.next === undefined) return;
     if (this.guard.depth > MAX_DEPTH) {
