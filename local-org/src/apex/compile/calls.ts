@@ -90,6 +90,8 @@ function emitPlatformCall(
     return inline(receiver(), args);
   }
   const args = emitArgs(cx, e.args);
+  const field = fieldError(cx, e, method);
+  if (field !== undefined) return field;
   if (target.dispatch === 'super') return `${library}(this${args === '' ? '' : `,${args}`})`;
   if (mayBeUserObject(target)) return emitCallByName(cx, e, method, receiver(), args);
   return emitLibraryCall(cx, method.key, library, `$n(${receiver()})${args === '' ? '' : `,${args}`}`);
@@ -104,6 +106,16 @@ function accessLevel(cx: FunctionContext, e: CallExpression, { owner, name }: Pl
   if (!cx.unit.defaultsToUserMode || owner !== 'System.Database' || !LEVELLED.has(name.toLowerCase())) return [];
   const isLevel = ({ type }: Expression): boolean => type.kind === 'platform' && type.name === 'System.AccessLevel';
   return e.args.some(isLevel) ? [] : [`${cx.unit.constants.library('System.AccessLevel.USER_MODE')}()`];
+}
+
+/** `record.Name.addError('x')`: the error goes to the field of the record, not to its value. */
+function fieldError(cx: FunctionContext, e: CallExpression, method: PlatformMethod): string | undefined {
+  const { object } = e;
+  if (method.name !== 'addError' || object?.kind !== 'field' || object.target.kind !== 'sobjectField') return undefined;
+  const library = cx.unit.constants.library('System.SObject.addError(Schema.SObjectField,String)');
+  const { object: objectName, field } = object.target;
+  const token = `$R.fieldToken(${quote(objectName)},${quote(field.name)})`;
+  return `${library}($n(${emit(cx, object.object)}),${token},${emitArgs(cx, e.args)})`;
 }
 
 function emitLibraryCall(cx: FunctionContext, key: string, library: string, args: string): string {

@@ -1,4 +1,5 @@
 import { ADMINISTRATOR, assignProfileSet, ensureProfiles } from '../../access/index.js';
+import { ApexTime } from '../../data/index.js';
 import type { OrgFacts, UserFact } from '../../model/index.js';
 import type { OrgIdentity } from '../runtime/index.js';
 import type { SystemRows } from './system-rows.js';
@@ -11,6 +12,22 @@ const LOCALE = {
   LanguageLocaleKey: 'en_US',
   EmailEncodingKey: 'UTF-8',
 } as const;
+
+const MIDNIGHT = new ApexTime(0);
+
+/** The hours that a new org starts with: always open (help: Set Business Hours). */
+const BUSINESS_HOURS = {
+  Name: 'Default',
+  IsActive: true,
+  IsDefault: true,
+  TimeZoneSidKey: 'GMT',
+  ...Object.fromEntries(
+    ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'].flatMap((day) => [
+      [`${day}StartTime`, MIDNIGHT],
+      [`${day}EndTime`, MIDNIGHT],
+    ]),
+  ),
+};
 
 /**
  * Brings up to date what every org has: the organisation, profiles, and the users of the facts. A user who exists
@@ -41,6 +58,7 @@ export function ensureBaseData(rows: SystemRows, facts: OrgFacts): OrgIdentity {
   rows.ensure('Group', ['DeveloperName'], {
     values: { DeveloperName: 'AllInternalUsers', Name: 'All Internal Users', Type: 'Organization' },
   });
+  rows.ensure('BusinessHours', ['Name'], { values: BUSINESS_HOURS });
   const adminProfileId = profiles.get(ADMINISTRATOR) ?? '';
   const userOf = (user: UserFact): string =>
     ensureUser(rows, user, isAdministrator(user, facts) ? adminProfileId : (profiles.get(MINIMUM_ACCESS) ?? ''));

@@ -24,7 +24,7 @@ import { objectToken } from './schema-tokens.js';
 
 /** Iterator of a list or set. */
 export class IteratorObject extends PlatformObject implements Iterable<unknown> {
-  override readonly typeName = 'System.Iterator';
+  override readonly typeName: string = 'System.Iterator';
   private at = 0;
   constructor(private readonly items: readonly unknown[]) {
     super();

@@ -20,6 +20,7 @@ import {
 import { platform } from '../types/types.js';
 import { required, text } from './arguments.js';
 import { FieldToken } from './schema-tokens.js';
+import { QueryLocatorObject, queryLocatorModules } from './query-locator.js';
 import { resultOf, RESULT_TYPES } from './results.js';
 
 /** System.AccessLevel. */
@@ -33,17 +34,6 @@ class AccessLevelObject extends PlatformObject {
 class SavepointObject extends PlatformObject {
   override readonly typeName = 'System.Savepoint';
   constructor(readonly key: string) {
-    super();
-  }
-}
-
-/** Database.QueryLocator: the rows of its query. */
-class QueryLocatorObject extends PlatformObject {
-  override readonly typeName = 'Database.QueryLocator';
-  constructor(
-    readonly query: string,
-    readonly rows: ApexList,
-  ) {
     super();
   }
 }
@@ -207,7 +197,7 @@ function queryMethods(runtime: ApexRuntime): LibraryTable {
 }
 
 export const databaseTypeModules: readonly LibraryModule[] = [
-  { owner: 'Database.QueryLocator', members: () => ({ getQuery: (self: QueryLocatorObject) => self.query }) },
+  ...queryLocatorModules,
   {
     owner: 'System.AccessLevel',
     members: () => {

@@ -1,5 +1,6 @@
 import type { LibraryModule } from '../runtime/index.js';
 import { flowInterviewModule, internalFlowModule } from './flow-interview.js';
+import { approvalModule } from './approval.js';
 import { asyncOptionsModule, contextModules, signatureModules } from './async.js';
 import { iterableModule, iteratorModule, listModule, mapModule, setModule } from './collections.js';
 import { cacheModules } from './cache.js';
@@ -8,6 +9,7 @@ import { databaseModule, databaseTypeModules } from './database.js';
 import { dateModule, datetimeModule, timeModule, timeZoneModule } from './dates.js';
 import { dataModule } from './bean.js';
 import { beanModules } from './beans.js';
+import { businessHoursModule } from './business-hours.js';
 import { blobModule, cryptoModule, encodingModule, idModule, urlModule, uuidModule } from './encoding.js';
 import { describeFieldModules } from './describe-field.js';
 import { describeObjectModules } from './describe-object.js';
@@ -18,15 +20,20 @@ import { httpRequestModule, httpResponseModule } from './http.js';
 import { httpModule } from './http-send.js';
 import { jsonModules } from './json.js';
 import { limitsModule, orgLimitModules } from './limits.js';
+import { locationModule } from './location.js';
 import { messagingModules } from './messaging.js';
 import { booleanModule, decimalModule, doubleModule, integerModule, longModule, mathModule } from './numbers.js';
+import { apexPagesModule } from './page-messages.js';
+import { pageReferenceModules } from './page-reference.js';
 import { matcherModule, patternModule } from './pattern.js';
 import { eventBusModules, settingModules, triggerModule } from './platform-misc.js';
 import { databaseBatchModule } from './scheduling.js';
 import { schemaModules } from './schema.js';
 import { restModules } from './rest.js';
 import { securityModules } from './security.js';
+import { siteModules } from './sites.js';
 import { sobjectModule } from './sobject.js';
+import { standardControllerModule, standardSetControllerModule } from './standard-controllers.js';
 import { stringModule } from './string.js';
 import { assertModule, instanceModule, objectModule, systemModule } from './system.js';
 import { testBrokerModule, testModule } from './test.js';
@@ -98,6 +105,14 @@ export const libraryModules: readonly LibraryModule[] = [
   ...messagingModules,
   ...restModules,
   ...securityModules,
+  approvalModule,
+  businessHoursModule,
+  locationModule,
+  ...siteModules,
+  apexPagesModule,
+  ...pageReferenceModules,
+  standardControllerModule,
+  standardSetControllerModule,
   ...beanModules,
   ...cacheModules,
   namedCredentialsModule,

@@ -1,4 +1,4 @@
-import { SObject, type ObjectSchema } from '../../data/index.js';
+import { mergedSetting, SObject, type ObjectSchema } from '../../data/index.js';
 import {
   apexError,
   ApexList,
@@ -126,14 +126,12 @@ function objectOf(runtime: ApexRuntime, type: ApexType): ObjectSchema {
 
 /** `getInstance()` of a hierarchy setting: the running user's values over the profile's over the org's. */
 function hierarchyInstance(runtime: ApexRuntime, object: ObjectSchema, owner: string | undefined): SObject {
-  const rows = settingRows(runtime, object);
+  const { store } = runtime.data;
   const user = owner ?? runtime.tx.userId;
-  const profile = runtime.data.store.rowOfId(user)?.row.values['ProfileId'];
+  const profile = store.rowOfId(user)?.row.values['ProfileId'];
+  const { values } = mergedSetting(store, object, [runtime.options.identity.organizationId, profile, user]);
   const merged = new SObject(object);
-  for (const id of [runtime.options.identity.organizationId, profile, user]) {
-    const row = rows.find((candidate) => candidate.get('SetupOwnerId') === id);
-    for (const [name, value] of row?.values ?? []) if (value !== null) merged.set(name, value);
-  }
+  for (const [name, value] of Object.entries(values)) merged.set(name, value);
   if (merged.get('SetupOwnerId') !== user) merged.values.delete('Id');
   merged.set('SetupOwnerId', user);
   return merged;

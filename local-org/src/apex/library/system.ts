@@ -13,6 +13,7 @@ import { currentLine, Unsupported } from '../runtime/index.js';
 import { required } from './arguments.js';
 import { enqueue } from './async.js';
 import { hashOf } from './hash.js';
+import { currentPage } from './page-reference.js';
 import { schedule } from './scheduling.js';
 
 /** Message of a failed assertion: `Assertion Failed: reason: Expected: 1, Actual: 2`. */
@@ -59,6 +60,7 @@ export const systemModule: LibraryModule = {
       void (!same(wanted, actual) || fail(runtime, reason, `Same value: ${runtime.text(wanted)}`)),
     now: () => new ApexDatetime(runtime.now),
     today: () => Reflect.apply(runtime.library.function('System.Date.today()'), undefined, []),
+    currentPageReference: () => currentPage(runtime),
     currentTimeMillis: () => BigInt(runtime.now),
     isBatch: () => runtime.tx.quiddity === 'BATCH_APEX',
     isFuture: () => runtime.tx.quiddity === 'FUTURE',

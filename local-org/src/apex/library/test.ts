@@ -11,6 +11,8 @@ import {
 } from '../runtime/index.js';
 import { PlatformObject } from '../runtime/index.js';
 import { required } from './arguments.js';
+import { clearMessages } from './page-messages.js';
+import { setCurrentPage, type PageReferenceObject } from './page-reference.js';
 import { createStub } from './stub.js';
 import type { TypeObject } from './type.js';
 
@@ -72,6 +74,9 @@ export const testModule: LibraryModule = {
     },
     createStub: (type: TypeObject, provider: ApexObject | null) =>
       createStub(runtime, required(type), required(provider, 2)),
+    setCurrentPage: (page: PageReferenceObject | null) => setCurrentPage(runtime, page),
+    setCurrentPageReference: (page: PageReferenceObject | null) => setCurrentPage(runtime, page),
+    clearApexPageMessages: () => clearMessages(runtime),
     getEventBus: () => new TestBroker(),
     setCreatedDate: (id: string, value: ApexDatetime) => {
       testOf(runtime);

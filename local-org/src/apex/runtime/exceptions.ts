@@ -1,4 +1,4 @@
-import type { FieldNames } from '../../data/index.js';
+import { FormulaError, type FieldNames } from '../../data/index.js';
 import { ApexObject } from './values.js';
 
 /** One failed record, as a DmlException reports it. */
@@ -104,6 +104,7 @@ export function asThrowable(error: unknown): ApexThrowable | Error {
     return adopt(new PlatformException('System.LimitException', 'Apex heap size too large: 536870888'), error);
   if (error instanceof RangeError && /BigInt|array length/.test(error.message))
     return adopt(new PlatformException('System.LimitException', `Apex heap size too large: ${error.message}`), error);
+  if (error instanceof FormulaError) return new Unsupported(error.feature);
   return error instanceof Error ? error : new Error(String(error));
 }
 

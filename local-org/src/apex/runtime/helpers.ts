@@ -306,9 +306,7 @@ function schemaHelpers(runtime: ApexRuntime): object {
     fieldSet: make('Internal.Schema.fieldSet'),
     typeToken: make('Internal.Types.token'),
     voidType: make('Internal.Types.voidToken'),
-    page: (name: string) => {
-      throw new Unsupported(`Page.${name}`);
-    },
+    page: make('Internal.Visualforce.page'),
     label: (name: string): string => {
       const text = runtime.options.label(name);
       if (text === undefined) throw new Unsupported(`The label ${name}`);

@@ -7,6 +7,7 @@ import type { TestState } from './transaction.js';
 import {
   DmlEngine,
   FormulaEngine,
+  type FormulaGlobals,
   recordOf,
   type DmlHooks,
   type ObjectSchema,
@@ -85,17 +86,13 @@ export class OrgData {
     store: Store,
     readonly identity: OrgIdentity,
     readonly clock: Clock,
-    userId: () => string,
+    globals: FormulaGlobals,
     hooks: DmlHooks,
   ) {
     this.current = store;
-    this.formulas = new FormulaEngine(schema, () => this.current, { now: () => clock.now(), userId });
-    this.dml = new DmlEngine(
-      () => this.current,
-      this.formulas,
-      { now: () => clock.now(), userId, organizationId: () => identity.organizationId },
-      hooks,
-    );
+    const session = { ...globals, now: () => clock.now(), organizationId: () => identity.organizationId };
+    this.formulas = new FormulaEngine(schema, () => this.current, session);
+    this.dml = new DmlEngine(() => this.current, this.formulas, session, hooks);
   }
 
   get store(): Store {

@@ -92,7 +92,12 @@ export class ApexRuntime {
       validated: (result) => noteValidation(this, result),
       systemRule: accessRule,
     };
-    this.data = new OrgData(options.schema, options.store, options.identity, options.clock, () => this.userId, hooks);
+    const globals = {
+      userId: () => this.userId,
+      label: options.label,
+      hasPermission: (name: string) => accessOf(this.data.store, this.userId).hasCustomPermission(name),
+    };
+    this.data = new OrgData(options.schema, options.store, options.identity, options.clock, globals, hooks);
     this.library = new Library(options.modules, this, options.otherModule);
     this.jobs = new JobQueue(this);
     this.events = new EventBus(this);
@@ -118,7 +123,8 @@ export class ApexRuntime {
     return this.transactions.running !== undefined;
   }
 
-  private get userId(): string {
+  /** The running user; the administrator outside of transactions. */
+  get userId(): string {
     return this.transactions.running?.userId ?? this.options.identity.adminId;
   }
 

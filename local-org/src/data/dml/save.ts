@@ -105,7 +105,7 @@ function ruleHolds(
     return context.formulas.holds(object, condition, row, work.operation === 'insert' ? undefined : work.stored);
   } catch (error) {
     if (!(error instanceof FormulaError)) throw error;
-    throw new FormulaError(`Validation rule ${object.name}.${name}: ${error.message}`);
+    throw new FormulaError(`Validation rule ${object.name}.${name}: ${error.feature}`);
   }
 }
 

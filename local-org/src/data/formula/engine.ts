@@ -2,12 +2,12 @@ import { isFormula, type FieldSchema, type ObjectSchema, type SchemaRegistry } f
 import type { Row, Store } from '../store/index.js';
 import { sameFieldValue, type FieldValue } from '../values/index.js';
 import { fromFormulaValue } from './convert.js';
-import { CHANGED, CompiledFormula, FormulaError, objectScope, PRIOR } from './formula.js';
+import { CHANGED, CompiledFormula, objectScope, PRIOR } from './formula.js';
+import { isGlobal, readGlobal, type FormulaGlobals, type ObjectRow } from './globals.js';
 
 /** Who and when, for `$User` and `NOW()`. */
-export interface FormulaSession {
+export interface FormulaSession extends FormulaGlobals {
   readonly now: () => number;
-  readonly userId: () => string;
 }
 
 /** Calculates formula fields, validation rules and default values of an org; each formula is parsed once. */
@@ -69,12 +69,13 @@ export class FormulaEngine {
   }
 
   private read(object: ObjectSchema, row: Row, path: readonly string[]): FieldValue {
-    let at: { readonly object: ObjectSchema; readonly row: Row } | undefined = { object, row };
+    let at: ObjectRow | undefined = { object, row };
     let names = path;
-    const global = path[0]?.startsWith('$') === true ? path[0].toLowerCase() : undefined;
-    if (global !== undefined) {
-      at = this.global(global);
-      names = path.slice(1);
+    if (isGlobal(path)) {
+      const target = readGlobal(this.store(), this.session, path);
+      if (target.kind === 'value') return target.value;
+      at = target.at;
+      names = target.path;
     }
     for (const name of names.slice(0, -1)) {
       const reference = at?.object.parents.get(name.toLowerCase());
@@ -84,15 +85,5 @@ export class FormulaEngine {
     const field = at?.object.fields.get(names.at(-1)?.toLowerCase() ?? '');
     if (at === undefined || field === undefined) return null;
     return isFormula(field) ? this.valueOf(at.object, field, at.row) : (at.row.values[field.name] ?? null);
-  }
-
-  private global(name: string): { readonly object: ObjectSchema; readonly row: Row } | undefined {
-    const user = this.store().rowOfId(this.session.userId());
-    if (name === '$user') return user;
-    const reference = { $profile: 'ProfileId', $userrole: 'UserRoleId' }[name];
-    if (reference === undefined)
-      throw new FormulaError(`The global ${name} is not supported in formulas by the local org.`);
-    const id = user?.row.values[reference];
-    return typeof id === 'string' ? this.store().rowOfId(id) : undefined;
   }
 }

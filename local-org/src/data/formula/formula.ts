@@ -7,10 +7,15 @@ import { matchesWhole } from '../../regex/index.js';
 import type { FieldSchema, ObjectSchema } from '../schema/index.js';
 import { ApexDate, zonedFields, type FieldValue } from '../values/index.js';
 import { formulaType, toFormulaValue } from './convert.js';
+import { globalType, isGlobal } from './globals.js';
 
 /** A formula that the org cannot calculate: syntax, an unknown field, or a function that the local org does not have. */
 export class FormulaError extends Error {
   override readonly name = 'FormulaError';
+
+  constructor(readonly feature: string) {
+    super(`${feature} is not supported by the local org.`);
+  }
 }
 
 /** A function of texts that gives a text, besides those that every formula has. */
@@ -58,20 +63,17 @@ function formulaLibrary(): typeof import('sformula') {
 }
 
 const text = { argument: { type: 'string' }, optional: false } as const;
+const optionalText = { argument: { type: 'string' }, optional: true } as const;
+const size = { argument: { type: 'number' }, optional: true } as const;
 /** Functions that the library lacks or that must follow the org's clock. */
 const OWN_FUNCTIONS: ExpressionTypeDictionary = {
   ORG_NOW: { type: 'function', arguments: [], returns: { type: 'datetime' } },
   ORG_TODAY: { type: 'function', arguments: [], returns: { type: 'date' } },
   ISNEW: { type: 'function', arguments: [], returns: { type: 'boolean' } },
   REGEX: { type: 'function', arguments: [text, text], returns: { type: 'boolean' } },
+  ORG_HYPERLINK: { type: 'function', arguments: [text, text, optionalText], returns: { type: 'string' } },
+  ORG_IMAGE: { type: 'function', arguments: [text, text, size, size], returns: { type: 'string' } },
 };
-const GLOBALS: Readonly<Record<string, ExpressionType>> = {
-  $user: { type: 'string' },
-  $profile: { type: 'string' },
-  $organization: { type: 'string' },
-  $userrole: { type: 'string' },
-};
-
 /** A formula that was parsed and type-checked once. */
 export class CompiledFormula {
   private constructor(
@@ -92,9 +94,7 @@ export class CompiledFormula {
       const formula = formulaLibrary().parseSync(rewritten, { inputTypes, blankAsZero });
       return new CompiledFormula(formula, references, functions, source);
     } catch (error) {
-      throw new FormulaError(
-        `The formula "${source}" cannot be calculated by the local org: ${error instanceof Error ? error.message : String(error)}`,
-      );
+      throw new FormulaError(`The formula "${source}" (${error instanceof Error ? error.message : String(error)})`);
     }
   }
 
@@ -110,6 +110,8 @@ export class CompiledFormula {
       ORG_NOW: () => iso,
       ORG_TODAY: () => ApexDate.of(year, month, day).toIso(),
       ISNEW: () => input.isNew,
+      ORG_HYPERLINK: hyperlink,
+      ORG_IMAGE: image,
       REGEX: (value: unknown, pattern: unknown) => matchesWhole(String(pattern), String(value ?? '')),
       ...Object.fromEntries(Object.entries(this.functions).map(([name, { run }]) => [name, run])),
     };
@@ -143,10 +145,26 @@ function referencesOf(source: string): { readonly plain: string; readonly refere
   return { plain, references };
 }
 
-/** As the library spells functions: in upper case, and those that follow the org's clock under names of their own. */
+/** Functions that the org calculates in its own way. */
+const OWN_FORMS: ReadonlySet<string> = new Set(['NOW', 'TODAY', 'HYPERLINK', 'IMAGE']);
+
+/** As the library spells functions: in upper case, and those that the org calculates itself under names of their own. */
 function functionName(name: string): string {
   const upper = name.toUpperCase();
-  return upper === 'NOW' || upper === 'TODAY' ? `ORG_${upper}` : upper;
+  return OWN_FORMS.has(upper) ? `ORG_${upper}` : upper;
+}
+
+/** A link as the API shows it: HTML, which in formulas is a text like any other. */
+function hyperlink(url: unknown, label: unknown, target: unknown): string {
+  return `<a href="${String(url ?? '')}" target="${String(target ?? '_blank')}">${String(label ?? '')}</a>`;
+}
+
+function image(url: unknown, label: unknown, height: unknown, width: unknown): string {
+  const style =
+    height === null || height === undefined
+      ? ''
+      : ` style="height:${String(height)}px; width:${String(width ?? '')}px;"`;
+  return `<img src="${String(url ?? '')}" alt="${String(label ?? '')}"${style} border="0"/>`;
 }
 
 function typesOf(functions: Readonly<Record<string, TextFunction>>): ExpressionTypeDictionary {
@@ -198,7 +216,7 @@ function leafType(scope: FormulaScope, path: readonly string[]): ExpressionType 
   const [first, ...rest] = path;
   const asked = first === CHANGED || first === PRIOR ? rest : path;
   const type = scope.typeOf(asked);
-  if (type === undefined) throw new FormulaError(`Field ${asked.join('.')} does not exist. Check spelling.`);
+  if (type === undefined) throw new FormulaError(`The name ${asked.join('.')} in formulas`);
   return first === CHANGED ? { type: 'boolean' } : type;
 }
 
@@ -209,8 +227,8 @@ export type ObjectLookup = (name: string) => ObjectSchema | undefined;
 export function objectScope(object: ObjectSchema, objectNamed: ObjectLookup): FormulaScope {
   return {
     typeOf: (path) => {
-      const global = GLOBALS[path[0]?.toLowerCase() ?? ''];
-      if (global !== undefined) return global;
+      if (isGlobal(path))
+        return globalType({ object: objectNamed }, path, (start, names) => fieldAt(start, objectNamed, names));
       const field = fieldAt(object, objectNamed, path);
       return field === undefined ? undefined : formulaType(field);
     },

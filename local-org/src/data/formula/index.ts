@@ -10,3 +10,4 @@ export {
   type TextFunction,
 } from './formula.js';
 export { formulaType } from './convert.js';
+export type { FormulaGlobals } from './globals.js';
