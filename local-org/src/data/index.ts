@@ -5,5 +5,6 @@ export * from './store/index.js';
 export * from './sobject.js';
 export * from './settings.js';
 export * from './soql/index.js';
+export * from './sosl/index.js';
 export * from './formula/index.js';
 export * from './dml/index.js';

@@ -200,6 +200,23 @@ describe('Apex classes', () => {
     expect(shown).to.deep.equal(['40', '80', '410', '1', '0', '1', '2', '1']);
   });
 
+  it('implement interfaces with wider parameters, narrower results and static methods', () => {
+    const shown = run(
+      `Reader r = new Wide(); System.debug(r.read(new List<String>{ 'a' })); System.debug(r.make()); System.debug(r.shared());`,
+      `public interface Reader { Integer read(List<String> texts); Object make(); String shared(); }`,
+      `public class Wide implements Reader { public Integer read(Iterable<String> texts) { Integer n = 0; for (String t : texts) n++; return n; } public String make() { return 'made'; } public static String shared() { return 'static'; } }`,
+    );
+    expect(shown).to.deep.equal(['1', 'made', 'static']);
+  });
+
+  it('give final static literals their value before everything else of the class', () => {
+    const shown = run(
+      'System.debug(Early.SIZE);',
+      "public class Early { public static final Integer SIZE = TEXT.length(); private static final String TEXT = 'four'; }",
+    );
+    expect(shown).to.deep.equal(['4']);
+  });
+
   it('give stack traces with class, method and line', () => {
     const shown = run(
       'try { Shell.start(); } catch (Exception e) { System.debug(e.getStackTraceString()); }',

@@ -5,7 +5,8 @@ import type { Body } from './context.js';
 const isTestVisible = (annotations: readonly AnnotationInfo[]): boolean =>
   annotations.some(({ name }) => name.toLowerCase() === 'testvisible');
 
-function inheritsFrom(type: TypeSymbol, above: TypeSymbol): boolean {
+/** Is the type the other one, or below it? */
+export function inheritsFrom(type: TypeSymbol, above: TypeSymbol): boolean {
   const seen = new Set<TypeSymbol>();
   let at: TypeSymbol | undefined = type;
   while (at !== undefined && !seen.has(at)) {

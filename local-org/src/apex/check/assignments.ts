@@ -1,6 +1,7 @@
 import type { AssignExpression, Expression } from '../syntax/index.js';
 import type { ApexType } from '../types/index.js';
 import { typeName } from '../types/index.js';
+import { inheritsFrom } from './access.js';
 import { assignment } from './assign.js';
 import { report } from './context.js';
 import type { Body } from './context.js';
@@ -14,7 +15,10 @@ export function checkWritable(target: Expression, body: Body): void {
   const at = target.kind === 'field' ? target.name.range : target.range;
   if (meaning.kind === 'field' && meaning.field.kind === 'field' && meaning.field.isFinal) {
     const isMaking = body.kind === 'constructor' || body.kind === 'initializer' || body.kind === 'field';
-    if (meaning.field.owner !== body.owner || !isMaking) {
+    // A constructor also makes the part of the object that the classes above declare.
+    const isOwn =
+      body.kind === 'constructor' ? inheritsFrom(body.owner, meaning.field.owner) : meaning.field.owner === body.owner;
+    if (!isOwn || !isMaking) {
       report(
         body,
         at,

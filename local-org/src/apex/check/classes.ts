@@ -166,14 +166,32 @@ function checkConstructor(node: ConstructorDeclaration, context: ClassContext): 
 }
 
 /** Fields of the same kind that stand behind a declaration. Maps keep the order of declaration. */
-function pendingFields(node: FieldDeclaration, owner: DeclaredType, isStatic: boolean): ReadonlySet<FieldSymbol> {
+function pendingFields(
+  node: FieldDeclaration,
+  owner: DeclaredType,
+  isStatic: boolean,
+  declared: readonly MemberDeclaration[],
+): ReadonlySet<FieldSymbol> {
   const fields = [...owner.fields.values()].filter((field) => field.kind === 'field' && field.isStatic === isStatic);
   const last = node.declarators.at(-1)?.symbol;
   const at = last === undefined ? -1 : fields.indexOf(last);
-  return new Set(at < 0 ? [] : fields.slice(at + 1));
+  const constants = constantFields(declared);
+  return new Set(at < 0 ? [] : fields.slice(at + 1).filter((field) => !constants.has(field)));
 }
 
-function checkField(node: FieldDeclaration, context: ClassContext): void {
+/** Final static fields with a literal for a value have it from the start, wherever they stand. */
+function constantFields(members: readonly MemberDeclaration[]): ReadonlySet<FieldSymbol> {
+  return new Set(
+    members
+      .filter((member) => member.kind === 'field')
+      .flatMap((member) => member.declarators)
+      .flatMap(({ symbol, initializer }) =>
+        symbol?.isStatic === true && symbol.isFinal && initializer?.kind === 'literal' ? [symbol] : [],
+      ),
+  );
+}
+
+function checkField(node: FieldDeclaration, context: ClassContext, declared: readonly MemberDeclaration[]): void {
   const { findings, owner } = context;
   const isStatic = hasModifier(node.modifiers, 'static');
   for (const declarator of node.declarators) {
@@ -181,7 +199,10 @@ function checkField(node: FieldDeclaration, context: ClassContext): void {
     checkFieldModifiers(node.modifiers, 'fields', declarator.name, owner, findings);
     checkAnnotations(node.modifiers, declarator.name, findings);
     if (declarator.initializer === undefined) continue;
-    const body = { ...bodyOf(context, 'field', isStatic, VOID), pending: pendingFields(node, context.owner, isStatic) };
+    const body = {
+      ...bodyOf(context, 'field', isStatic, VOID),
+      pending: pendingFields(node, context.owner, isStatic, declared),
+    };
     checkExpression(declarator.initializer, body);
     convertTo(declarator.initializer, node.declaredType.type, body, declarator.name.range);
   }
@@ -233,7 +254,12 @@ function checkInitializer(node: InitializerDeclaration, context: ClassContext): 
 }
 
 /** Checks one member of a class, trigger or anonymous block. */
-export function checkMember(member: MemberDeclaration, context: ClassContext): void {
+/** @param declared every member of the class, in source order */
+export function checkMember(
+  member: MemberDeclaration,
+  context: ClassContext,
+  declared: readonly MemberDeclaration[],
+): void {
   switch (member.kind) {
     case 'method':
       checkMethod(member, context);
@@ -242,7 +268,7 @@ export function checkMember(member: MemberDeclaration, context: ClassContext): v
       checkConstructor(member, context);
       return;
     case 'field':
-      checkField(member, context);
+      checkField(member, context, declared);
       return;
     case 'property':
       checkProperty(member, context);
@@ -276,7 +302,7 @@ function checkClass(node: ClassDeclaration, context: ClassContext): void {
   const hasConstructor = node.members.some((member) => member.kind === 'constructor');
   const missing = hasConstructor ? undefined : missingSuper(owner);
   if (missing !== undefined) findings.report(node.name.range, missing);
-  for (const member of node.members) checkMember(member, context);
+  for (const member of node.members) checkMember(member, context, node.members);
 }
 
 const MAX_CONSTANTS = 100;

@@ -9,6 +9,7 @@ import type {
   LiteralExpression,
   LogicalExpression,
   SourceRange,
+  TypeRefNode,
   UnaryExpression,
 } from '../syntax/index.js';
 import { assignment, isNumeric } from './assign.js';
@@ -128,6 +129,14 @@ function checkCoalesce(expression: CoalesceExpression, body: Body): ApexType {
 function failed(body: Body, at: SourceRange, message: string): ApexType {
   report(body, at, message);
   return ANY;
+}
+
+/** `Flow.Interview.Name.class` is taken for any name, also that of a flow which is not there. */
+function isInterviewType(node: TypeRefNode): boolean {
+  const [first, second, flow] = node.segments.map((segment) => segment.name);
+  if (first?.toLowerCase() !== 'flow' || second?.toLowerCase() !== 'interview' || flow === undefined) return false;
+  node.type = platform(`Flow.Interview.${flow}`);
+  return true;
 }
 
 function checkUnary(expression: UnaryExpression, body: Body): ApexType {
@@ -250,7 +259,7 @@ function check(expression: Expression, body: Body): ApexType {
       report(body, expression.range, 'This cannot be referenced in a static context');
       return ANY;
     case 'typeLiteral':
-      if (expression.named !== undefined) resolveIn(body, expression.named);
+      if (expression.named !== undefined && !isInterviewType(expression.named)) resolveIn(body, expression.named);
       return platform('System.Type');
     case 'soql':
       return checkSoql(expression.query, body);

@@ -2,7 +2,7 @@ import { platformType } from '../platform-types/index.js';
 import type { DeclaredType } from '../symbols/index.js';
 import { sameType, substitute, typeName } from '../types/index.js';
 import type { Access, AnyMethod, ApexType, MethodSymbol, TypeSymbol } from '../types/index.js';
-import type { ClassDeclaration, InterfaceDeclaration, MethodDeclaration } from '../syntax/index.js';
+import type { Bridge, ClassDeclaration, InterfaceDeclaration, MethodDeclaration } from '../syntax/index.js';
 import { assignment } from './assign.js';
 import { methodText } from './calls.js';
 import { outermost } from './context.js';
@@ -83,6 +83,19 @@ function parametersMatch(method: MethodSymbol, required: Required): boolean {
   });
 }
 
+/** What implements an interface may take more than the interface asks for: an Iterable for a List, a map of Objects for one of Strings. */
+function parametersTakeMore(method: MethodSymbol, required: Required): boolean {
+  return (
+    required.fromInterface &&
+    method.parameters.length === required.parameters.length &&
+    method.parameters.every((parameter, index) => {
+      const wanted = required.parameters[index];
+      const found = wanted === undefined ? undefined : assignment(wanted, parameter.type);
+      return found !== undefined && found.conversion === undefined;
+    })
+  );
+}
+
 /** What implements an interface may return something narrower, overriding a class's method may not. */
 function returnsMatch(method: MethodSymbol, required: Required): boolean {
   if (required.method.origin === 'platform' || method.returns.kind === 'any') return true;
@@ -105,16 +118,18 @@ function platformImplements(symbol: TypeSymbol, name: string): boolean {
 
 function implementation(symbol: TypeSymbol, required: Required): MethodSymbol | undefined {
   const key = required.method.name.toLowerCase();
-  for (const type of classChain(symbol)) {
-    const found = type.methods
-      .get(key)
-      ?.find(
-        (method) =>
-          (!method.isStatic || required.method.origin === 'platform' || required.fromInterface) &&
-          parametersMatch(method, required) &&
-          returnsMatch(method, required),
-      );
-    if (found !== undefined && (!found.isAbstract || symbol.isAbstract)) return found;
+  for (const fits of [parametersMatch, parametersTakeMore]) {
+    for (const type of classChain(symbol)) {
+      const found = type.methods
+        .get(key)
+        ?.find(
+          (method) =>
+            (!method.isStatic || required.method.origin === 'platform' || required.fromInterface) &&
+            fits(method, required) &&
+            returnsMatch(method, required),
+        );
+      if (found !== undefined && (!found.isAbstract || symbol.isAbstract)) return found;
+    }
   }
   return undefined;
 }
@@ -122,6 +137,8 @@ function implementation(symbol: TypeSymbol, required: Required): MethodSymbol | 
 const OBJECT_METHODS = new Set(['equals', 'hashcode', 'tostring']);
 
 function checkImplemented(node: ClassDeclaration, symbol: DeclaredType, findings: Findings): void {
+  const bridges: Bridge[] = [];
+  node.bridges = bridges;
   if (symbol.isAbstract) return;
   for (const required of requirements(symbol)) {
     const found = implementation(symbol, required);
@@ -133,7 +150,11 @@ function checkImplemented(node: ClassDeclaration, symbol: DeclaredType, findings
         node.name.range,
         `Class ${symbol.fullName} must implement the ${what}: ${methodText(required.method, required.parameters)}`,
       );
-    } else if (required.fromInterface && found.access !== 'public' && found.access !== 'global') {
+      continue;
+    }
+    if (required.method.origin === 'user' && !parametersMatch(found, required))
+      bridges.push({ required: required.method, implementation: found });
+    if (required.fromInterface && found.access !== 'public' && found.access !== 'global') {
       findings.report(
         node.name.range,
         `${symbol.fullName}: Overriding implementations of global or public interface methods must be global or public: ${methodText(required.method, required.parameters)}`,

@@ -37,7 +37,7 @@ export function checkTrigger(node: TriggerDeclaration, context: ClassContext): v
   else if (WITHOUT_TRIGGERS.has(info.kind))
     findings.report(node.object.range, `SObject type does not allow triggers: ${info.name}`);
   else checkEvents(node, info, context);
-  for (const member of node.members) checkMember(member, context);
+  for (const member of node.members) checkMember(member, context, node.members);
   const body = {
     ...bodyOf(context, 'script', false, VOID),
     triggerObject: info === undefined ? undefined : sobject(info.name),
@@ -47,6 +47,6 @@ export function checkTrigger(node: TriggerDeclaration, context: ClassContext): v
 
 /** Checks an anonymous block. */
 export function checkAnonymous(node: AnonymousDeclaration, context: ClassContext): void {
-  for (const member of node.members) checkMember(member, context);
+  for (const member of node.members) checkMember(member, context, node.members);
   checkCode(node.statements, bodyOf(context, 'script', false, VOID));
 }

@@ -77,7 +77,7 @@ function emitPlatformCall(
     // Static methods of every enum, custom setting and custom metadata type: the library needs to know which one.
     const generic = GENERIC_STATICS.has(method.owner) ? [cx.unit.constants.type(target.receiver)] : [];
     const args = [...generic, ...e.args.map((argument) => emit(cx, argument)), ...accessLevel(cx, e, method)];
-    if (DYNAMIC_SOQL.has(method.name.toLowerCase()) && method.owner === 'System.Database')
+    if (DYNAMIC_SOQL.get(method.owner)?.has(method.name.toLowerCase()) === true)
       return `$R.bound(${bindScope(cx)},${library},[${args.join(',')}])`;
     return emitLibraryCall(cx, method.key, library, args.join(','));
   }
@@ -163,7 +163,11 @@ export function mayBeUserObject(target: CallTarget): boolean {
 
 const GENERIC_STATICS: ReadonlySet<string> = new Set(['System.Enum', 'System.CustomSetting', 'System.CustomMetadata']);
 
-const DYNAMIC_SOQL: ReadonlySet<string> = new Set(['query', 'countquery', 'getquerylocator', 'getcursor']);
+/** Methods that bind variables by name, by their class. */
+const DYNAMIC_SOQL: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['System.Database', new Set(['query', 'countquery', 'getquerylocator', 'getcursor', 'getpaginationcursor'])],
+  ['System.Search', new Set(['query', 'find'])],
+]);
 
 /** A function from a bind's lower-cased name to its value: every local that can be seen here. */
 function bindScope(cx: FunctionContext): string {

@@ -1,5 +1,6 @@
 import type {
   AccessorNode,
+  Bridge,
   ClassDeclaration,
   ConstructorDeclaration,
   Expression,
@@ -38,6 +39,8 @@ export function hasStatics(members: readonly MemberDeclaration[]): boolean {
 /** Functions to call, in source order, to initialise an instance or the statics. */
 interface Initialisers {
   readonly instance: string[];
+  /** Static fields with a literal for a value, which come before all others. */
+  readonly constants: string[];
   readonly statics: string[];
 }
 
@@ -48,6 +51,7 @@ export interface MemberHost {
   /** JavaScript name of the class. */
   readonly js: string;
   readonly needsStatics: boolean;
+  readonly bridges: readonly Bridge[];
   /** `Class.Outer.Inner`, `Trigger.Name`. */
   readonly place: string;
 }
@@ -61,7 +65,7 @@ export function emitMembers(
     const members =
       colouring === undefined ? all : all.filter((member) => isColoured(host.symbol, member, all, colouring));
     for (const member of members) reserve(host, member);
-    const initialisers: Initialisers = { instance: [], statics: [] };
+    const initialisers: Initialisers = { instance: [], constants: [], statics: [] };
     return {
       host,
       members,
@@ -76,6 +80,7 @@ export function emitMembers(
     .toSorted((left, right) => left.member.range.start - right.member.range.start);
   for (const { host, member, initialisers, init } of inOrder) emitMember(host, member, initialisers, init);
   for (const { host, constructs, hasConstructor, initialisers, init } of work) {
+    if (host.unit.colouring === undefined) emitBridges(host);
     if (!constructs) continue;
     if (!hasConstructor) emitImplicitConstructor(host, init);
     const { star, delegate } = syntaxOf(host.unit);
@@ -83,8 +88,18 @@ export function emitMembers(
       `function${star} ${init}(){${initialisers.instance.map((name) => `${delegate}${name}.call(this);`).join('')}}`,
     );
     if (host.needsStatics && host.unit.colouring === undefined)
-      host.w.put(`${host.js}.$static=function($s){${initialisers.statics.map((name) => `${name}($s);`).join('')}};`);
+      host.w.put(
+        `${host.js}.$static=function($s){${[...initialisers.constants, ...initialisers.statics].map((name) => `${name}($s);`).join('')}};`,
+      );
   }
+}
+
+/** Methods of interfaces that another signature answers for. */
+function emitBridges({ w, js, bridges }: MemberHost): void {
+  for (const { required, implementation } of bridges)
+    w.put(
+      `${js}.prototype.${methodMember(required)}=function(...a){return this.${methodMember(implementation)}(...a);};`,
+    );
 }
 
 /** How functions are written and called in the colour of the unit; `ending` follows the names of members. */
@@ -251,7 +266,9 @@ function emitFields(host: MemberHost, member: FieldDeclaration, initialisers: In
       statements: [],
       needsStatics: false,
     });
-    (symbol.isStatic ? initialisers.statics : initialisers.instance).push(name);
+    const isConstant = symbol.isFinal && initializer.kind === 'literal';
+    if (!symbol.isStatic) initialisers.instance.push(name);
+    else (isConstant ? initialisers.constants : initialisers.statics).push(name);
   }
 }
 

@@ -14,7 +14,7 @@ export type Constant =
   | { readonly kind: 'suspendable'; readonly key: string }
   | { readonly kind: 'type'; readonly type: ApexType }
   | { readonly kind: 'query'; readonly query: SoqlQuery; readonly binds: readonly Expression[] }
-  | { readonly kind: 'search'; readonly query: SoslQuery }
+  | { readonly kind: 'search'; readonly query: SoslQuery; readonly binds: readonly Expression[] }
   | { readonly kind: 'enum'; readonly symbol: TypeSymbol; readonly ordinal: number }
   | { readonly kind: 'platformEnum'; readonly owner: string; readonly name: string }
   | { readonly kind: 'decimal'; readonly text: string }
@@ -64,8 +64,8 @@ export class ConstantPool {
     return this.add('query', query, () => ({ kind: 'query', query, binds }));
   }
 
-  search(query: SoslQuery): string {
-    return this.add('search', query, () => ({ kind: 'search', query }));
+  search(query: SoslQuery, binds: readonly Expression[]): string {
+    return this.add('search', query, () => ({ kind: 'search', query, binds }));
   }
 
   enumConstant(symbol: TypeSymbol, ordinal: number): string {

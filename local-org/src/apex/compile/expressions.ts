@@ -8,6 +8,7 @@ import type {
   UnaryExpression,
   ArithmeticExpression,
   SoqlExpression,
+  SoslExpression,
 } from '../syntax/ast.js';
 import type { ApexType } from '../types/types.js';
 import { emitChain, emitName } from './access.js';
@@ -17,7 +18,7 @@ import { emitConstructorCall } from './calls.js';
 import type { FunctionContext } from './context.js';
 import { emitNew, emitNewArray, emitNewElements, emitNewMap } from './create.js';
 import { isNonNull } from './non-null.js';
-import { queryBinds } from './query-binds.js';
+import { queryBinds, searchBinds } from './query-binds.js';
 
 /** JavaScript of an expression's value, its conversion included. The code is one operand: callers need no brackets around it. */
 export function emit(cx: FunctionContext, e: Expression): string {
@@ -98,7 +99,7 @@ function emitRaw(cx: FunctionContext, e: Expression): string {
     case 'soql':
       return emitQuery(cx, e);
     case 'sosl':
-      return `$R.search(${cx.unit.constants.search(e.query)})`;
+      return emitSearch(cx, e);
     case 'parenthesized':
       return emit(cx, e.inner);
   }
@@ -247,6 +248,12 @@ function emitComparison(cx: FunctionContext, e: ComparisonExpression): string {
 
 function emitConditional(cx: FunctionContext, e: ConditionalExpression): string {
   return `(${emitCondition(cx, e.condition)}?${emit(cx, e.whenTrue)}:${emit(cx, e.whenFalse)})`;
+}
+
+function emitSearch(cx: FunctionContext, e: SoslExpression): string {
+  const binds = searchBinds(e.query);
+  const name = cx.unit.constants.search(e.query, binds);
+  return `$R.search(${name},[${binds.map((bind) => emit(cx, bind)).join(',')}])`;
 }
 
 function emitQuery(cx: FunctionContext, e: SoqlExpression): string {

@@ -1,10 +1,12 @@
 import type {
   Expression,
   SoqlCondition,
+  SoqlCount,
   SoqlFunction,
   SoqlFunctionArgument,
   SoqlQuery,
   SoqlValue,
+  SoslQuery,
 } from '../syntax/ast.js';
 
 /** Every bind expression of a query in the order in which the platform evaluates them: as written. */
@@ -12,6 +14,22 @@ export function queryBinds(query: SoqlQuery): readonly Expression[] {
   const binds: Expression[] = [];
   collectQuery(query, binds);
   return binds;
+}
+
+/** The same for a search: its text first. */
+export function searchBinds(search: SoslQuery): readonly Expression[] {
+  const binds: Expression[] = search.search.kind === 'bind' ? [search.search.expression] : [];
+  for (const { where, orderBy, limit, offset } of search.returning) {
+    if (where !== undefined) collectCondition(where, binds);
+    for (const order of orderBy) if (order.by.kind === 'function') collectFunction(order.by, binds);
+    collectCounts([limit, offset], binds);
+  }
+  collectCounts([search.limit], binds);
+  return binds;
+}
+
+function collectCounts(counts: readonly (SoqlCount | undefined)[], binds: Expression[]): void {
+  for (const count of counts) if (count?.kind === 'bind') binds.push(count.expression);
 }
 
 function collectQuery(query: SoqlQuery, binds: Expression[]): void {
@@ -24,7 +42,7 @@ function collectQuery(query: SoqlQuery, binds: Expression[]): void {
   for (const group of query.groupBy) if (group.kind === 'function') collectFunction(group, binds);
   if (query.having !== undefined) collectCondition(query.having, binds);
   for (const order of query.orderBy) if (order.by.kind === 'function') collectFunction(order.by, binds);
-  for (const count of [query.limit, query.offset]) if (count?.kind === 'bind') binds.push(count.expression);
+  collectCounts([query.limit, query.offset], binds);
 }
 
 function collectFunction(call: SoqlFunction, binds: Expression[]): void {

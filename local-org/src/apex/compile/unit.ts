@@ -111,9 +111,10 @@ function emitClasses(
   prefix: string,
 ): void {
   emitMembers(
-    classesOf(declaration).flatMap(({ symbol, members }) => {
+    classesOf(declaration).flatMap(({ symbol, members, bridges }) => {
       if (symbol === undefined) return [];
-      return [{ host: hostOf(context, w, symbol, members, `${prefix}${symbol.fullName}`, shells), members }];
+      const host = hostOf(context, w, symbol, members, `${prefix}${symbol.fullName}`, shells);
+      return [{ host: { ...host, bridges }, members }];
     }),
   );
 }
@@ -128,7 +129,15 @@ function hostOf(
 ): MemberHost {
   shells.push(shellOf(symbol, members));
   context.localFunctions.set(symbol, new Map());
-  return { unit: context, w, symbol, js: context.constants.class(symbol), needsStatics: hasStatics(members), place };
+  return {
+    unit: context,
+    w,
+    symbol,
+    js: context.constants.class(symbol),
+    needsStatics: hasStatics(members),
+    bridges: [],
+    place,
+  };
 }
 
 function shellOf(symbol: TypeSymbol, members: readonly MemberDeclaration[]): ClassShell {

@@ -1,5 +1,5 @@
 import { type SObject, type DmlOperation } from '../../data/index.js';
-import type { AccessMode, ApexMap } from '../runtime/index.js';
+import type { ApexMap } from '../runtime/index.js';
 import {
   apexError,
   ApexList,
@@ -18,18 +18,12 @@ import {
   type DmlMode,
 } from '../runtime/index.js';
 import { platform } from '../types/types.js';
+import { AccessLevelObject, accessMode, type Level } from './access-level.js';
 import { required, text } from './arguments.js';
+import { CursorObject, cursorModules } from './cursor.js';
 import { FieldToken } from './schema-tokens.js';
 import { QueryLocatorObject, queryLocatorModules } from './query-locator.js';
 import { resultOf, RESULT_TYPES } from './results.js';
-
-/** System.AccessLevel. */
-class AccessLevelObject extends PlatformObject {
-  override readonly typeName = 'System.AccessLevel';
-  constructor(readonly user: boolean) {
-    super();
-  }
-}
 
 class SavepointObject extends PlatformObject {
   override readonly typeName = 'System.Savepoint';
@@ -137,10 +131,6 @@ export const databaseModule: LibraryModule = {
   }),
 };
 
-type Level = AccessLevelObject | null | undefined;
-
-const accessMode = (level: Level): AccessMode => (level?.user === true ? 'user' : 'system');
-
 function rowsResult(
   runtime: ApexRuntime,
   query: string | null,
@@ -193,11 +183,20 @@ function queryMethods(runtime: ApexRuntime): LibraryTable {
     getQueryLocator: (query: unknown, level?: Level) => locatorOf(runtime, query, scope, level),
     getQueryLocatorWithBinds: (query: unknown, binds: ApexMap | null, level: Level) =>
       locatorOf(runtime, query, mapScope(binds), level),
+    getCursor: (query: string | null, level?: Level) =>
+      new CursorObject('Database.Cursor', rowsResult(runtime, query, scope, level)),
+    getCursorWithBinds: (query: string | null, binds: ApexMap | null, level: Level) =>
+      new CursorObject('Database.Cursor', rowsResult(runtime, query, mapScope(binds), level)),
+    getPaginationCursor: (query: string | null, level?: Level) =>
+      new CursorObject('Database.PaginationCursor', rowsResult(runtime, query, scope, level)),
+    getPaginationCursorWithBinds: (query: string | null, binds: ApexMap | null, level: Level) =>
+      new CursorObject('Database.PaginationCursor', rowsResult(runtime, query, mapScope(binds), level)),
   };
 }
 
 export const databaseTypeModules: readonly LibraryModule[] = [
   ...queryLocatorModules,
+  ...cursorModules,
   {
     owner: 'System.AccessLevel',
     members: () => {

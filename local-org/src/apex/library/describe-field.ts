@@ -125,7 +125,7 @@ const FACTS: Readonly<Record<string, (field: FieldSchema) => unknown>> = {
   isAggregatable: (field) => !AGGREGATED.has(field.type),
   isAiPredictionField: () => false,
   isAutoNumber: (field) => field.autoNumber !== undefined,
-  isCalculated: (field) => field.formula !== undefined || field.summary,
+  isCalculated: (field) => field.formula !== undefined || field.rollUp !== undefined,
   isCascadeDelete: (field) => field.deleteConstraint === 'cascade',
   isCaseSensitive: (field) => field.caseSensitive,
   isCustom: (field) => field.custom,

@@ -30,6 +30,7 @@ import { eventBusModules, settingModules, triggerModule } from './platform-misc.
 import { databaseBatchModule } from './scheduling.js';
 import { schemaModules } from './schema.js';
 import { restModules } from './rest.js';
+import { searchModules } from './search.js';
 import { securityModules } from './security.js';
 import { siteModules } from './sites.js';
 import { sobjectModule } from './sobject.js';
@@ -105,6 +106,7 @@ export const libraryModules: readonly LibraryModule[] = [
   ...messagingModules,
   ...restModules,
   ...securityModules,
+  ...searchModules,
   approvalModule,
   businessHoursModule,
   locationModule,

@@ -76,6 +76,9 @@ export const testModule: LibraryModule = {
       createStub(runtime, required(type), required(provider, 2)),
     setCurrentPage: (page: PageReferenceObject | null) => setCurrentPage(runtime, page),
     setCurrentPageReference: (page: PageReferenceObject | null) => setCurrentPage(runtime, page),
+    setFixedSearchResults: (ids: ApexList | null) => {
+      testOf(runtime).searchResults = required(ids).items.map(String);
+    },
     clearApexPageMessages: () => clearMessages(runtime),
     getEventBus: () => new TestBroker(),
     setCreatedDate: (id: string, value: ApexDatetime) => {

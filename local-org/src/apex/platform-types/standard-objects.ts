@@ -89,12 +89,16 @@ function schemaField(
   };
 }
 
+/** Fields whose type the tables only know as an Object. */
+const COMPLEX_FIELDS: Readonly<Record<string, string>> = { ChangeEventHeader: 'EventBus.ChangeEventHeader' };
+
 function build(row: ObjectTable): SObjectInfo {
   const fields = new Map<string, SObjectField>();
   const parents = new Map<string, SObjectField>();
   for (const [type, fieldNames] of Object.entries(row.f)) {
     const apexType = type === 'Address' || type === 'Location' ? `System.${type}` : type;
-    for (const name of fieldNames) fields.set(name.toLowerCase(), schemaField(name, apexType, undefined, []));
+    for (const name of fieldNames)
+      fields.set(name.toLowerCase(), schemaField(name, COMPLEX_FIELDS[name] ?? apexType, undefined, []));
   }
   for (const [name, relationship, object] of row.r) {
     const field = schemaField(name, 'Id', relationship, targets(name, object));

@@ -1,6 +1,6 @@
 import { SObject } from '../../data/index.js';
 import { SECOND } from '../compile/index.js';
-import type { SoqlQuery } from '../syntax/ast.js';
+import type { SoqlQuery, SoslQuery } from '../syntax/ast.js';
 import type { Expression } from '../syntax/ast.js';
 import type { ApexType } from '../types/types.js';
 import { ApexList, ApexMap, ApexSet } from './collections.js';
@@ -16,12 +16,18 @@ import type { ApexRuntime } from './runtime.js';
 import { enterRunAs, leaveRunAs } from './run-as.js';
 import { asSuspendable, isGenerator, type Suspendable } from './suspension.js';
 import type { CompiledClass } from './program.js';
+import { staticSearch } from './search.js';
 import { cast, castNumber, isInstance } from './types.js';
 import { ApexDouble, ApexObject, PlatformObject, PropertyObject } from './values.js';
 import { mergeRecords } from './merge.js';
 
 interface QueryConstant {
   readonly query: SoqlQuery;
+  readonly binds: readonly Expression[];
+}
+
+interface SearchConstant {
+  readonly query: SoslQuery;
   readonly binds: readonly Expression[];
 }
 
@@ -180,9 +186,8 @@ function recordHelpers(runtime: ApexRuntime): object {
     },
     query: (constant: QueryConstant, values: readonly unknown[], element: ApexType | null, userMode = false) =>
       staticQuery(runtime, constant.query, constant.binds, values, element, userMode ? 'user' : 'system'),
-    search: () => {
-      throw new Unsupported('SOSL');
-    },
+    search: (constant: SearchConstant, values: readonly unknown[]) =>
+      staticSearch(runtime, constant.query, constant.binds, values),
     /** A dynamic query, which finds the variables that it binds by `scope`. */
     bound: (
       scope: (name: string) => unknown,

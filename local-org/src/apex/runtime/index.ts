@@ -12,6 +12,8 @@ export * from './stack.js';
 export * from './org.js';
 export * from './records.js';
 export * from './query.js';
+export { dynamicSearch } from './search.js';
+export type { SearchList as SearchRows } from '../../data/index.js';
 export * from './dml.js';
 export { ApexRuntime, type RuntimeOptions } from './runtime.js';
 export { methodOf } from './methods.js';

@@ -114,7 +114,12 @@ function execute(
   }
 }
 
-function contextOf(runtime: ApexRuntime, bind: (expression: Expression) => unknown, mode: AccessMode): QueryContext {
+/** What every query of the running transaction depends on. */
+export function contextOf(
+  runtime: ApexRuntime,
+  bind: (expression: Expression) => unknown,
+  mode: AccessMode,
+): QueryContext {
   return {
     store: runtime.data.store,
     now: runtime.now,

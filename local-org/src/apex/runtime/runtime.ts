@@ -6,7 +6,7 @@ import {
   type SchemaRegistry,
   type Store,
 } from '../../data/index.js';
-import { accessRule } from '../../access/index.js';
+import { accessOf, accessRule } from '../../access/index.js';
 import { beginsWithSharing, SECOND, type Constant } from '../compile/index.js';
 import { ApexDecimal } from '../../data/index.js';
 import type { TypeSymbol } from '../types/symbols.js';

@@ -32,6 +32,8 @@ export interface TestState {
   /** `before`: no startTest yet; `during`: between startTest and stopTest; `after`. */
   phase: 'before' | 'during' | 'after';
   /** Mocks by lower-cased interface name. */
+  /** Ids that searches of the test find. */
+  searchResults?: readonly string[] | undefined;
   readonly mocks: Map<string, ApexObject>;
   readonly seeAllData: boolean;
   readonly className: string;

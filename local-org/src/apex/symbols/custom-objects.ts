@@ -8,6 +8,8 @@ export interface CustomField {
   readonly scale: number | undefined;
   readonly referenceTo: readonly string[];
   readonly relationshipName: string | undefined;
+  /** `Child__c.Field__c` of a roll-up summary that is a smallest or largest value. */
+  readonly summarizes: string | undefined;
 }
 
 /** What Apex needs of a CustomObject file. */
@@ -60,6 +62,7 @@ function field(node: Node): CustomField | undefined {
     scale: scale === undefined ? undefined : Number(scale),
     referenceTo: texts(node, 'referenceTo'),
     relationshipName: text(node, 'relationshipName'),
+    summarizes: /^(min|max)$/.test(text(node, 'summaryOperation') ?? '') ? text(node, 'summarizedField') : undefined,
   };
 }
 

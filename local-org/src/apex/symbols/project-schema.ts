@@ -60,12 +60,12 @@ function fieldType(field: CustomField): ApexType {
   return FIELD_TYPES[field.type] ?? TEXT;
 }
 
-function schemaField(field: CustomField): SObjectField {
+function schemaField(field: CustomField, type = fieldType(field)): SObjectField {
   const isReference =
     field.referenceTo.length > 0 || /Lookup|MasterDetail|Hierarchy|MetadataRelationship/.test(field.type);
   return {
     name: field.fullName,
-    type: fieldType(field),
+    type,
     fieldType: field.type,
     isCustom: true,
     relationshipName: isReference ? field.fullName.replace(/__c$/i, '__r') : undefined,
@@ -189,7 +189,17 @@ export class ProjectSchema implements SchemaView {
     }
     const children = this.childRelationships().get(name.toLowerCase()) ?? [];
     if (standard !== undefined && declared === undefined && children.length === 0) return standard;
-    return merged(standard, declared ?? { name, files: [], fields: [] }, children);
+    return merged(standard, declared ?? { name, files: [], fields: [] }, children, (field) => this.summaryType(field));
+  }
+
+  /** A smallest or largest value has the type of the field that is compared. */
+  private summaryType({ summarizes }: CustomField): ApexType | undefined {
+    if (summarizes === undefined) return undefined;
+    const dot = summarizes.indexOf('.');
+    const key = summarizes.slice(dot + 1).toLowerCase();
+    const child = summarizes.slice(0, dot);
+    const found = this.declared.get(child.toLowerCase())?.fields.find((field) => field.fullName.toLowerCase() === key);
+    return found === undefined ? standardSchemaObject(child)?.fields.get(key)?.type : fieldType(found);
   }
 
   /** Child relationships that custom fields give to their parents, by lower-cased parent. */
@@ -219,6 +229,7 @@ function merged(
   standard: SObjectInfo | undefined,
   declared: Declared,
   childList: readonly ChildRelationship[],
+  summaryType: (field: CustomField) => ApexType | undefined,
 ): SObjectInfo {
   const kind = standard?.kind ?? kindOf(declared);
   const fields = new Map(standard?.fields ?? []);
@@ -226,7 +237,7 @@ function merged(
   if (standard === undefined)
     for (const field of systemFields(kind, hasMaster)) fields.set(field.name.toLowerCase(), field);
   for (const field of declared.fields) {
-    for (const one of [schemaField(field), ...locationParts(field)]) {
+    for (const one of [schemaField(field, summaryType(field)), ...locationParts(field)]) {
       const known = fields.get(one.name.toLowerCase());
       if (known === undefined || known.isCustom) fields.set(one.name.toLowerCase(), one);
     }

@@ -45,7 +45,7 @@ const METADATA = [
   field('MasterLabel', Text, false),
   field('Label', Text, false),
   field('Language', Text, false),
-  field('NamespacePrefix', Text, true),
+  field('NamespacePrefix', Text, false),
   field('QualifiedApiName', Text, false),
   field('SystemModstamp', Datetime, true),
 ];

@@ -135,6 +135,14 @@ export interface ClassDeclaration {
   readonly members: readonly MemberDeclaration[];
   readonly range: SourceRange;
   symbol: TypeSymbol | undefined;
+  /** Methods of interfaces that a method with wider parameters implements; set by the checker. */
+  bridges: readonly Bridge[];
+}
+
+/** A method of an interface, and the method that answers for it under another signature. */
+export interface Bridge {
+  readonly required: MethodSymbol;
+  readonly implementation: MethodSymbol;
 }
 
 export interface InterfaceDeclaration {

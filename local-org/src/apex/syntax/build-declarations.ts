@@ -171,6 +171,7 @@ function classDeclaration(
     members: many(context.classBody().classBodyDeclaration_list()).flatMap(classMember),
     range,
     symbol: undefined,
+    bridges: [],
   };
 }
 

@@ -5,9 +5,10 @@ import {
   ApexParserFactory,
   CaseInsensitiveInputStream,
 } from '@apexdevtools/apex-parser';
-import type { CompilationUnit, SoqlQuery, UnitDeclaration } from './ast.js';
+import type { CompilationUnit, SoqlQuery, SoslQuery, UnitDeclaration } from './ast.js';
 import { buildAnonymous, buildTrigger, buildType } from './build-declarations.js';
 import { buildQuery } from './build-soql.js';
+import { buildSoslLiteral } from './build-sosl.js';
 import { platformSyntaxMessage } from './syntax-errors.js';
 import type { SyntaxProblem } from './syntax-errors.js';
 
@@ -102,4 +103,20 @@ export function parseSoql(source: string): ParseResult<SoqlQuery> {
     problems.push({ line: rest.line, column: rest.column + 1, message: `unexpected token: '${rest.text}'` });
   }
   return problems.length > 0 ? { ok: false, problems: distinct(problems) } : { ok: true, value: buildQuery(tree) };
+}
+
+/** `FIND {text}`: where the text stands in quotes in Apex, a string of Search.query may have braces. */
+const BRACES = /^(\s*FIND\s*)\{((?:\\.|[^}\\])*)\}/i;
+
+/** Parses one SOSL search on its own, as Search.query gets it. */
+export function parseSosl(source: string): ParseResult<SoslQuery> {
+  const quoted = source.replace(
+    BRACES,
+    (_, find: string, text: string) => `${find}'${text.replace(/\\([{}])/g, '$1').replaceAll("'", "\\'")}'`,
+  );
+  const { parser, problems } = session(`[${quoted.trim()}]`);
+  const tree = parser.soslLiteral();
+  return problems.length > 0
+    ? { ok: false, problems: distinct(problems) }
+    : { ok: true, value: buildSoslLiteral(tree) };
 }

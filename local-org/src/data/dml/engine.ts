@@ -1,8 +1,9 @@
 import type { FormulaEngine } from '../formula/index.js';
 import type { ObjectSchema } from '../schema/index.js';
-import type { RecordError, SObject } from '../sobject.js';
+import { SObject, type RecordError } from '../sobject.js';
 import type { Row, Store } from '../store/index.js';
 import { deleteRecords, undeleteRecords, type RemovalContext } from './remove.js';
+import { parentChanges, type ParentChange, type RowPair } from './roll-up.js';
 import { refreshWorking, saveRecord } from './save.js';
 import type { DmlHooks, DmlOutcome, DmlRequest, DmlSession, TriggerBatch } from './types.js';
 import { matchForUpsert, type Plan } from './upsert.js';
@@ -75,6 +76,7 @@ export class DmlEngine {
       session: this.session,
       hooks: this.hooks,
       removedTogether: this.removedTogether,
+      rollUp: (child, changes) => this.rollUp(child, changes),
     };
   }
 
@@ -141,8 +143,10 @@ export class DmlEngine {
   private attempt(request: DmlRequest, run: readonly Planned[]): readonly Finished[] {
     const context = this.context(request);
     const works = run.map(({ record, plan, index }) => prepare(context, record, plan, index));
-    const [first] = works;
-    if (first === undefined) return [];
+    return this.saveWorks(request, context, works);
+  }
+
+  private saveWorks(request: DmlRequest, context: SaveContext, works: readonly Work[]): readonly Finished[] {
     const before = works.filter((work) => work.errors.length === 0);
     try {
       return this.inOrder(request, context, works, before);
@@ -195,11 +199,53 @@ export class DmlEngine {
     const batch = batchOf('after', operation, object, saved);
     this.hooks.triggers(batch);
     collectErrors(saved);
-    if (saved.every((work) => work.errors.length === 0)) {
-      this.hooks.afterSaveFlows(batch);
-      collectErrors(saved);
-    }
+    if (saved.some((work) => work.errors.length > 0)) return;
+    this.hooks.afterSaveFlows(batch);
+    collectErrors(saved);
+    const changes = saved.map((work) => ({ before: work.stored, after: rows.get(work) }));
+    const refused = this.rollUp(object, changes);
+    for (const work of saved) work.errors.push(...refused);
   }
+
+  /**
+   * Calculates the roll-up summaries above changed records and saves the parents, whose triggers and rules run as for any save (Apex Developer
+   * Guide: Triggers and Order of Execution). Returns why a parent could not be saved.
+   */
+  private rollUp(child: ObjectSchema, changes: readonly RowPair[]): readonly RecordError[] {
+    const byObject = new Map<ObjectSchema, ParentChange[]>();
+    for (const change of parentChanges(this.store(), this.formulas, child, changes))
+      byObject.set(change.object, [...(byObject.get(change.object) ?? []), change]);
+    return [...byObject].flatMap(([object, parents]) => this.saveParents(object, parents));
+  }
+
+  private saveParents(object: ObjectSchema, parents: readonly ParentChange[]): readonly RecordError[] {
+    const errors: RecordError[] = [];
+    for (let at = 0; at < parents.length; at += BATCH_SIZE) {
+      const records = parents
+        .slice(at, at + BATCH_SIZE)
+        .map(({ id, values }) => ({ record: parentRecord(object, id), values }));
+      const request: DmlRequest = {
+        operation: 'update',
+        records: records.map(({ record }) => record),
+        allOrNone: true,
+      };
+      const context = this.context(request);
+      const works = records.map(({ record, values }, index) => {
+        const work = startWork(context, 'update', record, index);
+        for (const [name, value] of values) work.working.set(name, value);
+        return work;
+      });
+      const finished = this.saveWorks(request, context, works);
+      errors.push(...finished.flatMap(({ work }) => work.errors));
+    }
+    return errors;
+  }
+}
+
+function parentRecord(object: ObjectSchema, id: string): SObject {
+  const record = new SObject(object);
+  record.set('Id', id);
+  return record;
 }
 
 interface Planned {

@@ -3,6 +3,7 @@ import type { ObjectSchema } from '../schema/index.js';
 import type { RecordError, SObject } from '../sobject.js';
 import { rowValues, type Row, type Store } from '../store/index.js';
 import { dmlErrors } from './errors.js';
+import type { RowPair } from './roll-up.js';
 import type { DmlHooks, DmlOutcome, DmlRequest, DmlSession } from './types.js';
 import { recordOf, refuseRecord } from './work.js';
 
@@ -18,6 +19,8 @@ export interface RemovalContext {
   readonly hooks: DmlHooks;
   /** Children that went with a record, by its Id: undelete brings them back. */
   readonly removedTogether: Map<string, readonly { readonly object: ObjectSchema; readonly id: string }[]>;
+  /** Calculates the roll-up summaries above records that went or came back; why a parent could not be saved. */
+  readonly rollUp: (child: ObjectSchema, changes: readonly RowPair[]) => readonly RecordError[];
 }
 
 interface Target {
@@ -34,7 +37,9 @@ export function deleteRecords(context: RemovalContext, request: DmlRequest): rea
     fire(context, 'before', 'delete', object, targets);
     if (request.allOrNone && targets.some((target) => target.errors.length > 0)) return;
     const removed = targets.filter((target) => target.errors.length === 0 && removeTarget(context, target));
-    if (removed.length > 0) fire(context, 'after', 'delete', object, removed);
+    if (removed.length === 0) return;
+    fire(context, 'after', 'delete', object, removed);
+    rollUpTargets(context, object, removed, 'before');
   });
 }
 
@@ -50,7 +55,23 @@ export function undeleteRecords(context: RemovalContext, request: DmlRequest): r
       }
     }
     fire(context, 'after', 'undelete', object, targets);
+    rollUpTargets(context, object, targets, 'after');
   });
+}
+
+/** Only records of the request change summaries: what cascades goes with its parent. */
+function rollUpTargets(
+  context: RemovalContext,
+  object: ObjectSchema,
+  targets: readonly Target[],
+  when: keyof RowPair,
+): void {
+  const changes = targets.flatMap(({ found }): RowPair[] => {
+    if (found === undefined) return [];
+    return [when === 'before' ? { before: found.row, after: undefined } : { before: undefined, after: found.row }];
+  });
+  const refused = context.rollUp(object, changes);
+  for (const target of targets) target.errors.push(...refused);
 }
 
 function eachBatch(

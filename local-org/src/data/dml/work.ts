@@ -6,6 +6,7 @@ import type { FormulaEngine } from '../formula/index.js';
 import { formatAutoNumber } from './auto-number.js';
 import { applyDefaults } from './defaults.js';
 import { dmlErrors } from './errors.js';
+import { emptySummary } from './roll-up.js';
 import type { DmlHooks, DmlSession, RecordGuard } from './types.js';
 
 /** One record on its way through a save. */
@@ -158,6 +159,7 @@ export function systemValues(context: SaveContext, work: Work): ReadonlyMap<stri
   if (work.operation === 'update') return values;
   values.set('CreatedDate', now).set('CreatedById', user).set('IsDeleted', false);
   for (const field of work.working.object.fields.values()) {
+    if (field.rollUp !== undefined) values.set(field.name, emptySummary(field));
     if (field.autoNumber === undefined) continue;
     values.set(
       field.name,

@@ -1,5 +1,6 @@
 import { XMLParser } from 'fast-xml-parser';
 
+import type { RollUp, RollUpOperation } from './roll-up.js';
 import {
   makeField,
   type FieldSchema,
@@ -61,6 +62,13 @@ function children(node: Node, key: string): readonly Node[] {
 function text(node: Node, key: string): string | undefined {
   const value = node[key];
   return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** The same where the element is one of those that are always read as lists. */
+function firstText(node: Node, key: string): string | undefined {
+  const value = node[key];
+  const first: unknown = Array.isArray(value) ? value[0] : value;
+  return typeof first === 'string' && first !== '' ? first : undefined;
 }
 
 function flag(node: Node, key: string): boolean {
@@ -164,7 +172,7 @@ function readField(node: Node): DefinedField | undefined {
     autoNumber: metadataType === 'AutoNumber' ? (text(node, 'displayFormat') ?? '{0}') : undefined,
     formula,
     blankAsZero: text(node, 'formulaTreatBlanksAs') !== 'BlankAsBlank',
-    summary: metadataType === 'Summary',
+    rollUp: metadataType === 'Summary' ? readRollUp(node) : undefined,
     defaultValue: text(node, 'defaultValue'),
     picklist: picklistValues(node),
     restrictedPicklist: flag(child(node, 'valueSet') ?? {}, 'restricted'),
@@ -182,6 +190,31 @@ function readField(node: Node): DefinedField | undefined {
   });
   const relationship = text(node, 'relationshipName');
   return { field, childRelationshipName: isReference && relationship !== undefined ? `${relationship}__r` : undefined };
+}
+
+const OPERATIONS: ReadonlySet<string> = new Set(['count', 'sum', 'min', 'max'] satisfies readonly RollUpOperation[]);
+
+function isOperation(text: string | undefined): text is RollUpOperation {
+  return text !== undefined && OPERATIONS.has(text);
+}
+
+/** `Child__c.Field__c` without its object. */
+const fieldPart = (path: string | undefined): string | undefined => path?.slice(path.indexOf('.') + 1);
+
+function readRollUp(node: Node): RollUp {
+  const foreignKey = text(node, 'summaryForeignKey') ?? '';
+  const operation = text(node, 'summaryOperation');
+  return {
+    operation: isOperation(operation) ? operation : 'count',
+    childObject: foreignKey.slice(0, foreignKey.indexOf('.')),
+    childField: fieldPart(foreignKey) ?? '',
+    summarized: fieldPart(text(node, 'summarizedField')),
+    filters: children(node, 'summaryFilterItems').map((item) => ({
+      field: fieldPart(text(item, 'field')) ?? '',
+      operation: text(item, 'operation') ?? '',
+      value: firstText(item, 'value') ?? '',
+    })),
+  };
 }
 
 function readNameField(node: Node | undefined): FieldSchema | undefined {

@@ -2,3 +2,4 @@ export * from './types.js';
 export * from './definition.js';
 export * from './registry.js';
 export { KeyPrefixes } from './key-prefix.js';
+export * from './roll-up.js';

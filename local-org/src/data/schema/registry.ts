@@ -3,6 +3,7 @@ import { KeyPrefixes } from './key-prefix.js';
 import { kindOf, type ObjectDefinition } from './definition.js';
 import { derivedFields, derivedName } from './derived.js';
 import { STANDARD_CASCADES, STANDARD_FACTS } from './standard-facts.js';
+import { rollUpType, type RollUp } from './roll-up.js';
 import { systemFields } from './system-fields.js';
 import {
   makeField,
@@ -50,6 +51,11 @@ export class SchemaRegistry {
   private readonly definitions = new Map<string, ObjectDefinition>();
   private readonly childrenOf = new Map<string, ChildRelation[]>();
   private readonly byPrefix = new Map<string, string>();
+  /** Summary fields by the lower-cased name of the object that they summarise. */
+  private readonly summaries = new Map<
+    string,
+    readonly { readonly parentName: string; readonly fieldName: string }[]
+  >();
 
   /**
    * @param standard looks up a standard object by name in any case
@@ -65,10 +71,18 @@ export class SchemaRegistry {
   ) {
     for (const definition of definitions) {
       this.definitions.set(definition.name.toLowerCase(), definition);
-      for (const { field, childRelationshipName } of definition.fields)
+      for (const { field, childRelationshipName } of definition.fields) {
         this.noteChild(definition.name, field, childRelationshipName);
+        this.noteSummary(definition.name, field);
+      }
     }
     for (const definition of definitions) this.byPrefix.set(this.prefixes.prefixOf(definition.name), definition.name);
+  }
+
+  private noteSummary(parentName: string, { name: fieldName, rollUp }: FieldSchema): void {
+    if (rollUp === undefined) return;
+    const key = rollUp.childObject.toLowerCase();
+    this.summaries.set(key, [...(this.summaries.get(key) ?? []), { parentName, fieldName }]);
   }
 
   private noteChild(object: string, field: FieldSchema, name: string | undefined): void {
@@ -77,6 +91,17 @@ export class SchemaRegistry {
       list.push({ name: name ?? '', object, field: field.name });
       this.childrenOf.set(parent.toLowerCase(), list);
     }
+  }
+
+  /** Roll-up summary fields over an object's records, with the object that has each. */
+  summariesOf(
+    childObject: string,
+  ): readonly { readonly parent: ObjectSchema; readonly field: FieldSchema; readonly rollUp: RollUp }[] {
+    return (this.summaries.get(childObject.toLowerCase()) ?? []).flatMap(({ parentName, fieldName }) => {
+      const parent = this.object(parentName);
+      const field = parent?.fields.get(fieldName.toLowerCase());
+      return parent === undefined || field?.rollUp === undefined ? [] : [{ parent, field, rollUp: field.rollUp }];
+    });
   }
 
   /** The object, or undefined when the org has none of that name. */
@@ -146,7 +171,7 @@ export class SchemaRegistry {
     const fields =
       deployed.length === 0
         ? own
-        : new Map([...own, ...deployed.map(({ field }) => [field.name.toLowerCase(), field] as const)]);
+        : new Map([...own, ...deployed.map(({ field }) => [field.name.toLowerCase(), this.typed(field)] as const)]);
     return this.finish(standard.name, 'standard', definition, fields, standard.childRelationships);
   }
 
@@ -160,10 +185,30 @@ export class SchemaRegistry {
       definition.nameField ??
       (hasName ? makeField({ name: 'Name', type: 'string', length: 80, nameField: true }) : undefined);
     if (hasName && nameField !== undefined) fields.set('name', nameField);
-    for (const { field } of definition.fields) fields.set(field.name.toLowerCase(), field);
+    for (const { field } of definition.fields) fields.set(field.name.toLowerCase(), this.typed(field));
     const shared: readonly ChildRelation[] =
       kind === 'custom' && !detail ? [{ name: 'Shares', object: shareNameOf(definition.name), field: 'ParentId' }] : [];
     return this.finish(definition.name, kind, definition, fields, shared);
+  }
+
+  /** A roll-up summary has the type of what it summarises. */
+  private typed(field: FieldSchema): FieldSchema {
+    const { rollUp } = field;
+    if (rollUp === undefined) return field;
+    const summarized = this.summarizedType(rollUp);
+    return { ...field, type: rollUpType(rollUp, summarized) };
+  }
+
+  private summarizedType({ childObject, summarized }: RollUp): FieldType | undefined {
+    if (summarized === undefined) return undefined;
+    const key = summarized.toLowerCase();
+    const deployed = this.definitions
+      .get(childObject.toLowerCase())
+      ?.fields.find(({ field }) => field.name.toLowerCase() === key);
+    // A summary of a summary: its own type is only known once its object is built.
+    return deployed !== undefined && deployed.field.rollUp === undefined
+      ? deployed.field.type
+      : this.object(childObject)?.fields.get(key)?.type;
   }
 
   private finish(

@@ -1,3 +1,5 @@
+import type { RollUp } from './roll-up.js';
+
 /** Data type of a field, as the REST API's describe names it. */
 export type FieldType =
   | 'id'
@@ -60,8 +62,8 @@ export interface FieldSchema {
   readonly formula: string | undefined;
   /** How blank numbers count in the formula. */
   readonly blankAsZero: boolean;
-  /** True for roll-up summaries, which the org does not calculate yet. */
-  readonly summary: boolean;
+  /** What a roll-up summary field calculates. */
+  readonly rollUp: RollUp | undefined;
   /** Formula text of the default value. */
   readonly defaultValue: string | undefined;
   readonly picklist: readonly PicklistValue[];
@@ -176,7 +178,7 @@ const FIELD_DEFAULTS: Omit<FieldSchema, 'name' | 'label' | 'type'> = {
   autoNumber: undefined,
   formula: undefined,
   blankAsZero: true,
-  summary: false,
+  rollUp: undefined,
   defaultValue: undefined,
   picklist: [],
   restrictedPicklist: false,

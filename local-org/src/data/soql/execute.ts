@@ -25,6 +25,12 @@ export function executeQuery(context: QueryContext, query: SoqlQuery): QueryResu
   return { kind: 'rows', rows: runRows(context, source, undefined) };
 }
 
+/** The rows that a query gives out of these instead of all rows of its object. */
+export function executeRows(context: QueryContext, query: SoqlQuery, from: Iterable<Row>): readonly SObject[] {
+  refuseUnsupported(query);
+  return runRows(context, sourceOf(context, query, fromName(query)), from);
+}
+
 /** True for `SELECT COUNT()`, whose result is a number. */
 export function isCountQuery(query: SoqlQuery): boolean {
   const only = query.select[0];

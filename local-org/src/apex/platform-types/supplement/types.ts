@@ -39,6 +39,32 @@ export const SUPPLEMENT: Readonly<Record<string, TypeSupplement>> = {
   /** Instance method of every user class; T0 is the class. */
   'System.Instance': { typeParameters: 1, members: ['T0 clone()'] },
   'System.DataWeaveScriptException': { extends: 'System.Exception' },
+  'System.FormulaValidationException': { extends: 'System.Exception' },
+  'System.FormulaEvaluationException': { extends: 'System.Exception' },
+  'System.QueueableDuplicateSignature': {
+    adds: true,
+    members: ['static QueueableDuplicateSignature.Builder Builder()'],
+  },
+  'System.Database': {
+    adds: true,
+    members: [
+      'static Database.PaginationCursor getPaginationCursor(String)',
+      'static Database.PaginationCursor getPaginationCursor(String, System.AccessLevel)',
+      'static Database.PaginationCursor getPaginationCursorWithBinds(String, Map<String,Object>, System.AccessLevel)',
+    ],
+  },
+  'Database.PaginationCursor': {
+    members: ['Database.CursorFetchResult fetchPage(Integer, Integer)', 'Integer getNumRecords()'],
+  },
+  'Database.CursorFetchResult': {
+    members: [
+      'List<SObject> getRecords()',
+      'Integer getNextIndex()',
+      'Integer getNumDeletedRecords()',
+      'Boolean isDone()',
+    ],
+  },
+  'ConnectApi.TimeZone': { members: ['Double gmtOffset', 'String name'] },
   'System.Quiddity': { constants: ['UNDEFINED'] },
   'Cache.OrgPartition': { extends: 'Cache.Partition' },
   'Cache.SessionPartition': { extends: 'Cache.Partition' },

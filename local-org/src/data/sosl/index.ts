@@ -1,0 +1,1 @@
+export { executeSearch, type SearchFor, type SearchList } from './search.js';
