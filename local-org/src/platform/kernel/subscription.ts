@@ -177,14 +177,7 @@ export class Subscription {
       own.retries++;
     } else {
       own.retries = 0;
-      const before = own.position;
-      const [first] = outcome.next;
-      const again = first === undefined ? undefined : Number(first.get('ReplayId'));
-      own.position =
-        (again === undefined ? batch.at(-1)?.replayId : batch.findLast(({ replayId }) => replayId < again)?.replayId) ??
-        own.position;
-      // Whatever a subscriber says comes again, one event at least is done: otherwise there would be no end.
-      if (own.position === before) own.position = batch[0]?.replayId ?? before;
+      own.position = doneUpTo(batch, outcome) ?? own.position;
       if (this.next(index).length > 0) this.plan(index, this.host.clock.now());
     }
     this.keep();
@@ -205,4 +198,14 @@ export class Subscription {
 
 function messageOf(error: ApexThrowable | Error): string | null {
   return error instanceof ApexThrowable ? error.$x.message : error.message;
+}
+
+/**
+ * Replay Id of the last event of a batch that does not come again. Whatever a subscriber says, the first one is done: otherwise there would be
+ * no end.
+ */
+function doneUpTo(batch: readonly LoggedEvent[], { next: [again] }: DeliveryOutcome): number | undefined {
+  if (again === undefined) return batch.at(-1)?.replayId;
+  const from = Number(again.get('ReplayId'));
+  return (batch.findLast(({ replayId }) => replayId < from) ?? batch[0])?.replayId;
 }
