@@ -15,6 +15,7 @@ import { FlowCatalog } from './catalog.js';
 import { ServiceCatalog } from './services.js';
 import { groupBy } from './group-by.js';
 import type { FlowOrg } from './org.js';
+import { ScreenFlow } from './screens/screen-flow.js';
 import { ApexInterview } from './starts/apex-interview.js';
 import { deliverToFlow, MAX_EVENTS } from './starts/events.js';
 import { firePaths } from './starts/fire-paths.js';
@@ -79,6 +80,13 @@ export class FlowRunner implements FlowHooks {
     const definition = this.org.flow(flowName);
     if (definition?.start.kind !== 'called') return undefined;
     return callFlowAction(this.org, definition, definition.start.next, userId, requests);
+  }
+
+  /** A screen flow for a person to run; undefined when there is no such active flow. */
+  screenFlow(flowName: string, userId: string): ScreenFlow | undefined {
+    const definition = this.org.flow(flowName);
+    if (definition?.start.kind !== 'called') return undefined;
+    return new ScreenFlow(this.org, definition, definition.start.next, userId);
   }
 
   eventFlows(objectName: string): readonly EventFlow[] {

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { fileURLToPath } from 'node:url';
 import type { CalloutPort } from '../../../local-org/src/apex/runtime/index.js';
 import { readSourceFolders } from '../../../local-org/src/apex/test-runner/index.js';
+import { flowsOf } from '../../../local-org/src/flow/index.js';
 import type { Component } from '../../../local-org/src/model/index.js';
 import { DAY, laterOrg, MINUTE, START, type LaterOrg } from './later.js';
 
@@ -80,6 +81,16 @@ describe('the flows of the project', function () {
     const org = await changedAccount(server().port, broken);
     const [row = ''] = org.run(rows);
     expect(row).to.match(/^AccountSync Pending Fault Path retry/);
+  });
+
+  it('ask on a screen, and show the answer', async () => {
+    const org = laterOrg(parts, { callouts: server().port });
+    const { runtime } = org.engine;
+    const run = flowsOf(runtime).screenFlow('Credit_Check', runtime.options.identity.adminId);
+    expect(await run?.start()).to.deep.include({ kind: 'screen', name: 'Enter_Request', problems: [] });
+    const answer = await run?.next({ Company_Name: 'Acme', Amount: 1000 });
+    expect(answer).to.deep.include({ kind: 'screen', name: 'Show_Result' });
+    expect(await run?.next()).to.deep.equal({ kind: 'finished' });
   });
 
   it('beat at the time of the heartbeat, and again', async () => {

@@ -1,11 +1,18 @@
 import type { Suspension } from '../../apex/runtime/index.js';
 import { ApexThrowable, asThrowable, exceptionText, isCatchable } from '../../apex/runtime/index.js';
-import type { FlowElement } from '../../metadata/index.js';
+import type { FlowElement, FlowScreen } from '../../metadata/index.js';
 import { FlowFault } from '../fault.js';
 import type { Interview } from '../interview/index.js';
 
-/** Where running flows stop: at a callout, or because what follows belongs into another transaction (PLATFORM 2.4). */
-export type FlowPause = Suspension | { readonly kind: 'newTransaction' };
+/**
+ * Where running flows stop: at a callout, or because what follows belongs into another transaction (PLATFORM 2.4): a person has to fill in a screen,
+ * or the running transaction is taken back, which only screen flows do.
+ */
+export type FlowPause =
+  | Suspension
+  | { readonly kind: 'newTransaction' }
+  | { readonly kind: 'screen'; readonly element: FlowScreen }
+  | { readonly kind: 'rollback' };
 
 /** Flow code that may pause. */
 export type FlowRun<T> = Generator<FlowPause, T, unknown>;

@@ -11,7 +11,7 @@ export function* driveInTransaction<T>(run: FlowRun<T>): Suspendable<T> {
 /** Runs on, waiting at callouts, until the code has ended or something in it belongs into a new transaction. */
 export function* untilNewTransaction<T>(run: FlowRun<T>): Suspendable<IteratorResult<FlowPause, T>> {
   let step = run.next();
-  while (step.done !== true && step.value.kind !== 'newTransaction') {
+  while (step.done !== true && step.value.kind === 'callout') {
     let answer: unknown;
     try {
       answer = yield step.value;
