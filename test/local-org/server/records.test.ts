@@ -378,6 +378,19 @@ describe('records over the REST API', () => {
     expect((await client.post('/callout/sessions', { username: 'leaver@callout.example' })).status).to.equal(404);
   });
 
+  it('refuses to change permissions of standard profiles, which it would forget', async () => {
+    const [row] = (await client.rows(
+      "SELECT Id FROM ObjectPermissions WHERE SobjectType = 'Account' AND Parent.Profile.Name = 'Standard User'",
+    )) as { Id: string }[];
+    const { status, text } = await client.patch(`/sobjects/ObjectPermissions/${row?.Id ?? ''}`, {
+      PermissionsDelete: true,
+    });
+    expect(status).to.equal(400);
+    expect(text).to.contain(
+      'Changing the permissions of standard profiles by ObjectPermissions records is not supported',
+    );
+  });
+
   it('lets new users log in, and assigns permission sets', async () => {
     const [profile] = (await client.rows("SELECT Id FROM Profile WHERE Name = 'Standard User'")) as { Id: string }[];
     const id = await client.insert('User', {

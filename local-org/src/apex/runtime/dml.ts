@@ -156,6 +156,8 @@ function checkObjects(runtime: ApexRuntime, operation: DmlOperation, rows: reado
       throw apexError('TypeException', `DML operation ${operation.toUpperCase()} not allowed on ${object.name}`);
     if (object.kind === 'aggregate') throw apexError('TypeException', `DML not allowed on AggregateResult`);
     if (object.kind === 'external' || object.kind === 'big') throw new Unsupported(`DML on ${object.name}`);
+    if (row.id !== null && runtime.data.store.isProvided(object.name, row.id))
+      throw new Unsupported(`Changing the permissions of standard profiles by ${object.name} records`);
     checkMixed(runtime, object.name, isSetupChange(operation, row));
   }
 }

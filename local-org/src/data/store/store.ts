@@ -141,6 +141,11 @@ export class Store {
     if (table !== undefined) provided.fill(table);
   }
 
+  /** Whether a row is one of those that were provided: it is made anew when it is needed, so a change of it would be forgotten. */
+  isProvided(objectName: string, id: string): boolean {
+    return this.provided.get(objectName)?.has(id) === true;
+  }
+
   /** Grows whenever a row of one of the objects changes or their rows are first looked at. */
   versionOf(objectNames: readonly string[]): number {
     let version = 0;
