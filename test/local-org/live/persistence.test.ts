@@ -79,6 +79,25 @@ describe('an org with a data directory', () => {
     expect(org.query('SELECT Id FROM Lead ALL ROWS')).to.deep.equal([{ Id: gone }]);
   });
 
+  // Apex Developer Guide: Restoring Deleted Records.
+  it('brings children back with their parent, also after a deployment and a restart', async () => {
+    let org = start();
+    const [account = ''] = org.insert('Account', { Name: 'Parent' });
+    org.insert('Contact', { LastName: 'with it', AccountId: account });
+    const [before = ''] = org.insert('Contact', { LastName: 'before it', AccountId: account });
+    const remove = (object: string, id: string): unknown =>
+      org.live.dml(org.admin, 'delete', (runtime) => [runtime.record(object, { Id: id })], { allOrNone: true });
+    remove('Contact', before);
+    remove('Account', account);
+    await org.deploy(files({ objects: { Thing__c: OBJECT } }));
+    expect(org.query('SELECT LastName FROM Contact')).to.deep.equal([]);
+    org = await restart(org);
+    org.live.dml(org.admin, 'undelete', (runtime) => [runtime.record('Account', { Id: account })], { allOrNone: true });
+    expect(org.query('SELECT LastName, AccountId FROM Contact')).to.deep.equal([
+      { LastName: 'with it', AccountId: account },
+    ]);
+  });
+
   it('gives no Id and no auto number twice, not even those of transactions that failed', async () => {
     let org = start();
     await org.deploy(

@@ -16,8 +16,6 @@ const MAX_RETRIES = 2;
 
 /** Runs DML operations in the platform's order of execution. */
 export class DmlEngine {
-  private readonly removedTogether: RemovalContext['removedTogether'] = new Map();
-
   constructor(
     private readonly store: () => Store,
     private readonly formulas: FormulaEngine,
@@ -75,7 +73,6 @@ export class DmlEngine {
       formulas: this.formulas,
       session: this.session,
       hooks: this.hooks,
-      removedTogether: this.removedTogether,
       rollUp: (child, changes) => this.rollUp(child, changes),
     };
   }

@@ -1,5 +1,5 @@
 import type { FormulaEngine } from '../formula/index.js';
-import type { ObjectSchema } from '../schema/index.js';
+import type { FieldSchema, ObjectSchema } from '../schema/index.js';
 import type { RecordError, SObject } from '../sobject.js';
 import { rowValues, type Row, type Store } from '../store/index.js';
 import { dmlErrors } from './errors.js';
@@ -17,8 +17,6 @@ export interface RemovalContext {
   readonly formulas: FormulaEngine;
   readonly session: DmlSession;
   readonly hooks: DmlHooks;
-  /** Children that went with a record, by its Id: undelete brings them back. */
-  readonly removedTogether: Map<string, readonly { readonly object: ObjectSchema; readonly id: string }[]>;
   /** Calculates the roll-up summaries above records that went or came back; why a parent could not be saved. */
   readonly rollUp: (child: ObjectSchema, changes: readonly RowPair[]) => readonly RecordError[];
 }
@@ -48,11 +46,7 @@ export function undeleteRecords(context: RemovalContext, request: DmlRequest): r
   return eachBatch(context, request, true, (targets, object) => {
     for (const target of targets) {
       if (target.found === undefined) continue;
-      restore(context, target.found);
-      for (const child of context.removedTogether.get(target.found.row.id) ?? []) {
-        const row = context.store.table(child.object).get(child.id);
-        if (row?.deleted === true) restore(context, { object: child.object, row });
-      }
+      restore(context, target.found, target.found.row.id);
     }
     fire(context, 'after', 'undelete', object, targets);
     rollUpTargets(context, object, targets, 'after');
@@ -145,24 +139,13 @@ function fire(
 /** Marks the record deleted, and its children according to their delete constraint. False when a child forbids it. */
 function removeTarget(context: RemovalContext, target: Target): boolean {
   if (target.found === undefined) return false;
-  const together: { object: ObjectSchema; id: string }[] = [];
-  const refusal = removeRow(context, target.found, together);
-  if (refusal !== undefined) {
-    target.errors.push(refusal);
-    return false;
-  }
-  context.removedTogether.set(
-    target.found.row.id,
-    together.filter(({ id }) => id !== target.found?.row.id),
-  );
-  return true;
+  const refusal = removeRow(context, target.found, target.found.row.id);
+  if (refusal !== undefined) target.errors.push(refusal);
+  return refusal === undefined;
 }
 
-function removeRow(
-  context: RemovalContext,
-  { object, row }: ObjectRow,
-  together: { object: ObjectSchema; id: string }[],
-): RecordError | undefined {
+/** @param rootId the record whose deletion takes this one along, perhaps itself */
+function removeRow(context: RemovalContext, { object, row }: ObjectRow, rootId: string): RecordError | undefined {
   if (object.kind === 'listSetting' || object.kind === 'hierarchySetting') {
     context.store.remove(object, row.id);
     return undefined;
@@ -170,11 +153,11 @@ function removeRow(
   context.store.put(object, {
     ...row,
     deleted: true,
+    ...(row.id === rootId ? {} : { deletedWith: rootId }),
     values: rowValues([...Object.entries(row.values), ['IsDeleted', true]]),
   });
-  together.push({ object, id: row.id });
   for (const relation of object.children.values()) {
-    const refusal = releaseChildren(context, row.id, relation.object, relation.field, together);
+    const refusal = releaseChildren(context, row.id, relation.object, relation.field, rootId);
     if (refusal !== undefined) return refusal;
   }
   return undefined;
@@ -185,16 +168,12 @@ function releaseChildren(
   parentId: string,
   childObject: string,
   fieldName: string,
-  together: { object: ObjectSchema; id: string }[],
+  rootId: string,
 ): RecordError | undefined {
-  if (!context.store.hasRows(childObject)) return undefined;
-  const object = context.store.schema.object(childObject);
-  const field = object?.fields.get(fieldName.toLowerCase());
-  if (object === undefined || field === undefined) return undefined;
-  const table = context.store.table(object);
-  const children = [...table.indexOf(field).find(parentId)]
-    .flatMap((id) => table.get(id) ?? [])
-    .filter((row) => !row.deleted);
+  const found = childrenOf(context, parentId, childObject, fieldName);
+  if (found === undefined) return undefined;
+  const { object, field } = found;
+  const children = found.rows.filter((row) => !row.deleted);
   if (children.length === 0) return undefined;
   if (field.deleteConstraint === 'restrict') return dmlErrors.restricted(children.length, object.label);
   for (const row of children) {
@@ -205,16 +184,36 @@ function releaseChildren(
       });
       continue;
     }
-    const refusal = removeRow(context, { object, row }, together);
+    const refusal = removeRow(context, { object, row }, rootId);
     if (refusal !== undefined) return refusal;
   }
   return undefined;
 }
 
-function restore(context: RemovalContext, { object, row }: ObjectRow): void {
-  context.store.put(object, {
-    ...row,
-    deleted: false,
-    values: rowValues([...Object.entries(row.values), ['IsDeleted', false]]),
-  });
+/** Every row of an object that refers to the parent, deleted ones too; undefined when there can be none. */
+function childrenOf(
+  { store }: RemovalContext,
+  parentId: string,
+  childObject: string,
+  fieldName: string,
+): { readonly object: ObjectSchema; readonly field: FieldSchema; readonly rows: readonly Row[] } | undefined {
+  if (!store.hasRows(childObject)) return undefined;
+  const object = store.schema.object(childObject);
+  const field = object?.fields.get(fieldName.toLowerCase());
+  if (object === undefined || field === undefined) return undefined;
+  const table = store.table(object);
+  return { object, field, rows: [...table.indexOf(field).find(parentId)].flatMap((id) => table.get(id) ?? []) };
+}
+
+/** Brings a record back, and the children that went with the root. */
+function restore(context: RemovalContext, { object, row }: ObjectRow, rootId: string): void {
+  const { id, values } = row;
+  const restored = rowValues([...Object.entries(values), ['IsDeleted', false]]);
+  context.store.put(object, { id, deleted: false, values: restored });
+  for (const relation of object.children.values()) {
+    const children = childrenOf(context, id, relation.object, relation.field);
+    for (const child of children?.rows ?? [])
+      if (children !== undefined && child.deleted && child.deletedWith === rootId)
+        restore(context, { object: children.object, row: child }, rootId);
+  }
 }

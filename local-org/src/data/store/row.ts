@@ -9,6 +9,8 @@ export interface Row {
   readonly values: RowValues;
   /** In the recycle bin: seen by `ALL ROWS` and undelete only. */
   readonly deleted: boolean;
+  /** Id of the record with which this one went into the recycle bin; absent when it was deleted by itself. */
+  readonly deletedWith?: string;
 }
 
 /** An object without a prototype, so that no field name can collide with JavaScript's own. */

@@ -27,12 +27,15 @@ const storedValue = z.union([
 ]);
 type StoredValue = z.infer<typeof storedValue>;
 
-/** A row as JSON: object, Id, values by field name, and 1 when it is in the recycle bin. Without values the row is gone. */
+/**
+ * A row as JSON: object, Id, values by field name, and whether it is in the recycle bin: 1, or the Id of the record with which it went there.
+ * Without values the row is gone.
+ */
 export const storedRow = z.tuple([
   z.string(),
   z.string(),
   z.record(z.string(), storedValue).nullable(),
-  z.literal([0, 1]),
+  z.union([z.literal([0, 1]), z.string()]),
 ]);
 export type StoredRow = z.infer<typeof storedRow>;
 
@@ -60,12 +63,13 @@ export function encodeRow(objectName: string, id: string, row: Row | undefined):
   if (row === undefined) return [objectName, id, null, 0];
   const values: Record<string, StoredValue> = {};
   for (const [name, value] of Object.entries(row.values)) if (value !== null) values[name] = encode(value);
-  return [objectName, id, values, row.deleted ? 1 : 0];
+  return [objectName, id, values, row.deleted ? (row.deletedWith ?? 1) : 0];
 }
 
 /** The row, or undefined when the entry says that it is gone. */
 export function decodeRow([, id, values, deleted]: StoredRow): Row | undefined {
   if (values === null) return undefined;
   const entries = Object.entries(values).map(([name, value]) => [name, decode(value)] as const);
-  return { id, deleted: deleted === 1, values: rowValues(entries) };
+  const bin = typeof deleted === 'string' ? { deletedWith: deleted } : {};
+  return { id, deleted: deleted !== 0, ...bin, values: rowValues(entries) };
 }
