@@ -8,7 +8,7 @@ export { apexSource, compile, compileOnce, type Compile } from './compilation.js
 export { readInvocable } from './invocable.js';
 export { compileProgram } from './check/index.js';
 export type { AnonymousResult, ApexSource, Finding, Program, SourceResult } from './check/index.js';
-export { parseSoql, parseUnit } from './syntax/index.js';
+export { parseSoql, parseSosl, parseUnit } from './syntax/index.js';
 export { ProjectSchema } from './symbols/index.js';
 export {
   findPlatformType,

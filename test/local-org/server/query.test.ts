@@ -173,6 +173,27 @@ describe('queries over the REST API', () => {
     ]);
   });
 
+  // REST API Developer Guide: Search.
+  it('searches texts', async () => {
+    const id = await client.insert('Account', { Name: 'Needle Works', Site: 'Bern' });
+    const find = (sosl: string): ReturnType<Client['get']> => client.get(`/search?q=${encodeURIComponent(sosl)}`);
+    expect((await find('FIND {needle} IN ALL FIELDS RETURNING Account(Id, Name), Contact(Id)')).body).to.deep.equal({
+      searchRecords: [
+        {
+          attributes: { type: 'Account', url: `/services/data/v66.0/sobjects/Account/${id}` },
+          Id: id,
+          Name: 'Needle Works',
+        },
+      ],
+    });
+    expect((await find('FIND needle')).body).to.have.nested.property('[0].errorCode', 'MALFORMED_SEARCH');
+    expect((await find('FIND {x} RETURNING Account(Nonsense)')).body).to.have.nested.property(
+      '[0].errorCode',
+      'INVALID_FIELD',
+    );
+    expect((await client.get('/search')).body).to.have.nested.property('[0].errorCode', 'MALFORMED_SEARCH');
+  });
+
   const refused: readonly (readonly [soql: string, code: string, message: RegExp])[] = [
     ['SELECT Id FROM ScratchOrgInfo', 'INVALID_TYPE', /sObject type 'ScratchOrgInfo' is not supported/],
     ['SELECT Id FROM Nonsense__c', 'INVALID_TYPE', /sObject type 'Nonsense__c' is not supported/],

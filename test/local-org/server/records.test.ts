@@ -333,11 +333,11 @@ describe('records over the REST API', () => {
     [
       'a resource of the platform that the org does not have',
       'GET',
-      '/search?q=x',
+      '/parameterizedSearch?q=x',
       undefined,
       400,
       'FUNCTIONALITY_NOT_ENABLED',
-      /does not support the REST resource \/search/,
+      /does not support the REST resource \/parameterizedSearch/,
     ],
   ];
   for (const [name, method, path, body, status, code, message, fields] of refused) {

@@ -12,7 +12,7 @@ export * from './stack.js';
 export * from './org.js';
 export * from './records.js';
 export * from './query.js';
-export { dynamicSearch } from './search.js';
+export { dynamicSearch, runClientSearch } from './search.js';
 export type { SearchList as SearchRows } from '../../data/index.js';
 export * from './dml.js';
 export { ApexRuntime, type RuntimeOptions } from './runtime.js';

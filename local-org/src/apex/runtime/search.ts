@@ -8,6 +8,9 @@ import { apexError, Unsupported } from './exceptions.js';
 import { contextOf } from './query.js';
 import type { ApexRuntime } from './runtime.js';
 
+/** How errors of searches end that the local org refuses by name. */
+const REFUSED = / is not supported by the local org\.$/;
+
 /**
  * Runs a search and counts it. In a test it finds what Test.setFixedSearchResults names, and nothing otherwise (Apex Developer Guide: Adding
  * SOSL Queries to Unit Tests).
@@ -37,9 +40,8 @@ export function runSearch(
     return lists;
   } catch (error) {
     if (!(error instanceof SoqlError)) throw error;
-    const refused = / is not supported by the local org\.$/;
-    throw refused.test(error.message)
-      ? new Unsupported(error.message.replace(refused, ''))
+    throw REFUSED.test(error.message)
+      ? new Unsupported(error.message.replace(REFUSED, ''))
       : apexError('QueryException', error.message);
   }
 }
@@ -53,6 +55,24 @@ export function staticSearch(
 ): ApexList {
   const byExpression = new Map(binds.map((expression, index) => [expression, values[index]]));
   return listsOf(runSearch(runtime, search, (expression) => byExpression.get(expression)));
+}
+
+/**
+ * Runs a search that an API client sent, with the rights of the running user. The limits of Apex do not count it.
+ * @throws SoqlError; Unsupported for what the local org does not do
+ */
+export function runClientSearch(runtime: ApexRuntime, search: SoslQuery): readonly SearchList[] {
+  const refuse = (): never => {
+    throw new SoqlError('Bind variables only allowed in Apex code');
+  };
+  const text = search.search.kind === 'text' ? search.search.value : refuse();
+  try {
+    return executeSearch(contextOf(runtime, refuse, 'user'), search, { kind: 'text', text });
+  } catch (error) {
+    if (error instanceof SoqlError && REFUSED.test(error.message))
+      throw new Unsupported(error.message.replace(REFUSED, ''));
+    throw error;
+  }
 }
 
 function listsOf(lists: readonly SearchList[]): ApexList {

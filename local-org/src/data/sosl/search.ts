@@ -9,6 +9,8 @@ import { searchTest, type TextTest } from './search-text.js';
 export interface SearchList {
   readonly object: ObjectSchema;
   readonly rows: readonly SObject[];
+  /** The query that reads such rows, for those who show its columns. */
+  readonly query: SoqlQuery;
 }
 
 /** What is searched: the words of a text, or the records that a test has fixed. */
@@ -45,7 +47,8 @@ export function executeSearch(context: QueryContext, search: SoslQuery, wanted: 
   return search.returning.map((returning) => {
     const object = requireObject(context, returning.object.name);
     const rows = candidates(context, object, wanted, test, (field) => isSearched?.(field) === true);
-    return { object, rows: executeRows(context, queryOf(search, returning), rows).slice(0, MAX_ROWS) };
+    const query = queryOf(search, returning);
+    return { object, query, rows: executeRows(context, query, rows).slice(0, MAX_ROWS) };
   });
 }
 

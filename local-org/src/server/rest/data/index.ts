@@ -8,6 +8,7 @@ import { DESCRIBE_ROUTES } from './describe.js';
 import { limitRoutes } from './limits.js';
 import { queryRoutes } from './query.js';
 import { RECORD_ROUTES } from './records.js';
+import { SEARCH_ROUTES } from './search.js';
 import { TREE_ROUTES } from './tree.js';
 
 export { ROOTS } from './api.js';
@@ -32,6 +33,7 @@ export function dataRoutes({ usage, now }: DataOptions): readonly RestRoute[] {
     ...COLLECTION_ROUTES,
     ...COMPOSITE_ROUTES,
     ...TREE_ROUTES,
+    ...SEARCH_ROUTES,
     ...limitRoutes(usage),
   ];
 }
