@@ -22,7 +22,7 @@ import { isBlankValue, isCollection, orderOf, textOfValue, type FlowValue } from
 export function runDecision(interview: Interview, element: FlowDecision): string | undefined {
   for (const { name, conditions, next } of element.rules) {
     const holds = conditionsHold(interview, conditions);
-    traceFlow(interview, 'FLOW_RULE_DETAIL', 'FINER', () => [interview.guid, name, String(holds), String(holds)]);
+    traceFlow(interview, 'FLOW_RULE_DETAIL', 'FINER', () => [interview.guid, name, String(holds)]);
     if (!holds) continue;
     interview.visited.add(name.toLowerCase());
     return next;
