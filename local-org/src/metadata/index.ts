@@ -5,5 +5,6 @@ export { componentTypes, supportedSettings, type ChildType, type ComponentType }
 export { rules as metadataRules } from './rules/index.js';
 export type { Rule as MetadataRule } from './rules/rule.js';
 export * from './flow/definition/index.js';
+export { FORMULA_FUNCTIONS, UNCALCULATED_FUNCTIONS } from './formula/check.js';
 export { parseXml } from './xml/parse.js';
 export * from './external-service/index.js';

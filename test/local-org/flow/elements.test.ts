@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import { CompiledFormula, FormulaError } from '../../../local-org/src/data/index.js';
+import { FORMULA_FUNCTIONS, UNCALCULATED_FUNCTIONS } from '../../../local-org/src/metadata/index.js';
 import type { Component } from '../../../local-org/src/model/index.js';
 import {
   bool,
@@ -525,6 +527,19 @@ describe('flow elements', () => {
         { job: `, Day__c = Date.newInstance(2026, 12, 31)` },
       ),
     ).to.deep.equal(['half of 5 is 2.5, no amount; 1/1/2027']);
+  });
+
+  it('calculate every formula function but those that a deployment refuses', () => {
+    const uncalculated = [...FORMULA_FUNCTIONS].filter((name) => {
+      if (name === 'ISCHANGED' || name === 'PRIORVALUE') return false;
+      try {
+        CompiledFormula.compile(`${name}()`, { typeOf: () => undefined }, true);
+        return false;
+      } catch (error) {
+        return error instanceof FormulaError && error.message.includes(`type information is not found: ${name}`);
+      }
+    });
+    expect(uncalculated).to.have.members([...UNCALCULATED_FUNCTIONS]);
   });
 
   // Salesforce Help, Formula Operators and Functions: texts stand in quotes of either kind, and may hold the other.

@@ -101,6 +101,13 @@ export const flowValueRows: readonly Row[] = [
     ],
   },
   {
+    rule: 'flow-formulas',
+    file: SYNC,
+    from: 'IF(ISBLANK(',
+    to: 'IF(ISCLONE() || ISBLANK(',
+    problems: [{ at: '<expression>', message: 'The formula function ISCLONE is not supported by the local org' }],
+  },
+  {
     rule: 'flow-condition-logic',
     file: SYNC,
     from: '1 AND (2 OR 3)',

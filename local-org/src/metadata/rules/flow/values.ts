@@ -2,7 +2,7 @@ import { mentions, splitMention } from '../../flow/mentions.js';
 import { flowModel, partTitle, type FlowModel } from '../../flow/model.js';
 import { integrity } from '../../flow/references.js';
 import { flowValue } from '../../flow/values.js';
-import { formulaError } from '../../formula/check.js';
+import { formulaError, uncalculatedFunction } from '../../formula/check.js';
 import { child, childrenOf, isTrue, textOf, type XmlElement } from '../../xml/document.js';
 import type { Finding, Rule } from '../rule.js';
 
@@ -127,7 +127,8 @@ export const valueRules: readonly Rule[] = [
     },
   },
   {
-    // PLATFORM 2.5: orgs take any formula text in a flow and fail when it runs; the local org refuses it beforehand.
+    // PLATFORM 2.5: orgs take any formula text in a flow and fail when it runs; the local org refuses it
+    // beforehand, and so it does with functions that it cannot calculate.
     id: 'flow-formulas',
     types,
     *check({ root }) {
@@ -135,9 +136,12 @@ export const valueRules: readonly Rule[] = [
       const start = child(root, 'start');
       const filter = start === undefined ? undefined : child(start, 'filterFormula');
       for (const at of [...formulas, filter]) {
-        const message = at === undefined ? undefined : formulaError(at.text);
-        if (at !== undefined && message !== undefined)
-          yield { at, message: integrity(`The formula expression is invalid: ${message}`) };
+        if (at === undefined) continue;
+        const message = formulaError(at.text);
+        if (message !== undefined) yield { at, message: integrity(`The formula expression is invalid: ${message}`) };
+        const uncalculated = uncalculatedFunction(at.text);
+        if (uncalculated !== undefined)
+          yield { at, message: `The formula function ${uncalculated} is not supported by the local org` };
       }
     },
   },
