@@ -187,7 +187,7 @@ describe('queries over the REST API', () => {
       ],
     });
     expect((await find('FIND needle')).body).to.have.nested.property('[0].errorCode', 'MALFORMED_SEARCH');
-    expect((await find('FIND {x} RETURNING Account(Nonsense)')).body).to.have.nested.property(
+    expect((await find('FIND {needle} RETURNING Account(Nonsense)')).body).to.have.nested.property(
       '[0].errorCode',
       'INVALID_FIELD',
     );
