@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { platformCatalog } from '../../../local-org/src/apex/index.js';
 import { CalloutFailure } from '../../../local-org/src/apex/runtime/index.js';
+import { flowsOf } from '../../../local-org/src/flow/index.js';
 import { checkMetadata } from '../../../local-org/src/metadata/index.js';
 import type { Component } from '../../../local-org/src/model/index.js';
 import { apex } from '../apex-run/run.js';
@@ -203,6 +204,40 @@ describe('flows retrieved from orgs', function () {
     const org = laterOrg([LOG, active, entry]);
     await org.advance(DAY);
     expect(org.run(logs)).to.deep.equal(['Organization logging something from within a scheduled flow']);
+  });
+
+  // PLATFORM 2.4, 2.5: sections of a screen, and the fault of an action on the next one.
+  it('show on a screen why an action failed', async () => {
+    const action = `public class SendOptInEmailAction {
+      @InvocableVariable public Id accountId;
+      @InvocableVariable public Id templateId;
+      @InvocableMethod(callout=true) public static List<String> send(List<SendOptInEmailAction> requests) {
+        throw new IllegalArgumentException('no address for ' + [SELECT Name FROM Account WHERE Id = :requests[0].accountId].Name);
+      }
+    }`;
+    const subject = sample('apex_action_fault_connector');
+    expect(problems(subject, action)).to.deep.equal([]);
+    const org = laterOrg([subject, action]);
+    const [id] = org.run(`Account one = new Account(Name = 'Acme'); insert one; System.debug(one.Id);`);
+    const { runtime } = org.engine;
+    const run = flowsOf(runtime).screenFlow(subject.fullName, runtime.options.identity.adminId);
+    const preview = await run?.start({ recordId: id });
+    expect(
+      preview?.kind === 'screen' ? preview.fields.map(({ text: shown }) => shown.replace(/\s+/g, ' ')) : preview,
+    ).to.include('<p><strong>Account Name:</strong></p><p><em>Acme</em></p>');
+    const fault = await run?.next();
+    expect(fault?.kind === 'screen' ? fault.fields[0]?.text.replace(/\s+/g, ' ') : fault).to.equal(
+      '<p><em style="color: rgb(228, 79, 102);">An Apex error occurred: System.IllegalArgumentException: no address for Acme</em></p>',
+    );
+  });
+
+  it('take an event that only the platform publishes', () => {
+    const handler = `public class LogFlowExecutionErrorEventHandler {
+      @InvocableMethod public static void handle(List<FlowExecutionErrorEvent> flowErrorEvents) { }
+    }`;
+    const subject = sample('platform_event_triggered');
+    expect(problems(subject, handler)).to.deep.equal([]);
+    laterOrg([subject, handler]);
   });
 
   it('are refused by the name of what the engine does not run', () => {
