@@ -129,6 +129,13 @@ describe('records over the REST API', () => {
     expect((await client.delete(`/tooling/sobjects/DebugLevel/${id}`)).status).to.equal(204);
   });
 
+  it('refuses multipart requests by name', async () => {
+    const headers = { 'content-type': 'multipart/form-data; boundary=x' };
+    const { status, text } = await client.call('POST', '/sobjects/ContentVersion', '--x--', headers);
+    expect(status).to.equal(400);
+    expect(text).to.contain('does not support multipart requests for records');
+  });
+
   // Platform Events Developer Guide: Publish Event Messages with Salesforce APIs.
   it('publishes platform events', async () => {
     const { status, body } = await client.post('/sobjects/Ping__e', { Text__c: 'x' });
