@@ -52,6 +52,8 @@ export default class Prove extends CalloutCommand<ProveResult> {
       onReady: (url) => this.say(messages.get('info.setUp', url, environment.integrationUser)),
     });
     this.say(`\n${proofTable(runs)}`);
+    for (const { integration, way, problems } of runs)
+      for (const problem of problems) this.say(messages.get('info.problem', integration, way, problem));
     const failed = runs.filter((run) => !isProved(run)).length;
     if (failed > 0)
       throw new UserError('NotProvedError', messages.get('error.notProved', failed, runs.length), {

@@ -20,6 +20,8 @@ export class OrgRequestError extends Error {
 
 const VERSION = '66.0';
 
+const identity = z.object({ preferred_username: z.string() });
+
 const page = z.object({
   records: z.array(z.record(z.string(), z.unknown())),
   nextRecordsUrl: z.string().optional(),
@@ -38,6 +40,11 @@ export class OrgClient {
   public async as(username: string): Promise<OrgClient> {
     const { accessToken } = session.parse(await this.request('POST', '/callout/sessions', { username }));
     return new OrgClient({ url: this.org.url, token: accessToken });
+  }
+
+  /** Who asks. Throws OrgRequestError. */
+  public async username(): Promise<string> {
+    return identity.parse(await this.request('GET', '/services/oauth2/userinfo')).preferred_username;
   }
 
   /** All records of a query. Throws OrgRequestError. */

@@ -9,6 +9,7 @@ interface QueueRow {
   readonly status: string;
   readonly key: string;
   readonly attempts: number;
+  readonly error: string;
 }
 
 /** What became of the changes of one run. */
@@ -24,14 +25,14 @@ export interface Deliveries {
   readonly doubled: number;
   /** Records whose deliveries arrived in another order than they were made. */
   readonly outOfOrder: number;
+  /** What rows that are left say, each text once. */
+  readonly problems: readonly string[];
 }
-
-const UNFINISHED: ReadonlySet<string> = new Set(['Pending', 'In Flight']);
 
 /** Rows of an integration after a row of that name (auto numbers grow), oldest first. */
 async function rowsOf(org: OrgClient, integration: Integration, after: string): Promise<readonly QueueRow[]> {
   const rows = await org.query(
-    'SELECT Name, Record_Id__c, Status__c, Idempotency_Key__c, Attempts__c, Auth_Attempts__c FROM CalloutQueue__c ' +
+    'SELECT Name, Record_Id__c, Status__c, Idempotency_Key__c, Attempts__c, Auth_Attempts__c, Last_Error__c FROM CalloutQueue__c ' +
       `WHERE Integration__c = '${integration.apiName}' AND Name > '${after}' ORDER BY Name`,
   );
   return rows.map(rowOf);
@@ -46,6 +47,7 @@ function rowOf(row: OrgRecord): QueueRow {
     status: text('Status__c'),
     key: text('Idempotency_Key__c'),
     attempts: number('Attempts__c') + number('Auth_Attempts__c'),
+    error: text('Last_Error__c'),
   };
 }
 
@@ -57,11 +59,6 @@ export async function newestRow(org: OrgClient, { apiName }: Integration): Promi
   return row === undefined ? '' : String(row['Name']);
 }
 
-/** True when no row of the integration waits or is under way. */
-export async function isDrained(org: OrgClient, integration: Integration): Promise<boolean> {
-  return !(await rowsOf(org, integration, '')).some(({ status }) => UNFINISHED.has(status));
-}
-
 /** Compares the rows that a run made with what the receiver applied. */
 export async function countDeliveries(
   org: OrgClient,
@@ -71,11 +68,15 @@ export async function countDeliveries(
 ): Promise<Deliveries> {
   const rows = await rowsOf(org, integration, after);
   const applied = appliedByKey(system);
+  const left = rows.filter(({ status }) => status !== 'Succeeded' && status !== 'Cancelled');
   return {
     rows: rows.length,
     delivered: rows.filter(({ status }) => status === 'Succeeded').length,
     retries: rows.reduce((sum, { attempts }) => sum + Math.max(attempts - 1, 0), 0),
-    left: rows.filter(({ status }) => status !== 'Succeeded' && status !== 'Cancelled').length,
+    left: left.length,
+    problems: [
+      ...new Set(left.map(({ status, error }) => `${status}: ${error === '' ? 'no attempt was made' : error}`)),
+    ],
     doubled: rows.filter(({ key }) => (applied.get(key) ?? []).some(({ times }) => times > 1)).length,
     outOfOrder: countOutOfOrder(rows, applied),
   };

@@ -8,10 +8,20 @@ export function permissionSetsOf({ apiName }: Integration): readonly string[] {
 }
 
 /**
+ * Permission sets that whoever calls an integration directly needs, as the guide says: without a trigger, and with immediate delivery, the call
+ * runs as the user of the flow.
+ */
+export function callerPermissionSetsOf({ apiName, trigger }: Integration): readonly string[] {
+  if (trigger === undefined) return [`${apiName}_Credential`, `${apiName}_User`];
+  return trigger.delivery === 'immediate' ? [`${apiName}_Credential`, 'Callout_User'] : [];
+}
+
+/**
  * Assigns permission sets to a user; those that the user has already stay. Throws UserError `NotDeployedError` for a user or a permission set
  * that the org does not have.
  */
 export async function assignPermissionSets(org: OrgClient, username: string, names: readonly string[]): Promise<void> {
+  if (names.length === 0) return;
   const [user] = await org.query(`SELECT Id FROM User WHERE Username = '${quoted(username)}'`);
   if (user === undefined) throw notThere(`the user ${username}`);
   const list = [...new Set(names)].map((name) => `'${quoted(name)}'`).join(', ');

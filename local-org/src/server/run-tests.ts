@@ -17,9 +17,12 @@ const ENGINE_TYPES = [
   'CustomMetadata',
   'CustomLabels',
   'CustomNotificationType',
+  'CustomPermission',
+  'ExternalCredential',
   'ExternalServiceRegistration',
   'Flow',
   'PermissionSet',
+  'PermissionSetGroup',
 ] as const;
 
 /**
