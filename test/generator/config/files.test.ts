@@ -80,6 +80,8 @@ describe('config: files that are no plain text', () => {
       lines,
       `a: ${large('x')}`,
       large("'"),
+      `a: b${large(' ')}c\nd`,
+      `a: [${large(' ')}b${large(' ')}`,
       large('"'),
       large('- !a b\n'),
       `${VALID}inputs:\n${lines.replace(/^key(\d+): \d+$/gm, '  a$1: {}')}`,

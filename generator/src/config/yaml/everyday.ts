@@ -127,7 +127,7 @@ function scalar(text: string): Data {
       return mapInside(inside(captured(MAP_IN_BRACES, text)));
     default: {
       const comment = text.indexOf(' #');
-      return plain((comment < 0 ? text : text.slice(0, comment)).replace(/ +$/, ''));
+      return plain(withoutBlanks(comment < 0 ? text : text.slice(0, comment)));
     }
   }
 }
@@ -152,9 +152,13 @@ function inside(text: string): readonly string[] {
   return trimmed === '' ? [] : trimmed.split(',').map(withoutBlanks);
 }
 
-/** Other blanks than the space belong to a text. */
+/** Without the spaces around it; other blanks belong to a text. A pattern would take a square of the time for many spaces. */
 function withoutBlanks(text: string): string {
-  return text.replace(/^ +| +$/g, '');
+  let start = 0;
+  let end = text.length;
+  while (text[start] === ' ') start += 1;
+  while (end > start && text[end - 1] === ' ') end -= 1;
+  return text.slice(start, end);
 }
 
 function scalarInside(text: string): Data {
