@@ -117,15 +117,17 @@ describe('the platform around Apex', () => {
 
   it('answers callouts with the mock and refuses them after DML', async () => {
     const result = await outcomes(`@IsTest private class CalloutTest implements HttpCalloutMock {
-      public HttpResponse respond(HttpRequest request) { HttpResponse r = new HttpResponse(); r.setStatusCode(201); r.setBody(request.getEndpoint()); return r; }
+      public HttpResponse respond(HttpRequest request) { HttpResponse r = new HttpResponse(); r.setStatusCode(201); r.setBody(request.getEndpoint() ?? 'nowhere'); return r; }
       private static HttpResponse send() { HttpRequest r = new HttpRequest(); r.setEndpoint('callout:X/y'); r.setMethod('GET'); return new Http().send(r); }
       @IsTest static void mocked() { Test.setMock(HttpCalloutMock.class, new CalloutTest()); HttpResponse r = send(); Assert.areEqual(201, r.getStatusCode()); Assert.areEqual('callout:X/y', r.getBody()); }
       @IsTest static void pending() { Test.setMock(HttpCalloutMock.class, new CalloutTest()); insert new Account(Name = 'x'); try { send(); Assert.fail('sent'); } catch (CalloutException e) { Assert.isTrue(e.getMessage().startsWith('You have uncommitted work pending')); } }
       @IsTest static void afterStart() { insert new Account(Name = 'x'); Test.startTest(); Test.setMock(HttpCalloutMock.class, new CalloutTest()); Assert.areEqual(201, send().getStatusCode()); Test.stopTest(); }
       @IsTest static void unmocked() { send(); }
+      @IsTest static void emptyRequest() { Test.setMock(HttpCalloutMock.class, new CalloutTest()); Assert.areEqual('nowhere', new Http().send(new HttpRequest()).getBody()); }
     }`);
     expect(result).to.deep.equal({
       mocked: 'pass',
+      emptyRequest: 'pass',
       pending: 'pass',
       afterStart: 'pass',
       unmocked: 'System.TypeException: Methods defined as TestMethod do not support Web service callouts',

@@ -174,6 +174,7 @@ export const ORDER = `<?xml version="1.0" encoding="UTF-8"?>
   ${customField('Code__c', 'Text', '<length>5</length><required>true</required>')}
   ${customField('Amount__c', 'Number', '<precision>6</precision><scale>2</scale>')}
   ${customField('Double__c', 'Number', '<precision>18</precision><scale>2</scale><formula>Amount__c * 2</formula>')}
+  ${customField('Lines__c', 'Text', '<formula>Account__r.Name &amp; BR() &amp; Name</formula>')}
   ${customField('Owner_Name__c', 'Text', '<formula>Account__r.Name &amp; "!"</formula>')}
   ${customField('Active__c', 'Checkbox', '<defaultValue>true</defaultValue>')}
   ${customField('Due__c', 'DateTime')}

@@ -83,9 +83,10 @@ describe('SOQL', () => {
 
   it('reads parents, children and formulas', () => {
     const org = loaded();
-    const [order] = org.query("SELECT Account__r.Name, Owner_Name__c FROM Order__c WHERE Code__c = 'A'");
+    const [order] = org.query("SELECT Account__r.Name, Owner_Name__c, Lines__c FROM Order__c WHERE Code__c = 'A'");
     const parent = order?.related.get('Account__r');
     expect(order?.get('Owner_Name__c')).to.equal('Acme!');
+    expect(order?.get('Lines__c')).to.match(/^Acme_BR_ENCODED_O-/);
     expect(parent !== null && parent !== undefined && 'get' in parent ? parent.get('Name') : undefined).to.equal(
       'Acme',
     );

@@ -21,14 +21,17 @@ import { HttpResponseObject, type HttpRequestObject } from './http.js';
 /** Largest response, bytes (Apex Developer Guide: Execution Governors and Limits). */
 const MAX_RESPONSE: Readonly<Record<Governor, number>> = { sync: 6_000_000, async: 12_000_000 };
 
-/** The endpoint and method of a request that may be sent now. @throws System.CalloutException when a rule forbids it (PLATFORM 3.1) */
-function admit(tx: Transaction, request: HttpRequestObject): { readonly endpoint: string; readonly method: string } {
+/** Counts a callout. @throws System.CalloutException when the transaction may not call out now (PLATFORM 3.1) */
+function admit(tx: Transaction): void {
   tx.limits.count('callouts');
   if (tx.triggerFrames.length > 0)
     throw apexError('CalloutException', 'Callout from triggers are currently not supported.');
   if (tx.calloutRefusal !== undefined) throw apexError('CalloutException', tx.calloutRefusal);
   if (tx.pendingWork || tx.savepoints.size > 0) throw uncommittedWork();
-  const { endpoint, method } = request;
+}
+
+/** Where a request goes, which only a real callout asks: mocks are given any request. @throws System.CalloutException when it does not say */
+function targetOf({ endpoint, method }: HttpRequestObject): { readonly endpoint: string; readonly method: string } {
   if (endpoint === null || endpoint === '')
     throw apexError('CalloutException', 'System.HttpRequest[Endpoint=null, Method=null]: no endpoint');
   if (method === null) throw apexError('CalloutException', 'Method must be set');
@@ -56,7 +59,7 @@ export function* sendHttp(runtime: ApexRuntime, request: HttpRequestObject): Sus
 /** `Http.send` where nobody can wait: asks the mock of a test. */
 function sendInTest(runtime: ApexRuntime, request: HttpRequestObject): unknown {
   const { tx } = runtime;
-  admit(tx, request);
+  admit(tx);
   const mock = tx.test?.mocks.get('system.httpcalloutmock');
   if (mock !== undefined) {
     note(runtime, 'CALLOUT_REQUEST', currentLine, request);
@@ -74,7 +77,8 @@ function sendInTest(runtime: ApexRuntime, request: HttpRequestObject): unknown {
 /** `Http.send`: the transaction leaves the thread until the response is there. */
 function* send(runtime: ApexRuntime, request: HttpRequestObject): Suspendable<HttpResponseObject> {
   const { tx } = runtime;
-  const target = admit(tx, request);
+  admit(tx);
+  const target = targetOf(request);
   const port = runtime.options.callouts;
   if (port === undefined) throw new Unsupported('An HTTP callout in an org without network');
   const sent: CalloutRequest = {

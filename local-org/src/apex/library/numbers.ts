@@ -8,7 +8,6 @@ import {
   toDouble,
   toInteger,
   toLong,
-  Unsupported,
   type LibraryModule,
 } from '../runtime/index.js';
 import { required, text } from './arguments.js';
@@ -56,7 +55,20 @@ export function roundingMode(mode: ApexEnum | null | undefined, fallback: Roundi
   return mode === null || mode === undefined ? fallback : (MODES[mode.name] ?? fallback);
 }
 
+/** Limits of `Decimal.pow` and of scales (Apex Reference Guide: Decimal Class). */
+const MAX_EXPONENT = 32_767;
+const MAX_SCALE = 33;
+
+function checkScale(scale: number): void {
+  if (Math.abs(scale) > MAX_SCALE)
+    throw apexError(
+      'MathException',
+      `Scale must be between -${String(MAX_SCALE)} and ${String(MAX_SCALE)}: ${String(scale)}`,
+    );
+}
+
 function rounded(value: ApexDecimal, scale: number, mode: RoundingMode): ApexDecimal {
+  checkScale(scale);
   try {
     return value.setScale(scale, mode);
   } catch (error) {
@@ -112,7 +124,8 @@ export const decimalModule: LibraryModule = {
     intValue: (self: ApexDecimal) => toInteger(self),
     longValue: (self: ApexDecimal) => toLong(self),
     pow: (self: ApexDecimal, exponent: number) => {
-      if (exponent < 0) throw new Unsupported('Decimal.pow with a negative exponent');
+      if (required(exponent) < 0 || exponent > MAX_EXPONENT)
+        throw apexError('MathException', `Exponent must be between 0 and ${String(MAX_EXPONENT)}: ${String(exponent)}`);
       return self.pow(exponent);
     },
     precision: (self: ApexDecimal) => self.precision(),
@@ -128,6 +141,7 @@ export const decimalModule: LibraryModule = {
 
 function divide(self: ApexDecimal, divisor: ApexDecimal, scale: number, mode: RoundingMode): ApexDecimal {
   if (divisor.isZero()) throw apexError('MathException', 'Divide by 0');
+  checkScale(scale);
   return self.divideScaled(divisor, scale, mode);
 }
 

@@ -100,7 +100,7 @@ export function asThrowable(error: unknown): ApexThrowable | Error {
     return adopt(new PlatformException('System.NullPointerException', 'Attempt to de-reference a null object'), error);
   if (error instanceof RangeError && error.message.startsWith('Maximum call stack'))
     return adopt(new PlatformException('System.LimitException', 'Maximum stack depth reached: 1001'), error);
-  if (error instanceof RangeError && error.message.startsWith('Invalid string length'))
+  if (error instanceof Error && /^Invalid string length|^Cannot create a string longer/.test(error.message))
     return adopt(new PlatformException('System.LimitException', 'Apex heap size too large: 536870888'), error);
   if (error instanceof RangeError && /BigInt|array length/.test(error.message))
     return adopt(new PlatformException('System.LimitException', `Apex heap size too large: ${error.message}`), error);

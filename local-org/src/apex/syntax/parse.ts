@@ -4,6 +4,7 @@ import {
   ApexParser,
   ApexParserFactory,
   CaseInsensitiveInputStream,
+  type ApexToken,
 } from '@apexdevtools/apex-parser';
 import type { CompilationUnit, SoqlQuery, SoslQuery, UnitDeclaration } from './ast.js';
 import { buildAnonymous, buildTrigger, buildType } from './build-declarations.js';
@@ -30,13 +31,38 @@ interface Session {
   readonly problems: SyntaxProblem[];
 }
 
-/** The stream is not decoded to code points, so that offsets are those of the JavaScript string. */
-function session(source: string): Session {
+/** Parentheses inside of parentheses of a query; the time that the grammar takes for them grows much faster than their number. */
+const MAX_NESTING = 100;
+
+/** Where the parentheses of a query are nested too deeply to be parsed in reasonable time. In Apex, queries stand in brackets. */
+function tooDeep(tokens: readonly ApexToken[], text: 'apex' | 'query'): SyntaxProblem | undefined {
+  let depth = 0;
+  let brackets = text === 'query' ? 1 : 0;
+  for (const { type, line, column } of tokens) {
+    if (type === ApexLexer.LBRACK) brackets++;
+    else if (type === ApexLexer.RBRACK) brackets--;
+    else if (brackets > 0 && type === ApexLexer.LPAREN) depth++;
+    else if (brackets > 0 && type === ApexLexer.RPAREN) depth--;
+    if (depth > MAX_NESTING)
+      return { line, column: column + 1, message: `Parentheses are nested more than ${String(MAX_NESTING)} deep` };
+  }
+  return undefined;
+}
+
+/**
+ * The stream is not decoded to code points, so that offsets are those of the JavaScript string. The parser
+ * gets nothing to do when parentheses are nested too deeply.
+ */
+function session(source: string, text: 'apex' | 'query'): Session {
   const collector = new Collector();
   const lexer = new ApexLexer(new CaseInsensitiveInputStream(source, false));
   lexer.removeErrorListeners();
   lexer.addErrorListener(collector);
-  const parser = ApexParserFactory.createParser(ApexParserFactory.createTokenStream(lexer));
+  const stream = ApexParserFactory.createTokenStream(lexer);
+  stream.fill();
+  const deep = tooDeep(stream.tokens, text);
+  if (deep !== undefined) return { parser: ApexParserFactory.createParser(''), problems: [deep] };
+  const parser = ApexParserFactory.createParser(stream);
   parser.addErrorListener(collector);
   return { parser, problems: collector.problems };
 }
@@ -84,7 +110,7 @@ function build(parser: ApexParser, kind: UnitKind, problems: readonly SyntaxProb
 
 /** Parses one file. With any syntax error there is no tree; all errors of the file are reported. */
 export function parseUnit(input: SourceInput): ParseResult<CompilationUnit> {
-  const { parser, problems } = session(input.source);
+  const { parser, problems } = session(input.source, 'apex');
   const declaration = build(parser, input.kind, problems);
   if (declaration === undefined || problems.length > 0) return { ok: false, problems: distinct(problems) };
   const name = declaration.kind === 'anonymous' ? 'AnonymousBlock' : declaration.name.name;
@@ -96,7 +122,7 @@ export function parseUnit(input: SourceInput): ParseResult<CompilationUnit> {
 
 /** Parses one SOQL query on its own, as Database.query gets it. Nothing may follow it. */
 export function parseSoql(source: string): ParseResult<SoqlQuery> {
-  const { parser, problems } = session(source);
+  const { parser, problems } = session(source, 'query');
   const tree = parser.query();
   const rest = parser.getCurrentToken();
   if (problems.length === 0 && rest.type !== ApexParser.EOF) {
@@ -114,7 +140,7 @@ export function parseSosl(source: string): ParseResult<SoslQuery> {
     BRACES,
     (_, find: string, text: string) => `${find}'${text.replace(/\\([{}])/g, '$1').replaceAll("'", "\\'")}'`,
   );
-  const { parser, problems } = session(`[${quoted.trim()}]`);
+  const { parser, problems } = session(`[${quoted.trim()}]`, 'apex');
   const tree = parser.soslLiteral();
   return problems.length > 0
     ? { ok: false, problems: distinct(problems) }

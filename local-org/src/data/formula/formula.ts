@@ -63,6 +63,8 @@ function formulaLibrary(): typeof import('sformula') {
 }
 
 const text = { argument: { type: 'string' }, optional: false } as const;
+/** What `BR()` is in Apex, SOQL and the API; only pages show a line break in its place. */
+const LINE_BREAK = '_BR_ENCODED_';
 const optionalText = { argument: { type: 'string' }, optional: true } as const;
 const size = { argument: { type: 'number' }, optional: true } as const;
 /** Functions that the library lacks or that must follow the org's clock. */
@@ -70,6 +72,7 @@ const OWN_FUNCTIONS: ExpressionTypeDictionary = {
   ORG_NOW: { type: 'function', arguments: [], returns: { type: 'datetime' } },
   ORG_TODAY: { type: 'function', arguments: [], returns: { type: 'date' } },
   ISNEW: { type: 'function', arguments: [], returns: { type: 'boolean' } },
+  BR: { type: 'function', arguments: [], returns: { type: 'string' } },
   REGEX: { type: 'function', arguments: [text, text], returns: { type: 'boolean' } },
   ORG_HYPERLINK: { type: 'function', arguments: [text, text, optionalText], returns: { type: 'string' } },
   ORG_IMAGE: { type: 'function', arguments: [text, text, size, size], returns: { type: 'string' } },
@@ -110,6 +113,7 @@ export class CompiledFormula {
       ORG_NOW: () => iso,
       ORG_TODAY: () => ApexDate.of(year, month, day).toIso(),
       ISNEW: () => input.isNew,
+      BR: () => LINE_BREAK,
       ORG_HYPERLINK: hyperlink,
       ORG_IMAGE: image,
       REGEX: (value: unknown, pattern: unknown) => matchesWhole(String(pattern), String(value ?? '')),

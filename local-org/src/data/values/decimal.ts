@@ -1,6 +1,9 @@
 import { Big, MC, RoundingMode, type BigDecimal } from 'bigdecimal.js';
 
 const MAX_DIVISION_SCALE = 33;
+/** Binary digits of the largest Decimal: some 1.2 million decimal ones, which still multiply in milliseconds. */
+const MAX_BITS = 4_000_000;
+let largest: bigint | undefined;
 const TO_STRING_DIGITS = MC(34, RoundingMode.HALF_EVEN);
 
 /**
@@ -37,8 +40,16 @@ export class ApexDecimal {
     return new ApexDecimal(this.big.subtract(other.big));
   }
 
+  /** @throws RangeError for a number that no heap of the platform could hold */
   multiply(other: ApexDecimal): ApexDecimal {
+    if (this.isHuge() || other.isHuge()) throw tooLarge();
     return new ApexDecimal(this.big.multiply(other.big));
+  }
+
+  private isHuge(): boolean {
+    largest ??= 1n << BigInt(MAX_BITS);
+    const unscaled = this.big.unscaledValue();
+    return unscaled > largest || unscaled < -largest;
   }
 
   isZero(): boolean {
@@ -68,7 +79,9 @@ export class ApexDecimal {
     return new ApexDecimal(this.big.abs());
   }
 
+  /** @throws RangeError for a number that no heap of the platform could hold */
   pow(exponent: number): ApexDecimal {
+    if (this.big.unscaledValue().toString(2).length * exponent > MAX_BITS) throw tooLarge();
     return new ApexDecimal(this.big.pow(exponent));
   }
 
@@ -116,6 +129,9 @@ export class ApexDecimal {
     return this.isZero() ? '0' : this.big.stripTrailingZeros().toString();
   }
 }
+
+/** In the words of the engine, so that the runtime takes both as one limit. */
+const tooLarge = (): RangeError => new RangeError('Maximum BigInt size exceeded');
 
 function stripTo(value: BigDecimal, preferredScale: number): BigDecimal {
   const stripped = value.stripTrailingZeros();
