@@ -72,6 +72,7 @@ function policyValues({
     Batch_Size__c: concurrency.batch,
     Track_Tokens__c: monitoring.tokenTracking,
     Expired_Session_Signatures__c: signatures(auth.expiredSession),
+    Refresh_Probe_Path__c: auth.refreshProbe ?? '',
     Dead_Letter_Alert__c: alert(monitoring.deadLetterAlerts),
     Circuit_Alert__c: alert(monitoring.circuitAlerts),
   };

@@ -38,7 +38,8 @@ const TYPES: Readonly<Record<string, ComponentType>> = {
   'notiftype-meta.xml': { name: 'CustomNotificationType', phase: 'foundation' },
   'object-meta.xml': { name: 'CustomObject', phase: 'foundation' },
   'permissionset-meta.xml': { name: 'PermissionSet', phase: 'permissions' },
-  'platformEventSubscriberConfig-meta.xml': { name: 'PlatformEventSubscriberConfig', phase: 'flows' },
+  // With its trigger: new settings of a subscriber that runs take effect only after it was suspended and resumed (PLATFORM 3.5).
+  'platformEventSubscriberConfig-meta.xml': { name: 'PlatformEventSubscriberConfig', phase: 'foundation' },
   'settings-meta.xml': { name: 'Settings', phase: 'foundation' },
   'tab-meta.xml': { name: 'CustomTab', phase: 'foundation' },
   trigger: { name: 'ApexTrigger', phase: 'foundation' },

@@ -72,4 +72,9 @@ export interface Auth {
   /** `secured`: NamedCredential + ExternalCredential. `legacy`: a NamedCredential of type Legacy (deprecated in API 56, PLATFORM 1.1). */
   readonly credentialStyle: 'secured' | 'legacy';
   readonly expiredSession: readonly ExpiredSessionSignature[];
+  /**
+   * Path from the endpoint on whose GET answers 401 for an expired session. The platform refreshes on 401 only (PLATFORM 1.4), so the
+   * runtime sends it before the fresh attempt when an expired session was signalled by another status.
+   */
+  readonly refreshProbe: string | undefined;
 }

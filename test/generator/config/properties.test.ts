@@ -28,6 +28,7 @@ function everything(): Data {
       scopes: ['a'],
       principalName: 'Integration',
       expiredSession: [{ status: 500, bodyContains: 'INVALID' }],
+      refreshProbe: '/limits',
     },
     trigger: {
       object: 'Account',

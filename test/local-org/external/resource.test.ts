@@ -87,6 +87,17 @@ describe('the resource of the external system', () => {
     });
   }
 
+  it('signals an expired session in that way on the given paths only, on others by 401', async () => {
+    const behaviour = { expiredSession: { status: 500, form: 'soap', path: '/erp/*' } } as const;
+    const system = await start({ behaviour });
+    const token = await clientToken(system);
+    system.expireTokens();
+    expect((await send(system, '/erp/accounts?a=1', { token })).status).to.equal(500);
+    const other = await send(system, '/limits', { token });
+    expect(other.status).to.equal(401);
+    expect(await other.text()).to.contain('"error":"invalid_token"');
+  });
+
   it('answers a repeated idempotency key with the stored answer and applies nothing twice', async () => {
     const system = await start();
     const token = await clientToken(system);

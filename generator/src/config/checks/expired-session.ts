@@ -1,5 +1,6 @@
 import { finding } from '../../diagnostics/index.js';
-import type { Rule } from '../../diagnostics/index.js';
+import type { Finding, Rule } from '../../diagnostics/index.js';
+import type { AuthConfig } from '../schema/index.js';
 import type { Check } from './check.js';
 
 const rules = {
@@ -32,6 +33,21 @@ const rules = {
     reason: 'The platform refreshes the token on 401 by itself, and the runtime counts it as an expired session.',
     fix: 'Remove the item.',
   },
+  refreshProbeMissing: {
+    code: 'refresh-probe-missing',
+    severity: 'warning',
+    summary: 'An expired session that is signalled by another status than 401 has a refresh probe.',
+    reason:
+      'The platform refreshes the token on 401 only. After another status every attempt carries the same expired token again, and the delivery stays pending until its deadline.',
+    fix: 'Add `refreshProbe` below `auth` with a path whose GET answers 401 for an expired session: `/limits` for the REST API of a Salesforce org.',
+  },
+  refreshProbeUnused: {
+    code: 'refresh-probe-unused',
+    severity: 'warning',
+    summary: 'A refresh probe belongs to a credential with a token.',
+    reason: 'The platform has no token to refresh, so the call costs time and changes nothing.',
+    fix: 'Remove `refreshProbe`.',
+  },
   tooManySignatures: {
     code: 'signatures-too-long',
     severity: 'error',
@@ -41,6 +57,9 @@ const rules = {
   },
 } as const satisfies Record<string, Rule>;
 
+/** Ways to authenticate whose token the platform gets anew. */
+const TOKEN_TYPES: ReadonlySet<AuthConfig['type']> = new Set(['clientCredentials', 'browser', 'jwtBearer']);
+
 const LONGEST_STORED = 4096;
 
 /** Checks the answers that mean an expired session. */
@@ -48,6 +67,7 @@ export const expiredSessionCheck: Check = {
   rules,
   needs: ['auth'],
   *run({ config: { auth } }) {
+    yield* probeFindings(auth);
     for (const [index, { status, bodyContains }] of auth.expiredSession.entries()) {
       const at = ['auth', 'expiredSession', index];
       if (status === undefined) {
@@ -70,3 +90,21 @@ export const expiredSessionCheck: Check = {
     }
   },
 };
+
+function* probeFindings(auth: AuthConfig): Iterable<Finding> {
+  if (!TOKEN_TYPES.has(auth.type)) {
+    if (auth.refreshProbe !== undefined)
+      yield finding(['auth', 'refreshProbe'], rules.refreshProbeUnused, `With ${auth.type} there is no token.`);
+    return;
+  }
+  if (auth.refreshProbe !== undefined) return;
+  for (const [index, { status, bodyContains }] of auth.expiredSession.entries()) {
+    if (status === 401 || (status === undefined && bodyContains === undefined)) continue;
+    const answer = status === undefined ? 'an answer with any status' : `HTTP ${status}`;
+    yield finding(
+      ['auth', 'expiredSession', index],
+      rules.refreshProbeMissing,
+      `No token is refreshed when ${answer} signals an expired session.`,
+    );
+  }
+}

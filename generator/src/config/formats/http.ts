@@ -61,6 +61,8 @@ const TOKEN = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
 const LONGEST_HEADER_NAME = 80;
 const LONGEST_HEADER_VALUE = 1024;
 const LONGEST_PATH = 1024;
+/** Length of Refresh_Probe_Path__c. */
+const LONGEST_FIXED_PATH = 255;
 const LONGEST_QUERY_NAME = 255;
 // Format characters and halves of surrogate pairs, which nobody sees, count as blanks.
 const BLANK = /[\s\p{C}]/u;
@@ -123,6 +125,20 @@ export const queryNameFormat: TextFormat = {
 
 /** Path of a request, with merge fields. */
 export const requestPathFormat: TextFormat = { pattern: '^/', check: pathProblems };
+
+/** Path that is the same in every call; as long as a text field of the policy record. */
+export const fixedPathFormat: TextFormat = {
+  pattern: '^/',
+  check: (value) => {
+    const problems = [...pathProblems(value), ...notLongerThan(LONGEST_FIXED_PATH, value)];
+    if (problems.length > 0 || textPartsOf(value).length === 1) return problems;
+    return [
+      new Problem(httpRules.badPath, `The path ${quote(value)} holds a merge field.`, {
+        fix: 'Write a path that needs no record: `/limits`.',
+      }),
+    ];
+  },
+};
 
 function asciiProblems(value: string): readonly Problem[] {
   const found = NOT_ASCII.exec(value)?.[0];

@@ -11,6 +11,7 @@ export {
 export type { TextCheck, TextFormat } from './format.js';
 export { formulaFormat, formulaRules, staticHeaderFormat } from './formula.js';
 export {
+  fixedPathFormat,
   headerNameFormat,
   headerTemplateFormat,
   headerValueFormat,

@@ -101,6 +101,7 @@ function normaliseAuth(auth: AuthConfig): Auth {
     generateAuthorizationHeader: generatesAuthorization(auth),
     credentialStyle: auth.credentialStyle,
     expiredSession: auth.expiredSession.map(({ status, bodyContains }) => ({ status, bodyContains })),
+    refreshProbe: auth.refreshProbe,
   };
 }
 

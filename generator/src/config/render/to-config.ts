@@ -49,7 +49,14 @@ export function toConfig(integration: Integration): Data {
   };
 }
 
-function authToConfig({ method, principal, generateAuthorizationHeader, credentialStyle, expiredSession }: Auth): Data {
+function authToConfig({
+  method,
+  principal,
+  generateAuthorizationHeader,
+  credentialStyle,
+  expiredSession,
+  refreshProbe,
+}: Auth): Data {
   return {
     ...defined(method),
     principal: principal.scope,
@@ -57,6 +64,7 @@ function authToConfig({ method, principal, generateAuthorizationHeader, credenti
     generateAuthorizationHeader,
     credentialStyle,
     expiredSession: expiredSession.map(defined),
+    ...defined({ refreshProbe }),
   };
 }
 

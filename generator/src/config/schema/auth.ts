@@ -1,5 +1,12 @@
 import * as z from 'zod';
-import { developerNameFormat, headerNameFormat, headerValueFormat, lineFormat, urlFormat } from '../formats/index.js';
+import {
+  developerNameFormat,
+  fixedPathFormat,
+  headerNameFormat,
+  headerValueFormat,
+  lineFormat,
+  urlFormat,
+} from '../formats/index.js';
 import { described, text, whole } from './leaf.js';
 
 const expiredSession = described(
@@ -35,6 +42,12 @@ const common = {
       'Answers that mean an expired session, besides HTTP 401. The platform refreshes the token on 401 only, so the runtime looks for these and tries again with a fresh session.',
     examples: [[{ status: 500, bodyContains: 'INVALID_SESSION_ID' }]],
   }).default([]),
+  refreshProbe: text(fixedPathFormat, {
+    description:
+      'Path below the endpoint URL whose GET answers 401 for an expired session. When a session has expired and the answer is not 401, the runtime sends this GET, the platform refreshes the token on its 401, and the request is sent again.',
+    examples: ['/limits'],
+    defaultNote: 'none: only an answer with 401 refreshes the token',
+  }).optional(),
 };
 
 const tokenUrl = text(urlFormat, {

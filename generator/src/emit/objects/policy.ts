@@ -68,6 +68,11 @@ const tuning: readonly FieldPart[] = [
     'Answers besides HTTP 401 that mean an expired session, as a JSON list: [{"status":500,"body":"INVALID_SESSION_ID"}].',
   ),
   text(255)(
+    'Refresh_Probe_Path__c',
+    'Refresh Probe Path',
+    'Path from the endpoint, such as /limits. A GET on it must answer HTTP 401 for an expired session: it is sent when one was signalled by another status, so that the platform refreshes the token. Empty: none.',
+  ),
+  text(255)(
     'Dead_Letter_Alert__c',
     'Dead Letter Alert',
     'Who is told about dead rows: email:a@b.example,c@d.example or notification:Type:user@x.example. Empty: nobody.',

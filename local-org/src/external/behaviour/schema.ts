@@ -24,6 +24,8 @@ const expiredSession = z
     status: z.union([z.literal(401), z.literal(403), z.literal(500)]).default(401),
     /** `oauth`: RFC 6750; `rest`: `[{"errorCode":"INVALID_SESSION_ID"}]`; `soap`: a fault with `sf:INVALID_SESSION_ID`. */
     form: z.enum(['oauth', 'rest', 'soap']).default('oauth'),
+    /** Paths without query that signal so, `*` for any characters; the others answer 401 in the form `oauth`. */
+    path: z.string().default('*'),
   })
   .readonly();
 

@@ -1,5 +1,6 @@
 import type { Behaviour, ExpiredSession } from '../behaviour/index.js';
 import { jsonAnswer, type Answer } from '../answer.js';
+import { matchesPath } from '../path-pattern.js';
 
 type Forms = { readonly [Form in ExpiredSession['form']]: (status: number) => Answer };
 
@@ -28,8 +29,9 @@ const FORMS: Forms = {
   }),
 };
 
-export function expiredSessionAnswer({ status, form }: ExpiredSession): Answer {
-  return FORMS[form](status);
+/** @param requested path of the request, without query */
+export function expiredSessionAnswer({ status, form, path }: ExpiredSession, requested: string): Answer {
+  return matchesPath(path, requested) ? FORMS[form](status) : FORMS.oauth(401);
 }
 
 /** No credentials, or wrong ones: always 401, whatever expired sessions get. */
@@ -37,14 +39,18 @@ export function unauthorizedAnswer(): Answer {
   return jsonAnswer(401, { error: 'unauthorized' }, { 'www-authenticate': 'Bearer, Basic realm="external"' });
 }
 
-/** @param until end of the window, milliseconds since 1970 */
+/**
+ * @param requested path of the request, without query
+ * @param until end of the window, milliseconds since 1970
+ */
 export function throttledAnswer(
   limit: NonNullable<Behaviour['rateLimit']>,
   expiredSession: ExpiredSession,
+  requested: string,
   until: number,
   now: number,
 ): Answer {
-  if (limit.answer === 'expiredSession') return expiredSessionAnswer(expiredSession);
+  if (limit.answer === 'expiredSession') return expiredSessionAnswer(expiredSession, requested);
   return jsonAnswer(429, { error: 'too_many_requests' }, retryAfter(limit.retryAfter, until, now));
 }
 

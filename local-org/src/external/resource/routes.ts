@@ -71,10 +71,14 @@ function process(
   if (answer !== undefined)
     return { outcome: 'faulted', answer: jsonAnswer(answer.status, answer.body, answer.headers) };
   if (result === 'refused') return { outcome: 'unauthorized', answer: unauthorizedAnswer() };
-  if (result === 'expired') return { outcome: 'unauthorized', answer: expiredSessionAnswer(expiredSession) };
+  if (result === 'expired')
+    return { outcome: 'unauthorized', answer: expiredSessionAnswer(expiredSession, arrived.path) };
   const until = resource.limiter.count();
   if (until !== undefined && rateLimit !== null)
-    return { outcome: 'throttled', answer: throttledAnswer(rateLimit, expiredSession, until, resource.now()) };
+    return {
+      outcome: 'throttled',
+      answer: throttledAnswer(rateLimit, expiredSession, arrived.path, until, resource.now()),
+    };
   return idempotency.enabled && arrived.key !== undefined
     ? applyOnce(resource, arrived, arrived.key)
     : { outcome: 'applied', answer: answerFor(arrived, resource.behaviour().answers) };

@@ -106,6 +106,7 @@ export const GOLDEN_PROJECTS: Readonly<Record<string, ProjectModel>> = {
           { status: 500, bodyContains: 'INVALID_SESSION_ID' },
           { status: 419, bodyContains: undefined },
         ],
+        refreshProbe: '/limits',
       }),
       monitoring: {
         tokenTracking: false,

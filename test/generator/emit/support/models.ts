@@ -73,6 +73,7 @@ export function auth(method: AuthMethod, changes: Partial<Auth> = {}): Auth {
     generateAuthorizationHeader: true,
     credentialStyle: 'secured',
     expiredSession: [],
+    refreshProbe: undefined,
     ...changes,
   };
 }
