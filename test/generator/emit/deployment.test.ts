@@ -90,6 +90,26 @@ describe('emit: what the SF CLI makes of the files', function () {
     expect(phases.flat().toSorted()).to.deep.equal([...found].toSorted());
   });
 
+  // PLATFORM 3.5: a subscriber that runs takes new settings only after it was suspended and resumed.
+  it('deploys the settings of a subscriber in the phase of its trigger', () => {
+    const names = [
+      'triggers/Wakeup.trigger',
+      'PlatformEventSubscriberConfigs/W.platformEventSubscriberConfig-meta.xml',
+    ];
+    const files = names.map((name) => ({
+      path: `force-app/main/${name}`,
+      content: '',
+      header: 'none' as const,
+      origin: 'config',
+    }));
+    const phasesWith = (type: string): string[] =>
+      emitManifests(files, 66)
+        .filter(({ content }) => content.includes(`<name>${type}</name>`))
+        .map(({ path }) => path);
+    expect(phasesWith('ApexTrigger')).to.have.members(['manifest/1-foundation.xml', 'manifest/package.xml']);
+    expect(phasesWith('PlatformEventSubscriberConfig')).to.deep.equal(phasesWith('ApexTrigger'));
+  });
+
   /** Converts as a deployment does and returns the text of the components that hold values of an environment. */
   async function deployed(model: ProjectModel, name: string | undefined): Promise<string> {
     const folder = write(model);
