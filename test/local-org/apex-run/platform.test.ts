@@ -208,6 +208,25 @@ describe('the platform around Apex', () => {
     ]);
   });
 
+  // Apex Developer Guide: Dynamic SOQL (simple bind variables).
+  it('binds fields and properties of the class in dynamic SOQL by name', () => {
+    const shown = run(
+      "insert new List<Account>{ new Account(Name = 'x'), new Account(Name = 'y') }; System.debug(new Finder().found());try { Finder.hidden(); } catch (QueryException e) { System.debug(e.getMessage()); }",
+      `public class Finder extends Base {
+        private static final String FIRST = 'x';
+        public String second { get { return 'y'; } }
+        public Integer found() {
+          return Database.query('SELECT Name FROM Account WHERE Name = :FIRST').size() * 100
+            + Database.query('SELECT Name FROM Account WHERE Name = :second').size() * 10
+            + Database.query('SELECT Name FROM Account WHERE Name IN :both').size();
+        }
+        public static Integer hidden() { return Database.query('SELECT Name FROM Account WHERE Name = :second').size(); }
+      }`,
+      `public virtual class Base { protected Set<String> both = new Set<String>{ 'x', 'y' }; }`,
+    );
+    expect(shown).to.deep.equal(['112', 'Variable does not exist: second']);
+  });
+
   it('binds local variables of dynamic SOQL by name', () => {
     const shown = run(`insert new List<Account>{new Account(Name = 'x'), new Account(Name = 'y')}; String wanted = 'X';
       System.debug(Database.query('SELECT Name FROM Account WHERE Name = :wanted').size());

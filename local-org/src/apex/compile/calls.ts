@@ -1,5 +1,6 @@
 import type { CallExpression, CallTarget, ConstructorCallExpression, Expression } from '../syntax/ast.js';
 import type { AnyConstructor, MethodSymbol, PlatformMethod } from '../types/symbols.js';
+import { bindScope } from './bind-scope.js';
 import { callInColour, constructorPlace, isFuture, places } from './colouring.js';
 import type { FunctionContext } from './context.js';
 import { emit, emitOperand, quote } from './expressions.js';
@@ -168,14 +169,6 @@ const DYNAMIC_SOQL: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['System.Database', new Set(['query', 'countquery', 'getquerylocator', 'getcursor', 'getpaginationcursor'])],
   ['System.Search', new Set(['query', 'find'])],
 ]);
-
-/** A function from a bind's lower-cased name to its value: every local that can be seen here. */
-function bindScope(cx: FunctionContext): string {
-  const cases = cx
-    .visibleLocals()
-    .map((local) => `case ${quote(local.name.toLowerCase())}:return ${cx.nameOf(local)};`);
-  return `($b)=>{switch($b){${cases.join('')}}}`;
-}
 
 /** `this(...)` and `super(...)`. */
 export function emitConstructorCall(cx: FunctionContext, e: ConstructorCallExpression): string {
