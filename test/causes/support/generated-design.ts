@@ -15,7 +15,7 @@ const MOST_STEPS = (2 * HOUR) / STEP_MILLISECONDS;
 export interface Deliveries {
   /** Statuses of the rows of the outbox. */
   readonly statuses: readonly string[];
-  /** What the receiver applied, in order. */
+  /** What changed something at the receiver, in order. */
   readonly applied: ReturnType<ExternalSystem['requests']>;
 }
 
@@ -72,7 +72,7 @@ export class GeneratedDesign {
     const rows = await place.admin.query('SELECT Status__c FROM CalloutQueue__c ORDER BY Id');
     return {
       statuses: rows.map((row) => String(row['Status__c'])),
-      applied: place.receiver.requests({ outcome: 'applied' }),
+      applied: place.receiver.requests({ outcome: 'applied' }).filter(({ method }) => method !== 'GET'),
     };
   }
 

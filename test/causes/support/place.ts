@@ -131,7 +131,7 @@ export class Place {
 
 const DEFAULTS = {
   token: { lifetimeSeconds: 3600, live: 'many' },
-  expiredSession: { status: 401, form: 'rest' },
+  expiredSession: { status: 401, form: 'rest', path: '*' },
   rateLimit: null,
   faults: [],
 } as const;
