@@ -19,6 +19,22 @@ describe('platform classes that hold data', () => {
     ]);
   });
 
+  // apex-recipes: CustomRestEndpointRecipes_Tests.
+  it('are refused as JSON by their first token', () => {
+    const shown = run(
+      `for (System.Type type : new List<System.Type>{ List<Account>.class, Map<String, String>.class }) {
+        try { JSON.deserialize('"}]', type); } catch (JSONException e) { System.debug(e.getMessage().substringBefore(' (')); }
+      }
+      System.debug(JSON.deserialize('"Low"', Level.class));`,
+      'public enum Level { Low, High }',
+    );
+    expect(shown).to.deep.equal([
+      "Malformed JSON: Expected '[' at the beginning of List/Set",
+      "Malformed JSON: Expected '{' at the beginning of object",
+      'Low',
+    ]);
+  });
+
   it('have properties, getters and constructors', () => {
     const shown = run(
       `Messaging.InboundEmail mail = new Messaging.InboundEmail(); mail.Subject = 'Hi'; System.debug(mail.subject + ' ' + mail.htmlBody);

@@ -115,6 +115,14 @@ describe('the platform around Apex', () => {
     expect(result).to.deep.equal({ runs: 'pass' });
   });
 
+  // soql-lib: SOQLCache_Full_Test.
+  it('show tests the licenses of profiles', async () => {
+    const result = await outcomes(`@IsTest private class LicenseTest {
+      @IsTest static void named() { Assert.areEqual('Salesforce', [SELECT UserLicense.Name FROM Profile WHERE Name = 'System Administrator'].UserLicense.Name); }
+    }`);
+    expect(result).to.deep.equal({ named: 'pass' });
+  });
+
   it('answers callouts with the mock and refuses them after DML', async () => {
     const result = await outcomes(`@IsTest private class CalloutTest implements HttpCalloutMock {
       public HttpResponse respond(HttpRequest request) { HttpResponse r = new HttpResponse(); r.setStatusCode(201); r.setBody(request.getEndpoint() ?? 'nowhere'); return r; }

@@ -86,7 +86,11 @@ describe('queueables', () => {
     const org = orgOf([JOB]);
     const enqueue =
       "AsyncOptions o = new AsyncOptions(); o.DuplicateSignature = new QueueableDuplicateSignature.Builder().addString('key').build(); o.MinimumQueueableDelayInMinutes = 5; try { System.enqueueJob(new Job('signed'), o); System.debug('taken'); } catch (DuplicateMessageException e) { System.debug('refused'); }";
-    expect(await org.ask(`${enqueue} ${enqueue.replace('AsyncOptions o', 'o')}`)).to.deep.equal(['taken', 'refused']);
+    expect(
+      await org.ask(
+        `${enqueue} ${enqueue.replace('AsyncOptions o', 'o').replace('new QueueableDuplicateSignature.B', 'QueueableDuplicateSignature.B')}`,
+      ),
+    ).to.deep.equal(['taken', 'refused']);
     expect(await org.ask(enqueue)).to.deep.equal(['refused']);
     await org.kernel.advance(5 * MINUTE);
     expect(await org.ask(enqueue)).to.deep.equal(['taken']);

@@ -98,6 +98,7 @@ export const asyncOptionsModule: LibraryModule = {
 };
 
 export const signatureModules: readonly LibraryModule[] = [
+  { owner: 'System.QueueableDuplicateSignature', members: () => ({ Builder: () => new SignatureBuilder() }) },
   {
     owner: 'System.QueueableDuplicateSignature.Builder',
     members: () => {

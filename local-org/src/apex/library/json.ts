@@ -9,6 +9,7 @@ import {
   type LibraryModule,
   type LibraryTable,
 } from '../runtime/index.js';
+import type { ApexType } from '../types/types.js';
 import { required, text } from './arguments.js';
 import { JsonNumber, parseJson, type JsonValue } from './json-parse.js';
 import { TypedReader, untyped } from './json-read.js';
@@ -21,14 +22,24 @@ const jsonModule: LibraryModule = {
     serialize: (value: unknown, suppressNulls = false) => writeJson(value, suppressNulls, false),
     serializePretty: (value: unknown, suppressNulls = false) => writeJson(value, suppressNulls, true),
     deserialize: (source: string | null, type: TypeObject) =>
-      new TypedReader(runtime, false).read(parseJson(text(source)), type.type),
+      new TypedReader(runtime, false).read(parseJson(startOf(text(source), type.type)), type.type),
     deserializeStrict: (source: string | null, type: TypeObject) =>
-      new TypedReader(runtime, true).read(parseJson(text(source)), type.type),
+      new TypedReader(runtime, true).read(parseJson(startOf(text(source), type.type)), type.type),
     deserializeUntyped: (source: string | null) => untyped(parseJson(text(source))),
     createGenerator: (pretty: boolean) => new GeneratorObject(pretty),
     createParser: (source: string | null) => new ParserObject(runtime, tokensOf(parseJson(text(source)))),
   }),
 };
+
+/**
+ * The platform refuses a string where a list, map or object is wanted before it reads to the string's end, so an end that is missing is not what
+ * it reports: any string stands for it.
+ */
+function startOf(source: string, wanted: ApexType): string {
+  const { kind } = wanted;
+  const isContainer = kind === 'user' ? wanted.symbol.kind !== 'enum' : /^(list|set|map|sobject)$/.test(kind);
+  return isContainer && source.trimStart().startsWith('"') ? '""' : source;
+}
 
 /** System.JSONGenerator: writes a document piece by piece. */
 class GeneratorObject extends PlatformObject {

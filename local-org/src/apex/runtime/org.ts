@@ -118,6 +118,7 @@ export class OrgData {
 const SETUP_OBJECTS: ReadonlySet<string> = new Set([
   'User',
   'Profile',
+  'UserLicense',
   'Organization',
   'RecordType',
   'PermissionSet',

@@ -43,7 +43,7 @@ export const SUPPLEMENT: Readonly<Record<string, TypeSupplement>> = {
   'System.FormulaEvaluationException': { extends: 'System.Exception' },
   'System.QueueableDuplicateSignature': {
     adds: true,
-    members: ['static QueueableDuplicateSignature.Builder Builder()'],
+    members: ['static System.QueueableDuplicateSignature.Builder Builder()'],
   },
   'System.Database': {
     adds: true,
