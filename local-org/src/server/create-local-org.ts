@@ -44,7 +44,7 @@ export interface LocalOrgOptions {
   readonly credentialSettings?: CredentialSettingsInput | undefined;
   /** Certificate authorities (PEM) besides the usual ones that servers of callouts may be signed by. */
   readonly certificateAuthorities?: readonly string[] | undefined;
-  /** Where callouts go instead of the address that is deployed; can be changed while the org runs. */
+  /** Where callouts go instead of the address that is deployed; can be changed while the org runs. With a data folder they are kept. */
   readonly routes?: readonly Route[];
   readonly log?: LogLine;
   readonly now?: () => Date;
@@ -72,13 +72,11 @@ const LOOPBACK = '127.0.0.1';
 
 /**
  * Starts a local org in this process, on the loopback address only. Throws DataDirError, InvalidUsernameError and
- * InvalidCertificateNameError (see the store), SecretFileError, InvalidRouteError, ZodError for wrong settings, and the system's error when the port is taken.
+ * InvalidCertificateNameError (see the store), SecretFileError, RouteFileError, InvalidRouteError, ZodError for wrong settings, and the system's error when the port is taken.
  */
 export async function createLocalOrg(options: LocalOrgOptions = {}): Promise<LocalOrg> {
   const now = options.now ?? (() => new Date());
   const log = options.log ?? (() => undefined);
-  const routes = new Routes();
-  routes.replace(options.routes ?? []);
   const settings = credentialSettings.parse(options.credentialSettings ?? {});
   const username = adminUsername(options.alias ?? DEFAULT_ALIAS);
   const store = new OrgStore({
@@ -88,7 +86,7 @@ export async function createLocalOrg(options: LocalOrgOptions = {}): Promise<Loc
     dataDir: options.dataDir,
     now,
   });
-  const secrets = openSecrets(store, options.dataDir);
+  const { secrets, routes } = openKept(store, options);
   const sessions = new Sessions(store.org.id);
   const startedAt = now().toISOString();
   const deployments = new DeploymentService({
@@ -179,9 +177,15 @@ export async function createLocalOrg(options: LocalOrgOptions = {}): Promise<Loc
 }
 
 /** A store whose secrets cannot be read is not used: it would lose them. */
-function openSecrets(store: OrgStore, dataDir: string | undefined): SecretStore {
+/** Secrets and routes, which lie beside the store's own files; the routes of the options replace those that were kept. */
+function openKept(
+  store: OrgStore,
+  options: LocalOrgOptions,
+): { readonly secrets: SecretStore; readonly routes: Routes } {
   try {
-    return new SecretStore(dataDir);
+    const routes = new Routes(options.dataDir);
+    if (options.routes !== undefined) routes.replace(options.routes);
+    return { secrets: new SecretStore(options.dataDir), routes };
   } catch (error) {
     store.close();
     throw error;

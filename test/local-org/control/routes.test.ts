@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { createLocalOrg, type LocalOrg } from '../../../local-org/src/index.js';
 import { authorized, call, type Answer } from '../support/http.js';
@@ -41,5 +44,49 @@ describe('the routes of a running org', () => {
 
   it('wants a session', async () => {
     expect((await call(org, PATH)).status).to.equal(401);
+  });
+});
+
+describe('the routes of an org with a data directory', () => {
+  let dataDir: string;
+  beforeEach(() => {
+    dataDir = mkdtempSync(join(tmpdir(), 'routes-'));
+  });
+  afterEach(() => {
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  /** Starts the org of the directory, and tells its routes; `wanted` replaces them first. */
+  async function routesOf(wanted?: readonly { readonly from: string; readonly to: string }[]): Promise<unknown> {
+    const org = await createLocalOrg({ dataDir });
+    try {
+      if (wanted !== undefined)
+        await call(org, PATH, { method: 'PUT', headers: authorized(org), body: JSON.stringify(wanted) });
+      return JSON.parse((await call(org, PATH, { headers: authorized(org) })).text);
+    } finally {
+      await org.close();
+    }
+  }
+
+  it('are the same after a restart, and stay away when they were taken back', async () => {
+    const wanted = [{ from: 'https://erp.example.com/', to: 'http://127.0.0.1:4000/' }];
+    expect(await routesOf(wanted)).to.deep.equal(wanted);
+    expect(await routesOf()).to.deep.equal(wanted);
+    expect(await routesOf([])).to.deep.equal([]);
+    expect(await routesOf()).to.deep.equal([]);
+  });
+
+  it('keep the org from starting when they cannot be read, rather than let its callouts out', async () => {
+    writeFileSync(
+      join(dataDir, 'routes.json'),
+      '[{"from":"https://erp.example.com/","to":"https://elsewhere.example/"}]',
+    );
+    const error = await createLocalOrg({ dataDir }).then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    expect(error).to.be.an('error').that.includes({ name: 'RouteFileError' });
+    rmSync(join(dataDir, 'routes.json'));
+    expect(await routesOf()).to.deep.equal([]);
   });
 });

@@ -1,2 +1,2 @@
 /** Door of the network that callouts of an org go through. */
-export { InvalidRouteError, Routes, type Route } from './routes.js';
+export { InvalidRouteError, RouteFileError, Routes, type Route } from './routes.js';
