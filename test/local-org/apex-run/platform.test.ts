@@ -115,6 +115,20 @@ describe('the platform around Apex', () => {
     expect(result).to.deep.equal({ runs: 'pass' });
   });
 
+  // Apex Developer Guide: Using the runAs Method. Records that exist do not keep it from inserting its user.
+  it('inserts the user of runAs, whose profile is named, when nobody has', async () => {
+    const result = await outcomes(`@IsTest private class RunAsTest {
+      @IsTest static void inserts() {
+        insert new Account(Name = 'x');
+        User u = new User(Alias = 'n', Email = 'n@example.com', EmailEncodingKey = 'UTF-8', LastName = 'N', LanguageLocaleKey = 'en_US', LocaleSidKey = 'en_US', TimeZoneSidKey = 'GMT', Username = 'n@example.com.test', Profile = new Profile(Name = 'Minimum Access - Salesforce'));
+        System.runAs(u) { Assert.areEqual('N', UserInfo.getLastName()); Assert.areEqual('Minimum Access - Salesforce', [SELECT Profile.Name FROM User WHERE Id = :UserInfo.getUserId()].Profile.Name); insert new Account(Name = 'y'); }
+        insert new Account(Name = 'z');
+      }
+      @IsTest static void page() { ApexPages.currentPage().getParameters().put('id', '1'); Assert.areEqual('1', ApexPages.currentPage().getParameters().get('id')); }
+    }`);
+    expect(result).to.deep.equal({ inserts: 'pass', page: 'pass' });
+  });
+
   // soql-lib: SOQLCache_Full_Test.
   it('show tests the licenses of profiles', async () => {
     const result = await outcomes(`@IsTest private class LicenseTest {

@@ -57,7 +57,10 @@ const currentPages = new WeakMap<TestState | Transaction, PageReferenceObject>()
 /** A test keeps its page through runAs and startTest. */
 const holder = (runtime: ApexRuntime): TestState | Transaction => runtime.tx.test ?? runtime.tx;
 
+/** The page of the request: null outside of tests, where nothing is shown; a test that has set none has one without a name. */
 export function currentPage(runtime: ApexRuntime): PageReferenceObject | null {
+  if (runtime.tx.test !== undefined && !currentPages.has(runtime.tx.test))
+    currentPages.set(runtime.tx.test, new PageReferenceObject(''));
   return currentPages.get(holder(runtime)) ?? null;
 }
 

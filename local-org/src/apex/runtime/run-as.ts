@@ -1,4 +1,5 @@
 import { SObject } from '../../data/index.js';
+import { dmlOrThrow } from './dml.js';
 import { apexError, nullPointer, Unsupported } from './exceptions.js';
 import type { ApexRuntime } from './runtime.js';
 
@@ -15,12 +16,19 @@ export function enterRunAs(runtime: ApexRuntime, args: readonly unknown[]): RunA
   const [user] = args;
   if (user === null || user === undefined) throw nullPointer();
   if (!(user instanceof SObject)) throw new Unsupported('System.runAs with a package version');
-  if (user.id === null) throw apexError('NullPointerException', 'Attempt to de-reference a null object');
-  tx.userStack.push(user.id);
   const session = { setupObject: tx.setupObject, otherObject: tx.otherObject };
   tx.setupObject = undefined;
   tx.otherObject = undefined;
+  tx.userStack.push(user.id ?? insertedUser(runtime, user));
+  tx.setupObject = undefined;
   return session;
+}
+
+/** A user that nobody has inserted yet is inserted by runAs itself (Apex Developer Guide: Using the runAs Method). */
+function insertedUser(runtime: ApexRuntime, user: SObject): string {
+  dmlOrThrow(runtime, 'insert', user, { allOrNone: true, externalId: null, userMode: false });
+  if (user.id === null) throw nullPointer();
+  return user.id;
 }
 
 export function leaveRunAs(runtime: ApexRuntime, session: RunAsSession): void {

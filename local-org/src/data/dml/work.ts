@@ -111,13 +111,18 @@ function overlay(
   if (denied.length > 0) errors.push(dmlErrors.notWriteable(denied));
 }
 
+/** A profile is found by its name too: `new User(Profile = new Profile(Name = 'Standard User'))`. */
+const isLookupName = (object: string, field: string): boolean => object === 'Profile' && field === 'Name';
+
 /** `new Contact(Account = new Account(Key__c = 'x'))`: the parent's Id is found by its external id. */
 function resolveParents(store: Store, working: SObject, input: SObject, errors: RecordError[]): void {
   for (const [relationship, parent] of input.related) {
     const reference = input.object.parents.get(relationship.toLowerCase());
     if (reference === undefined || !(parent instanceof SObject) || parent.queried || input.values.has(reference.name))
       continue;
-    const key = [...parent.values].find(([name]) => parent.field(name)?.externalId === true || name === 'Id');
+    const key = [...parent.values].find(
+      ([name]) => parent.field(name)?.externalId === true || name === 'Id' || isLookupName(parent.object.name, name),
+    );
     if (key === undefined) continue;
     const [name, value] = key;
     const field = parent.field(name);
