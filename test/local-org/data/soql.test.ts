@@ -193,6 +193,32 @@ describe('SOQL', () => {
     );
   });
 
+  it('finds the first rows in the order of auto numbers, whatever became of the rows meanwhile', () => {
+    const job = `<?xml version="1.0" encoding="UTF-8"?>
+<CustomObject xmlns="http://soap.sforce.com/2006/04/metadata">
+<fields><fullName>Kind__c</fullName><label>Kind</label><type>Text</type><length>20</length></fields>
+<label>Job</label><pluralLabel>Jobs</pluralLabel><deploymentStatus>Deployed</deploymentStatus><sharingModel>ReadWrite</sharingModel>
+<nameField><displayFormat>J-{000000000}</displayFormat><label>Number</label><type>AutoNumber</type></nameField>
+</CustomObject>`;
+    const kind = fc.constantFrom('a', 'b');
+    const change = fc.tuple(fc.nat({ max: 11 }), kind);
+    fc.assert(
+      fc.property(fc.array(change, { maxLength: 30 }), fc.nat({ max: 6 }), (changes, limit) => {
+        const org = testOrg({ Job__c: job });
+        const kinds = Array.from({ length: 12 }, () => 'a');
+        const ids = org.insert('Job__c', ...kinds.map((value) => ({ Kind__c: value })));
+        for (const [at, value] of changes) {
+          kinds[at] = value;
+          org.dml('update', [org.make('Job__c', { Id: ids[at] ?? '', Kind__c: value })]);
+        }
+        const found = org.query(`SELECT Id FROM Job__c WHERE Kind__c = 'A' ORDER BY Name LIMIT ${limit}`);
+        const expected = ids.filter((_, at) => kinds[at] === 'a').slice(0, limit);
+        expect(found.map((record) => record.id)).to.deep.equal(expected);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
   it('compares dates with date literals by the day', () => {
     const org = testOrg();
     org.insert(

@@ -1,29 +1,48 @@
 import type { SoqlComparison, SoqlCondition } from '../../apex/syntax/ast.js';
-import type { Row } from '../store/index.js';
+import type { FieldSchema } from '../schema/index.js';
+import type { Row, Table } from '../store/index.js';
 import type { FieldValue } from '../values/index.js';
 import type { Source } from './context.js';
 import { listOf, type ConditionScope } from './condition.js';
 import { definitionRows, isDefinition } from './definition-rows.js';
 
+/** Rows that can match a condition at all. */
+export interface Candidates {
+  readonly rows: Iterable<Row>;
+  /** The rows come in the order of their Ids, which is that of their creation. */
+  readonly inIdOrder: boolean;
+}
+
+/** Fields that are worth an index beside those that Salesforce indexes: few values, or exact texts. */
+const INDEXED_TYPES: ReadonlySet<FieldSchema['type']> = new Set(['id', 'reference', 'picklist', 'string']);
+
+/** One way to the rows through an index. */
+interface IndexUse {
+  readonly count: number;
+  readonly rows: () => Iterable<Row>;
+}
+
 /**
- * Rows that can match the condition at all: through an index when a top-level AND asks for certain values of an Id, a reference, a unique
- * or external id, or a Name; otherwise every row of the object.
+ * Rows that can match the condition at all: through the index that leaves the fewest when a top-level AND asks for certain values of fields
+ * that have one; otherwise every row of the object.
  */
 export function candidateRows(
   scope: ConditionScope<Row>,
   source: Source,
   where: SoqlCondition | undefined,
-): Iterable<Row> {
+): Candidates {
   if (isDefinition(source.object)) {
     const { schema } = scope.context.store;
-    return definitionRows(schema, source.object, conjuncts(where), (part) => namesIn(scope, part));
+    const rows = definitionRows(schema, source.object, conjuncts(where), (part) => namesIn(scope, part));
+    return { rows, inIdOrder: false };
   }
-  const table = scope.context.store.table(source.object);
+  let best: IndexUse | undefined;
   for (const part of conjuncts(where)) {
-    const rows = indexed(scope, source, part);
-    if (rows !== undefined) return rows;
+    const use = indexUse(scope, source, part);
+    if (use !== undefined && (best === undefined || use.count < best.count)) best = use;
   }
-  return table.all();
+  if (best !== undefined) return { rows: best.rows(), inIdOrder: true };
+  return { rows: scope.context.store.table(source.object).all(), inIdOrder: false };
 }
 
 function conjuncts(where: SoqlCondition | undefined): readonly SoqlComparison[] {
@@ -38,45 +57,41 @@ function namesIn(scope: ConditionScope<Row>, part: SoqlComparison): readonly str
   return listOf(scope, scope.operand(part.left), part.value).filter((value) => typeof value === 'string');
 }
 
-function indexed(scope: ConditionScope<Row>, source: Source, part: SoqlComparison): readonly Row[] | undefined {
-  if (
-    part.left.kind !== 'path' ||
-    (part.operator !== '=' && part.operator !== 'IN') ||
-    part.value.kind === 'dateLiteral'
-  )
-    return undefined;
-  const segments = part.left.path.segments;
-  const first = segments[0];
-  if (segments.length !== 1 || first === undefined) return undefined;
-  const field = source.object.fields.get(first.name.toLowerCase());
-  if (field === undefined || field.formula !== undefined) return undefined;
-  if (!(field.type === 'id' || field.type === 'reference' || field.unique || field.externalId || field.nameField))
-    return undefined;
+function indexUse(scope: ConditionScope<Row>, source: Source, part: SoqlComparison): IndexUse | undefined {
+  const field = indexedField(source, part);
+  if (field === undefined || part.value.kind === 'dateLiteral') return undefined;
   const values = listOf(scope, scope.operand(part.left), part.value);
   if (values.includes(null)) return undefined;
-  return field.type === 'id' ? byId(scope, source, values) : byIndex(scope, source, field.name, values);
-}
-
-function byId(scope: ConditionScope<Row>, source: Source, ids: readonly FieldValue[]): readonly Row[] {
   const table = scope.context.store.table(source.object);
-  return inOrder([...new Set(ids)].flatMap((id) => (typeof id === 'string' ? (table.get(id) ?? []) : [])));
-}
-
-function byIndex(
-  scope: ConditionScope<Row>,
-  source: Source,
-  fieldName: string,
-  values: readonly FieldValue[],
-): readonly Row[] {
-  const table = scope.context.store.table(source.object);
-  const field = source.object.fields.get(fieldName.toLowerCase());
-  if (field === undefined) return [];
+  if (field.type === 'id')
+    return { count: values.length, rows: () => rowsOf(table, new Set(texts(values).toSorted())) };
   const index = table.indexOf(field);
-  const ids = new Set(values.flatMap((value) => [...index.find(value)]));
-  return inOrder([...ids].flatMap((id) => table.get(id) ?? []));
+  const count = values.reduce<number>((sum, value) => sum + index.count(value), 0);
+  return { count, rows: () => rowsOf(table, idsInOrder(values.map((value) => index.find(value)))) };
 }
 
-/** The order in which the rows were created, which Ids follow. */
-function inOrder(rows: readonly Row[]): readonly Row[] {
-  return rows.toSorted((left, right) => (left.id < right.id ? -1 : left.id > right.id ? 1 : 0));
+function indexedField({ object }: Source, { left, operator }: SoqlComparison): FieldSchema | undefined {
+  if (left.kind !== 'path' || (operator !== '=' && operator !== 'IN')) return undefined;
+  const [first, ...rest] = left.path.segments;
+  const field = first === undefined || rest.length > 0 ? undefined : object.fields.get(first.name.toLowerCase());
+  if (field === undefined || field.formula !== undefined) return undefined;
+  return INDEXED_TYPES.has(field.type) || field.unique || field.externalId || field.nameField ? field : undefined;
+}
+
+function texts(values: readonly FieldValue[]): readonly string[] {
+  return values.filter((value) => typeof value === 'string');
+}
+
+/** One bucket of an index is in order by itself and is read only as far as somebody wants. */
+function idsInOrder(sets: readonly ReadonlySet<string>[]): Iterable<string> {
+  const [only] = sets;
+  if (sets.length === 1 && only !== undefined) return only;
+  return new Set(sets.flatMap((set) => [...set]).toSorted());
+}
+
+function* rowsOf(table: Table, ids: Iterable<string>): Generator<Row> {
+  for (const id of ids) {
+    const row = table.get(id);
+    if (row !== undefined) yield row;
+  }
 }

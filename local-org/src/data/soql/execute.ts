@@ -5,11 +5,11 @@ import type { Row } from '../store/index.js';
 import type { FieldValue } from '../values/index.js';
 import { checkReadAccess } from './access-check.js';
 import { aggregateRows, isAggregateQuery } from './aggregate.js';
-import { candidateRows } from './candidates.js';
+import { candidateRows, type Candidates } from './candidates.js';
 import { compileCondition, type ConditionScope, type Operand } from './condition.js';
 import { requireObject, SoqlError, type QueryContext, type QueryResult, type Source } from './context.js';
 import { functionReader } from './functions.js';
-import { paged, sorted } from './ordering.js';
+import { countOf, paged, sorted } from './ordering.js';
 import { pathReader, resolvePath } from './paths.js';
 import { childRelationshipName, rowBuilder } from './select.js';
 
@@ -88,21 +88,55 @@ function semiJoinValues(context: QueryContext, query: SoqlQuery): readonly Field
     .filter((value) => value !== null);
 }
 
-function matches(context: QueryContext, source: Source, preset?: Iterable<Row>): Row[] {
+/** @param paged only the rows that LIMIT and OFFSET leave are wanted: where the rows come in the order asked for, the rest is not looked at */
+function matches(context: QueryContext, source: Source, { preset, paged: isPaged }: Wanted): Row[] {
   const { query } = source;
   const scope = scopeOf(context, source);
   const test = query.where === undefined ? undefined : compileCondition(scope, query.where);
   const visible = context.records?.visibleRows(source.object);
   const rows: Row[] = [];
-  for (const row of preset ?? candidateRows(scope, source, query.where)) {
+  const candidates =
+    preset === undefined ? candidateRows(scope, source, query.where) : { rows: preset, inIdOrder: false };
+  const most = isPaged && isOrdered(source, candidates) ? lastWanted(context, query) : undefined;
+  for (const row of candidates.rows) {
+    if (rows.length === most) break;
     if ((!row.deleted || query.allRows) && (test === undefined || test(row)) && (visible === undefined || visible(row)))
       rows.push(row);
   }
   return rows;
 }
 
+/** Rows of a parent instead of those that a condition leads to, and whether LIMIT and OFFSET apply to the matches themselves. */
+interface Wanted {
+  readonly preset?: Iterable<Row> | undefined;
+  readonly paged: boolean;
+}
+
+function lastWanted(context: QueryContext, { limit, offset }: SoqlQuery): number | undefined {
+  const size = countOf(context, limit);
+  return size === undefined ? undefined : size + (countOf(context, offset) ?? 0);
+}
+
+/** Numbers of this many digits do not run out, so that their texts sort as the numbers do. */
+const ENOUGH_DIGITS = /\{0{8,}\}/;
+
+/** True when the candidates come in the order that the query asks for: none, that of the Ids, or that of auto numbers, which grow with the Ids. */
+function isOrdered({ query, object }: Source, { inIdOrder }: Candidates): boolean {
+  const [order, ...others] = query.orderBy;
+  if (order === undefined) return true;
+  if (!inIdOrder || others.length > 0 || order.descending || order.by.kind !== 'path') return false;
+  const [first, ...rest] = order.by.path.segments;
+  const field = first === undefined || rest.length > 0 ? undefined : object.fields.get(first.name.toLowerCase());
+  return field?.type === 'id' || ENOUGH_DIGITS.test(field?.autoNumber ?? '');
+}
+
 function pagedMatches(context: QueryContext, source: Source): readonly Row[] {
-  return paged(context, ordered(context, source, matches(context, source)), source.query.limit, source.query.offset);
+  return paged(
+    context,
+    ordered(context, source, matches(context, source, { paged: true })),
+    source.query.limit,
+    source.query.offset,
+  );
 }
 
 function ordered(context: QueryContext, source: Source, rows: Row[]): Row[] {
@@ -115,11 +149,15 @@ function ordered(context: QueryContext, source: Source, rows: Row[]): Row[] {
 
 function runRows(context: QueryContext, source: Source, preset: Iterable<Row> | undefined): readonly SObject[] {
   const { query } = source;
-  if (isAggregateQuery(query)) return aggregateRows(scopeOf(context, source), source, matches(context, source, preset));
+  if (isAggregateQuery(query))
+    return aggregateRows(scopeOf(context, source), source, matches(context, source, { preset, paged: false }));
   const build = rowBuilder(context, source, (child, parent, parentId) => runChildren(context, child, parent, parentId));
-  return paged(context, ordered(context, source, matches(context, source, preset)), query.limit, query.offset).map(
-    build,
-  );
+  return paged(
+    context,
+    ordered(context, source, matches(context, source, { preset, paged: true })),
+    query.limit,
+    query.offset,
+  ).map(build);
 }
 
 /** Rows of a subquery of the select list: the children of one parent. */
