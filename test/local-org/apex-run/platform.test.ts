@@ -129,6 +129,17 @@ describe('the platform around Apex', () => {
     expect(result).to.deep.equal({ inserts: 'pass', page: 'pass' });
   });
 
+  // force-di: di_BindingConfigWrapper, which reads a parent that most of its records lack.
+  it('reads fields of parents that are not there as null, and nothing else of them', () => {
+    const shown = run(
+      `insert new Contact(LastName = 'x'); Contact c = [SELECT Account.Name, Account.Parent.Name FROM Contact];
+      System.debug(c.Account.Name + ' ' + c.Account.Parent.Name + ' ' + new Contact().Account.Name);
+      try { c.Account.Name.length(); } catch (NullPointerException e) { System.debug('no text'); }
+      try { c.Account.Name = 'y'; } catch (NullPointerException e) { System.debug('no record'); }`,
+    );
+    expect(shown).to.deep.equal(['null null null', 'no text', 'no record']);
+  });
+
   // soql-lib: SOQLCache_Full_Test.
   it('show tests the licenses of profiles', async () => {
     const result = await outcomes(`@IsTest private class LicenseTest {

@@ -49,10 +49,24 @@ function emitNode(cx: FunctionContext, node: ChainNode, guards: string[]): strin
       );
     }
     case 'field':
+      if (!node.safe && isFieldOfParent(node)) {
+        const temp = cx.temp();
+        const parent = emitReceiver(cx, node.object, guards);
+        return `((${temp}=${parent})===null?null:${emitTarget(cx, node.target, node.name.name, () => temp)})`;
+      }
       return emitTarget(cx, node.target, node.name.name, () =>
         guarded(cx, node.safe, emitReceiver(cx, node.object, guards), guards),
       );
   }
+}
+
+/** `contact.Account.Name`: the platform reads fields of a parent that is not there as null. */
+function isFieldOfParent({ object, target }: FieldExpression): boolean {
+  return (
+    object.kind === 'field' &&
+    object.target.kind === 'sobjectParent' &&
+    (target.kind === 'sobjectField' || target.kind === 'sobjectParent')
+  );
 }
 
 export function emitName(cx: FunctionContext, e: NameExpression): string {
