@@ -40,7 +40,7 @@ const PROJECTS = [
 /** What the project emits for its credentials, and permission sets that open them. */
 function packageOf(project: Project): PackageFiles {
   const files: Record<string, string> = {};
-  const members: Record<string, string[]> = { PermissionSet: ['Callout_Integration_User'] };
+  const members: Record<string, string[]> = { PermissionSet: ['Callout_Integration_User', 'Callout_User'] };
   for (const { path, content } of emitMetadata(project)) {
     const [folder = '', file = ''] = path.split('/').slice(-2);
     const type = NEEDED[folder];
@@ -48,8 +48,11 @@ function packageOf(project: Project): PackageFiles {
     files[`${folder}/${file.replace('-meta.xml', '')}`] = content;
     (members[type] ??= []).push(file.split('.')[0] ?? '');
   }
-  files['permissionsets/Callout_Integration_User.permissionset'] = permissionSet('');
+  for (const name of ['Callout_Integration_User', 'Callout_User'])
+    files[`permissionsets/${name}.permissionset`] = permissionSet('');
   for (const { apiName, auth } of project.integrations) {
+    files[`permissionsets/${apiName}_User.permissionset`] = permissionSet('');
+    members['PermissionSet']?.push(`${apiName}_User`);
     const opens = auth.credentialStyle === 'secured' ? principal(`${apiName}-${auth.principal.name}`) : '';
     files[`permissionsets/${apiName}_Credential.permissionset`] = permissionSet(opens);
     members['PermissionSet']?.push(`${apiName}_Credential`);

@@ -16,6 +16,9 @@ function permissionSet(granted: readonly (typeof RIGHTS)[number][]): string {
   return `<?xml version="1.0" encoding="UTF-8"?><PermissionSet xmlns="http://soap.sforce.com/2006/04/metadata"><externalCredentialPrincipalAccesses><enabled>true</enabled><externalCredentialPrincipal>Erp-Integration</externalCredentialPrincipal></externalCredentialPrincipalAccesses><label>Erp</label><objectPermissions>${create}${remove}${edit}${read}${modifyAll}<object>UserExternalCredential</object>${viewAll}</objectPermissions></PermissionSet>`;
 }
 
+/** Lets a user run anonymous Apex; without it nothing below could be sent. */
+const AUTHOR = `<?xml version="1.0" encoding="UTF-8"?><PermissionSet xmlns="http://soap.sforce.com/2006/04/metadata"><label>Author</label><userPermissions><enabled>true</enabled><name>AuthorApex</name></userPermissions></PermissionSet>`;
+
 const CALL = `HttpRequest request = new HttpRequest(); request.setEndpoint('callout:Erp/x'); request.setMethod('POST'); System.assertEquals(201, new Http().send(request).getStatusCode());`;
 
 describe('PLATFORM 1.5.2 in a whole org: rights on UserExternalCredential come from permission sets', function () {
@@ -40,7 +43,8 @@ describe('PLATFORM 1.5.2 in a whole org: rights on UserExternalCredential come f
         { ignoreWarnings: true },
       );
     await admin.deploy({
-      'package.xml': packageXml({ NamedCredential: ['Erp'], ExternalCredential: ['Erp'] }),
+      'package.xml': packageXml({ NamedCredential: ['Erp'], ExternalCredential: ['Erp'], PermissionSet: ['Author'] }),
+      'permissionsets/Author.permissionset': AUTHOR,
       'namedCredentials/Erp.namedCredential': namedCredential('Erp', system.url).content,
       'externalCredentials/Erp.externalCredential': clientCredentials('Erp', system.tokenUrl).content,
     });
@@ -65,13 +69,18 @@ describe('PLATFORM 1.5.2 in a whole org: rights on UserExternalCredential come f
       const path = `/tooling/executeAnonymous?anonymousBody=${encodeURIComponent(CALL)}`;
       return Object(await user.data('GET', path)).exceptionMessage;
     };
-    expect(await message(), 'no permission set yet').to.contain("We couldn't access the credential(s)");
     const id = async (object: string, field: string, value: string): Promise<unknown> =>
       Object((await admin.rows(`SELECT Id FROM ${object} WHERE ${field} = '${value}'`))[0]).Id;
-    await admin.insert('PermissionSetAssignment', {
-      AssigneeId: await id('User', 'Username', USERNAME),
-      PermissionSetId: await id('PermissionSet', 'Name', 'Erp'),
-    });
+    const assign = async (name: string): Promise<unknown> =>
+      admin.insert('PermissionSetAssignment', {
+        AssigneeId: await id('User', 'Username', USERNAME),
+        PermissionSetId: await id('PermissionSet', 'Name', name),
+      });
+    await assign('Author');
+    expect(await message(), 'no permission set for the credential yet').to.contain(
+      "We couldn't access the credential(s)",
+    );
+    await assign('Erp');
     expect(await message()).to.equal(null);
     system.expireTokens();
     expect(await message()).to.contain('Expected: 201, Actual: 401');

@@ -64,11 +64,14 @@ describe('executeAnonymous', () => {
   it('names what the local org does not do', async () => {
     const { tooling, admin } = toolingOrg();
     const { result } = await tooling.executeAnonymous({
-      source: "List<List<SObject>> found = [FIND 'x' IN ALL FIELDS RETURNING Account];",
+      source: 'List<AggregateResult> found = [SELECT COUNT(Id) FROM Account GROUP BY ROLLUP(Industry)];',
       userId: admin,
       operation: OPERATION,
     });
-    expect(result).to.include({ success: false, exceptionMessage: 'SOSL is not supported by the local org.' });
+    expect(result).to.include({
+      success: false,
+      exceptionMessage: 'GROUP BY ROLLUP is not supported by the local org.',
+    });
   });
 
   it('runs as the user who asks', async () => {
