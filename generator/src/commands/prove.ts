@@ -3,7 +3,6 @@ import { UserError } from '../errors/index.js';
 import { loadMessages } from '../messages/index.js';
 import type { ProofRun } from '../prove/index.js';
 import { CalloutCommand } from './support/callout-command.js';
-import { runningOrg } from './support/local-org.js';
 import { aliasFlag } from './support/org-flags.js';
 import { projectOf } from './support/project-of.js';
 import { configDirFlag } from './support/shared-flags.js';
@@ -40,6 +39,7 @@ export default class Prove extends CalloutCommand<ProveResult> {
   public override async run(): Promise<ProveResult> {
     const { flags } = await this.parse(Prove);
     const { integrations, environment } = await projectOf(flags['config-dir'], flags.integration);
+    const { runningOrg } = await import('./support/local-org.js');
     const handle = await runningOrg(flags.alias);
     const { isProved, prove, proofTable } = await import('../prove/index.js');
     const { runs } = await prove({

@@ -14,7 +14,7 @@ const HEADER = [
   'calls',
   'delivered',
   '401s seen',
-  'tokens',
+  'new tokens',
   'retries',
   'queue left',
   'time',

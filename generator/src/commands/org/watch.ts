@@ -2,7 +2,6 @@ import { Flags } from '@oclif/core';
 import { loadMessages } from '../../messages/index.js';
 import type { OrgEvent } from '../../watch/index.js';
 import { CalloutCommand } from '../support/callout-command.js';
-import { runningOrg } from '../support/local-org.js';
 import { aliasFlag } from '../support/org-flags.js';
 
 const messages = loadMessages('org');
@@ -24,6 +23,7 @@ export default class OrgWatch extends CalloutCommand<OrgWatchResult> {
 
   public override async run(): Promise<OrgWatchResult> {
     const { flags } = await this.parse(OrgWatch);
+    const { runningOrg } = await import('../support/local-org.js');
     const handle = await runningOrg(flags.alias);
     const { watch } = await import('../../watch/index.js');
     const events: OrgEvent[] = [];

@@ -1,7 +1,6 @@
 import { Flags } from '@oclif/core';
 import { loadMessages } from '../../../messages/index.js';
 import { CalloutCommand } from '../../support/callout-command.js';
-import { runningOrg } from '../../support/local-org.js';
 import { aliasFlag } from '../../support/org-flags.js';
 import { configDirFlag } from '../../support/shared-flags.js';
 
@@ -26,6 +25,7 @@ export default class ExternalConnect extends CalloutCommand<ExternalConnectResul
   public override async run(): Promise<ExternalConnectResult> {
     const { flags } = await this.parse(ExternalConnect);
     const { projectOf } = await import('../../support/project-of.js');
+    const { runningOrg } = await import('../../support/local-org.js');
     const { asExternalError, runningExternal } = await import('../../support/external.js');
     const { connectExternal } = await import('../../../prove/index.js');
     const { integrations, environment } = await projectOf(flags['config-dir'], flags.integration);
