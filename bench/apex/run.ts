@@ -7,6 +7,8 @@ import {
   readSourceFolders,
   runAnonymous,
   runApexTests,
+  runTestClass,
+  selectTests,
   type ApexEngine,
 } from '../../local-org/src/apex/test-runner/index.js';
 import { compileUnit } from '../../local-org/src/apex/compile/index.js';
@@ -111,14 +113,17 @@ function throughput(): Readonly<Record<string, number>> {
 function leak(): Readonly<Record<string, number>> {
   const engine = engineOf([
     "public class Churn { public static Integer go() { insert new Account(Name = 'x'); Integer n = [SELECT COUNT() FROM Account]; delete [SELECT Id FROM Account]; return n; } }",
+    '@IsTest private class ChurnTest { @IsTest static void churns() { Assert.areEqual(1, Churn.go()); } }',
   ]);
+  const [test] = selectTests(engine, undefined);
+  if (test === undefined) throw new Error('the test was not found');
   const run = (times: number): void => {
-    for (let at = 0; at < times; at++) {
-      const view = engine.runtime.data.store.fork(() => true);
-      const leave = engine.runtime.data.enter(view);
-      runAnonymous(engine, 'Churn.go();');
-      leave();
-    }
+    for (let at = 0; at < times; at++)
+      runTestClass(engine, test, {
+        ended: ({ outcome, message }) => {
+          if (outcome !== 'pass') throw new Error(message);
+        },
+      });
   };
   const heap = (): number => {
     globalThis.gc?.();
