@@ -15,6 +15,7 @@ import {
   field,
   flow,
   LONG_TEXT,
+  NUMBER,
   object,
   ref,
   set,
@@ -44,6 +45,17 @@ function problems(subject: Component, ...others: readonly (Component | string)[]
     .filter(({ fileName }) => fileName === subject.fileName)
     .map(({ message }) => message);
 }
+
+/** A picklist as retrieved from orgs. */
+const REASONS = {
+  type: 'Picklist',
+  valueSet: {
+    valueSetDefinition: {
+      sorted: false,
+      value: ['Could not contact', 'Duplicate'].map((name) => ({ fullName: name, default: false, label: name })),
+    },
+  },
+} as const;
 
 const LOG = object('Log__c', { Text: LONG_TEXT });
 const logs = `for (Log__c row : [SELECT Text__c FROM Log__c ORDER BY Id]) System.debug(row.Text__c);`;
@@ -175,6 +187,37 @@ describe('flows retrieved from orgs', function () {
     );
     await org.advance(DAY);
     expect(org.run(logs)).to.deep.equal(['a']);
+  });
+
+  // PLATFORM 2.2: a path days after a field of the record, for records that meet a formula when they are saved.
+  it('reopen records a week after the time that they name', async () => {
+    const lead = component('CustomObject', 'Lead', {
+      fields: [
+        { fullName: 'Disqualified_Lead_Reason__c', label: 'Reason', ...REASONS },
+        { fullName: 'Lead_Converted_or_Disqualified_Time__c', label: 'Time', ...DATE_TIME },
+        { fullName: 'RequeueAttempts__c', label: 'Attempts', ...NUMBER },
+      ],
+      recordTypes: { fullName: 'BG_Standard', active: true, label: 'BG Standard' },
+    });
+    const action = `public class ReopenDisqualifiedLeadsInvocable {
+      @InvocableMethod public static void run(List<Request> requests) {
+        for (Request one : requests) insert new Log__c(Text__c = [SELECT LastName FROM Lead WHERE Id = :one.leadIds].LastName);
+      }
+      public class Request { @InvocableVariable public Id leadIds; }
+    }`;
+    const subject = sample('scheduled_path_recordtriggerevent');
+    expect(problems(subject, lead, LOG, action)).to.deep.equal([]);
+    const org = laterOrg([lead, LOG, subject, action]);
+    org.run(`Id type = [SELECT Id FROM RecordType WHERE DeveloperName = 'BG_Standard'].Id;
+      Lead base = new Lead(Company = 'c', RecordTypeId = type, Status = 'Disqualified', Disqualified_Lead_Reason__c = 'Could not contact',
+        Lead_Converted_or_Disqualified_Time__c = System.now());
+      Lead waits = base.clone(); waits.LastName = 'waits';
+      Lead tried = base.clone(); tried.LastName = 'tried'; tried.RequeueAttempts__c = 3;
+      Lead other = base.clone(); other.LastName = 'other'; other.Disqualified_Lead_Reason__c = 'Duplicate';
+      insert new List<Lead>{ waits, tried, other };`);
+    expect(org.due()).to.deep.equal([7 * DAY]);
+    await org.advance(7 * DAY);
+    expect(org.run(logs)).to.deep.equal(['waits']);
   });
 
   // PLATFORM 2.1: a daily schedule over an object gives each of its records an interview.
