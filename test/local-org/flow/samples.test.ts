@@ -220,6 +220,29 @@ describe('flows retrieved from orgs', function () {
     expect(org.run(logs)).to.deep.equal(['waits']);
   });
 
+  // PLATFORM 2.2: the asynchronous path begins after the commit, in a transaction of its own, so that a setup object may follow a user.
+  it('give new users of a profile a permission set group after the commit', async () => {
+    const group = component('PermissionSetGroup', 'Minlopro_PSG_DigExUser', { label: 'DigEx', status: 'Updated' });
+    const subject = sample('record_triggered_async_after_commit');
+    expect(problems(subject, group)).to.deep.equal([]);
+    const org = laterOrg([group, subject]);
+    const { store } = org.engine.runtime.data;
+    const profile = org.engine.runtime.object('Profile');
+    const id = store.nextId(profile);
+    store.put(profile, { id, values: { Id: id, Name: 'DigEx Partner', UserType: 'Standard' }, deleted: false });
+    store.commit();
+    const user = (name: string, profileName: string): string =>
+      `insert new User(Username = '${name}@samples.example', LastName = '${name}', Alias = '${name}', Email = '${name}@samples.example', TimeZoneSidKey = 'GMT',
+        LocaleSidKey = 'en_US', LanguageLocaleKey = 'en_US', EmailEncodingKey = 'UTF-8', ProfileId = [SELECT Id FROM Profile WHERE Name = '${profileName}'].Id);`;
+    org.run(user('partner', 'DigEx Partner'));
+    org.run(user('other', 'Standard User'));
+    const assigned = `for (PermissionSetAssignment one : [SELECT Assignee.LastName, PermissionSetGroup.DeveloperName FROM PermissionSetAssignment WHERE PermissionSetGroupId != NULL])
+      System.debug(one.Assignee.LastName + ' ' + one.PermissionSetGroup.DeveloperName);`;
+    expect(org.run(assigned)).to.deep.equal([]);
+    await org.advance(MINUTE);
+    expect(org.run(assigned)).to.deep.equal(['partner Minlopro_PSG_DigExUser']);
+  });
+
   // PLATFORM 2.1: a daily schedule over an object gives each of its records an interview.
   it('hand each record of a schedule to an action with a generic type', async () => {
     const entry = `public class FlowRecordLogEntry {
