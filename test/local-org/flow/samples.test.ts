@@ -57,6 +57,11 @@ const REASONS = {
   },
 } as const;
 
+const ACCOUNT_SCHEMA = {
+  type: 'object',
+  properties: Object.fromEntries(['Id', 'Name', 'Description'].map((name) => [name, { type: 'string' }])),
+} as const;
+
 const LOG = object('Log__c', { Text: LONG_TEXT });
 const logs = `for (Log__c row : [SELECT Text__c FROM Log__c ORDER BY Id]) System.debug(row.Text__c);`;
 
@@ -295,6 +300,75 @@ describe('flows retrieved from orgs', function () {
     expect(fault?.kind === 'screen' ? fault.fields[0]?.text.replace(/\s+/g, ' ') : fault).to.equal(
       '<p><em style="color: rgb(228, 79, 102);">An Apex error occurred: System.IllegalArgumentException: no address for Acme</em></p>',
     );
+  });
+
+  it('search through an external service and offer what was found', async () => {
+    const searchSchema = {
+      openapi: '3.0.1',
+      info: { title: 'MinloproSearchAccount', description: '' },
+      paths: {
+        '/search': {
+          get: {
+            operationId: 'Search Accounts',
+            parameters: [{ name: 'q', in: 'query', required: true, schema: { type: 'string' } }],
+            responses: {
+              '2XX': {
+                description: 'Found',
+                content: {
+                  'application/json': {
+                    schema: { type: 'object', properties: { searchRecords: { type: 'array', items: ACCOUNT_SCHEMA } } },
+                  },
+                },
+              },
+            },
+          },
+        },
+      },
+    };
+    const service = component('ExternalServiceRegistration', 'MinloproSearchAccount', {
+      label: 'MinloproSearchAccount',
+      namedCredentialReference: 'Salesforce',
+      registrationProviderType: 'SchemaInferred',
+      schema: JSON.stringify(searchSchema),
+      schemaType: 'OpenApi3',
+      status: 'Complete',
+      operations: { active: true, name: 'searchx20accounts' },
+    });
+    const subject = sample('http_callout_externalService');
+    expect(problems(subject, service)).to.deep.equal([]);
+    const found = { Id: '001000000000001AAA', Name: 'Acme', Description: 'd' };
+    const asked: string[] = [];
+    const search = async (
+      answer: () => string,
+      choice: Readonly<Record<string, unknown>>,
+    ): Promise<readonly unknown[]> => {
+      const org = laterOrg([subject, service], {
+        callouts: async ({ endpoint }) => {
+          asked.push(new URL(endpoint.replace('callout:', 'https://')).searchParams.get('q') ?? '');
+          return { status: 200, statusText: 'OK', headers: [], body: Buffer.from(answer()) };
+        },
+      });
+      const { runtime } = org.engine;
+      const run = flowsOf(runtime).screenFlow(subject.fullName, runtime.options.identity.adminId);
+      const steps = [
+        await run?.start({}),
+        await run?.next({ Account_Search_Keyword: 'acme' }),
+        await run?.next(choice),
+      ];
+      return steps.map((step) => (step?.kind === 'screen' ? step.name : step?.kind));
+    };
+    const records = (): string => JSON.stringify({ searchRecords: [found] });
+    expect(await search(records, { FoundAccountsTable: { firstSelectedRow: found } })).to.deep.equal([
+      'Search_Keyword_Screen',
+      'Query_Results_Screen',
+      'finished',
+    ]);
+    expect(asked).to.deep.equal(['FIND {acme} IN NAME FIELDS RETURNING Account(Id, Name, Description) LIMIT 10']);
+    expect((await search(records, {})).at(-1)).to.equal('Force_Account_Selection_Screen');
+    const fail = (): string => {
+      throw new CalloutFailure('Read timed out');
+    };
+    expect((await search(fail, {})).at(1)).to.equal('Callout_Error_Screen');
   });
 
   it('take an event that only the platform publishes', () => {
