@@ -6,7 +6,8 @@ import jsforce from 'jsforce';
 import { z } from 'zod';
 import { loadProject } from '../../generator/src/pipeline/index.js';
 import { OrgClient } from '../../generator/src/org-client/index.js';
-import { setUpIntegrations, startCounterpart, untilDrained } from '../../generator/src/prove/index.js';
+import type { Integration } from '../../generator/src/model/index.js';
+import { sampleRecords, setUpIntegrations, startCounterpart, untilDrained } from '../../generator/src/prove/index.js';
 import { localOrgStatus } from '../../local-org/src/index.js';
 import { callout, PROJECT } from '../support/callout-cli.js';
 
@@ -40,6 +41,31 @@ const proof = z.looseObject({
     ),
   }),
 });
+
+/** Starts an integration for so many records at once: by changing them, or through its action when it has no trigger. */
+async function starter(
+  connection: jsforce.Connection,
+  org: OrgClient,
+  integration: Integration,
+): Promise<(count: number, round: number) => Promise<void>> {
+  const samples = await sampleRecords(org, integration);
+  if (samples === undefined)
+    return async (count) => {
+      const inputs = Array.from({ length: count }, (_, at) => ({ companyName: `Company ${at}`, amount: at }));
+      const action = `/services/data/v66.0/actions/custom/apex/${integration.apiName}Action`;
+      await connection.request({ method: 'POST', url: action, body: JSON.stringify({ inputs }) });
+    };
+  const records = connection.sobject(samples.object);
+  // Unique fields have the first numbers already.
+  const created = await records.create(Array.from({ length: 200 }, (_, at) => samples.create(1000 + at)));
+  expect(created.filter(({ success }) => !success)).to.deep.equal([]);
+  await untilDrained(org, integration);
+  return async (count, round) => {
+    const changes = created.slice(0, count).map(({ id }, at) => ({ Id: id ?? '', ...samples.change(at, round) }));
+    const saved = await records.update(changes);
+    expect(saved.filter(({ success }) => !success)).to.deep.equal([]);
+  };
+}
 
 describe('the sample integrations, deployed to a local org with the real SF CLI', function () {
   this.timeout(120_000);
@@ -110,35 +136,34 @@ describe('the sample integrations, deployed to a local org with the real SF CLI'
     );
   });
 
-  it('deliver 200 changes that jsforce makes in one request', async () => {
+  it('deliver what jsforce changes: 1, 50 and 200 records in one request', async () => {
     const status = await localOrgStatus({ projectRoot: PROJECT, alias });
     if (status.state !== 'running') throw new Error('The local org does not run.');
     const { url, token } = status.handle;
-    const integrations = ((await loadProject(join(PROJECT, 'config'))).project?.integrations ?? []).filter(
-      ({ name }) => name === 'account-sync',
-    );
+    const integrations = (await loadProject(join(PROJECT, 'config'))).project?.integrations ?? [];
     const org = new OrgClient({ url, token });
     const counterpart = await startCounterpart(integrations, url);
-    const { system, routes } = counterpart;
+    const connection = new jsforce.Connection({ instanceUrl: url, accessToken: token, version: '66.0' });
     try {
-      await org.request('PUT', '/callout/routes', routes);
+      await org.request('PUT', '/callout/routes', counterpart.routes);
       await setUpIntegrations(org, counterpart, { integrations, integrationUser: 'integration@callout.example' });
-      const accounts = new jsforce.Connection({ instanceUrl: url, accessToken: token, version: '66.0' }).sobject(
-        'Account',
-      );
-      const created = await accounts.create(Array.from({ length: 200 }, (_, at) => ({ Name: `Customer ${at}` })));
-      const changes = created.map(({ id }, at) => ({ Id: id ?? '', Phone: `+1 555 ${at}` }));
-      const saved = await accounts.update(changes);
-      expect(saved.filter(({ success }) => !success)).to.deep.equal([]);
-      await untilDrained(org, integrations[0]!);
-      const body = z.object({ externalId: z.string() });
-      const applied = system
-        .requests({ outcome: 'applied' })
-        .map((request) => body.parse(JSON.parse(request.body)).externalId);
-      expect(applied.toSorted()).to.deep.equal(changes.map(({ Id: id }) => id).toSorted());
+      for (const integration of integrations) {
+        const start = await starter(connection, org, integration);
+        for (const [round, count] of [1, 50, 200].entries()) {
+          const before = counterpart.system.summary();
+          await start(count, round + 1);
+          await untilDrained(org, integration);
+          const { applied, duplicates } = counterpart.system.summary();
+          expect({ name: integration.name, applied: applied - before.applied, duplicates }).to.deep.equal({
+            name: integration.name,
+            applied: count * integration.requests.length,
+            duplicates: 0,
+          });
+        }
+      }
     } finally {
       await org.request('PUT', '/callout/routes', []);
-      await system.close();
+      await counterpart.system.close();
     }
   });
 
