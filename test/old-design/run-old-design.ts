@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { runSf } from '../../generator/src/deploy/index.js';
 import { OrgClient } from '../../generator/src/org-client/index.js';
-import type { TableRun } from '../../generator/src/prove/index.js';
+import { insertRecords, updateRecords, type TableRun } from '../../generator/src/prove/index.js';
 import { listen } from '../../generator/src/watch/index.js';
 import { startExternalSystem, type ExternalSystem } from '../../local-org/src/index.js';
 
@@ -66,7 +66,8 @@ export async function runOldDesign(options: OldDesignOptions): Promise<OldDesign
     await deploy(options);
     await registerClient(admin, system, options.org.url);
     const clients = await logInUsers(admin, options.org);
-    const accounts = await insertAccounts(admin, Math.max(...options.counts));
+    const names = Array.from({ length: Math.max(...options.counts) }, (_, at) => ({ Name: `Account ${at + 1}` }));
+    const accounts = await insertRecords(admin, 'Account', names);
     const listening = collectFaults(options.org, stop.signal, faults);
     const runs: TableRun[] = [];
     let refused = 0;
@@ -117,17 +118,12 @@ async function logInUsers(admin: OrgClient, org: OldDesignOptions['org']): Promi
     await admin.data('POST', '/sobjects/PermissionSetAssignment', { AssigneeId: id, PermissionSetId: set?.['Id'] });
   const clients: OrgClient[] = [];
   for (const username of Object.values(USERS)) {
-    const client = new OrgClient({ url: org.url, token: await sessionOf(admin, username) });
+    const client = await admin.as(username);
     if (LOGGED_IN.some((name) => name === username)) await logIn(client);
     clients.push(client);
   }
   await logIn(admin);
   return clients;
-}
-
-async function sessionOf(admin: OrgClient, username: string): Promise<string> {
-  const answer = await admin.request('POST', '/callout/sessions', { username });
-  return text(answer, 'accessToken');
 }
 
 async function logIn(client: OrgClient): Promise<void> {
@@ -140,23 +136,14 @@ async function logIn(client: OrgClient): Promise<void> {
   if (!response.ok) throw new Error(`A login ended with HTTP ${response.status}: ${await response.text()}`);
 }
 
-async function insertAccounts(admin: OrgClient, count: number): Promise<readonly string[]> {
-  const records = Array.from({ length: count }, (_, at) => ({
-    attributes: { type: 'Account' },
-    Name: `Account ${at + 1}`,
-  }));
-  const outcomes = await admin.data('POST', '/composite/sobjects', { allOrNone: true, records });
-  return Array.isArray(outcomes) ? outcomes.map((outcome) => text(outcome, 'id')) : [];
-}
-
 /** Each client changes its share of the accounts in one request; all at the same time. */
 async function change(clients: readonly OrgClient[], ids: readonly string[], round: number): Promise<void> {
   await Promise.all(
     clients.map((client, at) => {
       const records = ids
         .filter((_, index) => index % clients.length === at)
-        .map((id) => ({ attributes: { type: 'Account' }, Id: id, Name: `Account changed ${round}` }));
-      return client.data('PATCH', '/composite/sobjects', { allOrNone: true, records });
+        .map((id) => ({ Id: id, Name: `Account changed ${round}` }));
+      return updateRecords(client, 'Account', records);
     }),
   );
 }

@@ -3,6 +3,6 @@ export { startCounterpart, type Counterpart } from './counterpart.js';
 export { prove, type ProveOptions } from './prove.js';
 export { isProved, type ProofRun } from './run.js';
 export { proofTable, type TableRun } from './proof-table.js';
-export { insertRecords, sampleRecords, type SampleRecords } from './samples/index.js';
+export { insertRecords, sampleRecords, updateRecords, type SampleRecords } from './samples/index.js';
 export { setUpIntegrations, type SetUpOptions } from './set-up.js';
 export { untilDrained } from './until-drained.js';

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import * as z from 'zod';
 import type { Integration } from '../model/index.js';
-import type { OrgClient } from '../org-client/index.js';
+import { advanceClock, type OrgClient } from '../org-client/index.js';
 
 const POLL_MILLISECONDS = 50;
 /** Longer than any call of a proof takes: a queue that does not change for this long stands still. */
@@ -63,6 +63,5 @@ async function isParked(org: OrgClient, { apiName }: Integration): Promise<boole
 
 async function goAhead(org: OrgClient, dueAt: number | undefined): Promise<void> {
   const now = Date.parse(clock.parse(await org.request('GET', '/callout/clock')).now);
-  if (dueAt !== undefined && dueAt > now)
-    await org.request('POST', '/callout/clock/advance', { milliseconds: dueAt - now });
+  if (dueAt !== undefined && dueAt > now) await advanceClock(org, dueAt - now);
 }

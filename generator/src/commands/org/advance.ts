@@ -36,8 +36,8 @@ export default class OrgAdvance extends CalloutCommand<OrgAdvanceResult> {
       });
     }
     const { runningOrg } = await import('../support/local-org.js');
-    const { advanceClock } = await import('../support/advance-clock.js');
-    const done = await advanceClock(await runningOrg(flags.alias), milliseconds);
+    const { advanceClock, OrgClient } = await import('../../org-client/index.js');
+    const done = await advanceClock(new OrgClient(await runningOrg(flags.alias)), milliseconds);
     if (!this.jsonEnabled()) this.log(messages.get('info.advanced', flags.alias, done.to, count(done.tasks, 'task')));
     return { alias: flags.alias, ...done };
   }

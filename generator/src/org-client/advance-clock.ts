@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { OrgClient, type OrgAddress } from '../../org-client/index.js';
+import type { OrgClient } from './org-client.js';
 
 const ADVANCE_PATH = '/callout/clock/advance';
 /** One request goes ahead this far at most, so that none takes too long to be answered. */
@@ -11,8 +11,7 @@ const answer = z.object({ from: z.string(), to: z.string(), tasks: z.number() })
 export type Advanced = z.infer<typeof answer>;
 
 /** Lets a local org go ahead in time and run what is due. Throws OrgRequestError. */
-export async function advanceClock(address: OrgAddress, milliseconds: number): Promise<Advanced> {
-  const org = new OrgClient(address);
+export async function advanceClock(org: OrgClient, milliseconds: number): Promise<Advanced> {
   const ahead = async (step: number): Promise<Advanced> =>
     answer.parse(await org.request('POST', ADVANCE_PATH, { milliseconds: step }));
   let done = await ahead(Math.min(milliseconds, STEP_MILLISECONDS));
