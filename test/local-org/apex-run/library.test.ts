@@ -35,6 +35,16 @@ describe('platform classes that hold data', () => {
     ]);
   });
 
+  it('are written to JSON however deep they nest, and however often one of them stands in the whole', () => {
+    const shown = run(
+      `Node last = new Node(null); Node node = last; for (Integer i = 0; i < 500; i++) node = new Node(node);
+      System.debug(JSON.serialize(node).countMatches('next'));
+      System.debug(JSON.serialize(new List<Node>{ last, last }));`,
+      'public class Node { public Node next; public Node(Node next) { this.next = next; } }',
+    );
+    expect(shown).to.deep.equal(['501', '[{"next":null},{"next":null}]']);
+  });
+
   it('have properties, getters and constructors', () => {
     const shown = run(
       `Messaging.InboundEmail mail = new Messaging.InboundEmail(); mail.Subject = 'Hi'; System.debug(mail.subject + ' ' + mail.htmlBody);

@@ -47,6 +47,20 @@ describe('DML', () => {
     ]);
   });
 
+  // Salesforce Help 000387302; Apex Reference: Decimal Class, "the scale is based on the scale of the field returned from the query".
+  it('stores every digit of a number, and reads it with at least the scale of its field', () => {
+    const { insert, query } = org();
+    for (const amount of ['7', '7.5000', '1.239', '-0', '700'])
+      insert('Order__c', { Code__c: 'A', Amount__c: ApexDecimal.of(amount) });
+    const stored = query('SELECT Amount__c FROM Order__c ORDER BY Name').map((row) => String(row.get('Amount__c')));
+    expect(stored).to.deep.equal(['7.00', '7.50', '1.239', '0.00', '700.00']);
+    insert('Account', { Name: 'Big', AnnualRevenue: ApexDecimal.of('12345.670') });
+    insert('Account', { Name: 'Whole', AnnualRevenue: ApexDecimal.of('5.0') });
+    expect(
+      query('SELECT AnnualRevenue FROM Account ORDER BY Name').map((row) => String(row.get('AnnualRevenue'))),
+    ).to.deep.equal(['12345.67', '5']);
+  });
+
   it('takes everything back when one record of an all-or-none request fails', () => {
     const { make, dml, count } = org();
     const outcomes = dml('insert', [make('Order__c', { Code__c: 'A' }), make('Order__c', {})]);
@@ -112,7 +126,7 @@ describe('DML', () => {
         seen = `${String(oldRecords?.[0]?.get('Code__c'))}>${String(newRecords?.[0]?.get('Code__c'))} ${String(newRecords?.[0]?.get('Amount__c'))}`;
     };
     test.dml('update', [test.make('Order__c', { Id: id, Code__c: 'B' })]);
-    expect(seen).to.equal('A>B 1.01');
+    expect(seen).to.equal('A>B 1.005');
     expect(codes(test.dml('update', [test.make('Order__c', { Code__c: 'B' })], false))).to.deep.equal([
       'MISSING_ARGUMENT',
     ]);

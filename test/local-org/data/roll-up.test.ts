@@ -33,7 +33,7 @@ describe('roll-up summaries', () => {
   it('follow every change of the children', () => {
     const of = org();
     const [first = '', second = ''] = of.insert('Order__c', {}, {});
-    expect(summaries(of, first)).to.equal('0 0 0 null');
+    expect(summaries(of, first)).to.equal('0 0 0.00 null');
     const day = ApexDate.of(2026, 5, 1);
     const [a = '', b = ''] = of.insert(
       'Line__c',
@@ -42,12 +42,12 @@ describe('roll-up summaries', () => {
     );
     expect(summaries(of, first)).to.equal('2 1 12.50 2026-05-01 00:00:00');
     of.dml('update', [of.make('Line__c', { Id: a, Order__c: second })]);
-    expect(summaries(of, first)).to.equal('1 0 2 null');
+    expect(summaries(of, first)).to.equal('1 0 2.00 null');
     expect(summaries(of, second)).to.equal('1 1 10.50 2026-05-01 00:00:00');
     of.dml('delete', [of.make('Line__c', { Id: b })]);
-    expect(summaries(of, first)).to.equal('0 0 0 null');
+    expect(summaries(of, first)).to.equal('0 0 0.00 null');
     of.dml('undelete', [of.make('Line__c', { Id: b })]);
-    expect(summaries(of, first)).to.equal('1 0 2 null');
+    expect(summaries(of, first)).to.equal('1 0 2.00 null');
   });
 
   it('save the parent: its triggers run, and its rules can refuse the child', () => {
@@ -58,6 +58,6 @@ describe('roll-up summaries', () => {
     expect(of.calls).to.include('before update Order__c x1');
     const [outcome] = of.dml('insert', [of.make('Line__c', { Order__c: parent, Amount__c: ApexDecimal.of('2000') })]);
     expect(outcome?.errors.map((error) => error.message)).to.deep.equal(['too much']);
-    expect(summaries(of, parent)).to.equal('1 0 5 null');
+    expect(summaries(of, parent)).to.equal('1 0 5.00 null');
   });
 });

@@ -103,6 +103,8 @@ const userRole: SystemRule = {
         RelatedId: row.id,
         DeveloperName: row.values['DeveloperName'] ?? null,
         DoesIncludeBosses: true,
+        CreatedById: row.values['CreatedById'] ?? null,
+        CreatedDate: row.values['CreatedDate'] ?? null,
       });
   },
 };

@@ -1,5 +1,5 @@
 import { ADMINISTRATOR, assignProfileSet, ensureProfiles } from '../../access/index.js';
-import { ApexTime } from '../../data/index.js';
+import { ApexTime, setupObjectOf, type ObjectSchema } from '../../data/index.js';
 import type { OrgFacts, UserFact } from '../../model/index.js';
 import type { OrgIdentity } from '../runtime/index.js';
 import type { SystemRows } from './system-rows.js';
@@ -38,7 +38,9 @@ export function ensureBaseData(rows: SystemRows, facts: OrgFacts): OrgIdentity {
   const automatedProcess = facts.users.find(({ kind }) => kind === 'automatedProcess');
   if (admin === undefined || automatedProcess === undefined)
     throw new Error('An org needs an administrator and the Automated Process.');
-  rows.userId = admin.id;
+  // The administrator's Id goes before its row: everything else, and the row itself, is made by the administrator.
+  const adminId = admin.id ?? idOfUser(rows, admin.username) ?? rows.store.nextId(userObject(rows));
+  rows.userId = adminId;
   const organizationId = rows.ensure('Organization', ['Name'], {
     id: facts.organization.id,
     values: {
@@ -62,8 +64,7 @@ export function ensureBaseData(rows: SystemRows, facts: OrgFacts): OrgIdentity {
   const adminProfileId = profiles.get(ADMINISTRATOR) ?? '';
   const userOf = (user: UserFact): string =>
     ensureUser(rows, user, isAdministrator(user, facts) ? adminProfileId : (profiles.get(MINIMUM_ACCESS) ?? ''));
-  const adminId = userOf(admin);
-  rows.userId ??= adminId;
+  userOf({ ...admin, id: adminId });
   const automatedProcessId = userOf(automatedProcess);
   const others = facts.users.filter((user) => user !== admin && user !== automatedProcess);
   const ids = new Map(others.map((user) => [user, userOf(user)] as const));
@@ -72,14 +73,22 @@ export function ensureBaseData(rows: SystemRows, facts: OrgFacts): OrgIdentity {
   return { organizationId, adminId, automatedProcessId, adminProfileId, defaultWorkflowUserId };
 }
 
+function userObject({ store }: SystemRows): ObjectSchema {
+  return setupObjectOf(store, 'User');
+}
+
+function idOfUser(rows: SystemRows, username: string): string | undefined {
+  const object = userObject(rows);
+  const field = object.fields.get('username');
+  return field === undefined ? undefined : [...rows.store.table(object).indexOf(field).find(username)][0];
+}
+
 function isAdministrator({ username, kind }: UserFact, facts: OrgFacts): boolean {
   return username === facts.adminUsername || kind === 'defaultWorkflow';
 }
 
 function ensureUser(rows: SystemRows, user: UserFact, profileId: string): string {
-  const object = rows.store.schema.object('User');
-  if (user.id !== undefined && object !== undefined && rows.store.table(object).get(user.id) !== undefined)
-    return user.id;
+  if (user.id !== undefined && rows.store.table(userObject(rows)).get(user.id) !== undefined) return user.id;
   const words = user.name.split(' ');
   const id = rows.ensure('User', ['Username'], {
     id: user.id,

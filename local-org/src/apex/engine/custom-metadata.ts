@@ -3,6 +3,7 @@ import {
   ApexDatetime,
   ApexDecimal,
   isFormula,
+  storedDecimal,
   type FieldSchema,
   type FieldValue,
   type ObjectSchema,
@@ -18,8 +19,10 @@ function metadataValue(field: FieldSchema, text: string): FieldValue {
       return text === 'true';
     case 'double':
     case 'currency':
-    case 'percent':
-      return ApexDecimal.parse(text) ?? null;
+    case 'percent': {
+      const number = ApexDecimal.parse(text);
+      return number === undefined ? null : storedDecimal(field, number);
+    }
     case 'date':
       return ApexDate.parseIso(text) ?? null;
     case 'datetime':

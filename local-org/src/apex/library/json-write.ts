@@ -15,25 +15,35 @@ import {
 
 /** Text of a JSON value. `suppressNulls` leaves out members without a value. */
 export function writeJson(value: unknown, suppressNulls: boolean, pretty: boolean): string {
-  const compact = write(value, suppressNulls, 0);
+  const compact = write(value, suppressNulls, new Set());
   return pretty ? prettyPrint(compact) : compact;
 }
 
-const MAX_DEPTH = 200;
+/** @param around what the value stands in, from the outside in: a value that contains itself has no text */
+function write(value: unknown, suppressNulls: boolean, around: Set<unknown>): string {
+  const scalar = writeScalar(value);
+  if (scalar !== undefined) return scalar;
+  if (around.has(value)) throw apexError('JSONException', 'Circular reference detected while serializing');
+  around.add(value);
+  const text = writeContainer(value, suppressNulls, (item) => write(item, suppressNulls, around));
+  around.delete(value);
+  return text;
+}
 
-function write(value: unknown, suppressNulls: boolean, depth: number): string {
-  if (depth > MAX_DEPTH) throw apexError('JSONException', 'Circular reference detected while serializing');
+function writeScalar(value: unknown): string | undefined {
   if (value === null || value === undefined) return 'null';
   if (typeof value === 'string') return quoteJson(value);
   if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') return String(value);
-  const next = (item: unknown): string => write(item, suppressNulls, depth + 1);
   if (value instanceof ApexDecimal) return value.toPlainString();
   if (value instanceof ApexDouble) return value.toString();
   if (value instanceof ApexDate) return `"${value.toIso()}"`;
-  if (value instanceof ApexDatetime) return `"${value.toIso().replace('Z', '+0000').replace('+0000', 'Z')}"`;
+  if (value instanceof ApexDatetime) return `"${value.toIso()}"`;
   if (value instanceof ApexTime) return `"${value.toString()}"`;
   if (value instanceof ApexBlob) return `"${value.bytes.toString('base64')}"`;
-  if (value instanceof ApexEnum) return quoteJson(value.name);
+  return value instanceof ApexEnum ? quoteJson(value.name) : undefined;
+}
+
+function writeContainer(value: unknown, suppressNulls: boolean, next: (item: unknown) => string): string {
   if (value instanceof ApexList) return `[${value.items.map(next).join(',')}]`;
   if (value instanceof ApexSet) return `[${[...value.values()].map(next).join(',')}]`;
   if (value instanceof ApexMap)

@@ -62,7 +62,7 @@ export const schemaModules: readonly LibraryModule[] = [
 ];
 
 function describeNamed(runtime: ApexRuntime, name: string): DescribeObject {
-  const object = runtime.schema.object(text(name));
+  const object = runtime.objectNamed(text(name));
   if (object === undefined) throw apexError('InvalidParameterValueException', `Invalid sobject provided: ${name}`);
   return new DescribeObject(object);
 }
@@ -81,7 +81,7 @@ class GlobalDescribe extends CaselessMap {
   override get(key: unknown): unknown {
     return (
       super.get(key) ??
-      (typeof key === 'string' && this.runtime.schema.object(key) !== undefined ? objectToken(this.runtime, key) : null)
+      (typeof key === 'string' && this.runtime.objectNamed(key) !== undefined ? objectToken(this.runtime, key) : null)
     );
   }
   override has(key: unknown): boolean {

@@ -57,7 +57,7 @@ export function typeNamed(runtime: ApexRuntime, name: string): ApexType | undefi
   if (symbol !== undefined) return { kind: 'user', symbol };
   const generic = /^(List|Set|Map)<(.*)>$/i.exec(name.replace(/\s/g, ''));
   if (generic !== null) return genericType(runtime, generic[1] ?? '', generic[2] ?? '');
-  const object = runtime.schema.object(name.replace(/^Schema\./i, ''));
+  const object = runtime.objectNamed(name.replace(/^Schema\./i, ''));
   if (object !== undefined) return { kind: 'sobject', name: object.name };
   return platformNamed(name);
 }

@@ -6,10 +6,12 @@ import {
   SObject,
   type FieldValue,
   isFieldValue,
+  noObjectMessage,
   type QueryContext,
   type QueryResult,
   isAggregateQuery,
 } from '../../data/index.js';
+import { isToolingObject } from '../platform-types/index.js';
 import { parseSoql, soqlText } from '../syntax/index.js';
 import type { Expression, SoqlQuery } from '../syntax/ast.js';
 import type { ApexType } from '../types/types.js';
@@ -209,6 +211,8 @@ export function dynamicQuery(
   mode: AccessMode = 'system',
 ): { readonly result: QueryResult; readonly query: SoqlQuery } {
   const query = parseQuery(text);
+  const object = query.from[0]?.path.at(-1)?.name ?? '';
+  if (isToolingObject(object)) throw apexError('QueryException', noObjectMessage(object));
   const bind = (expression: Expression): unknown => {
     if (expression.kind !== 'name')
       throw apexError('QueryException', 'Only variable references are allowed in dynamic SOQL/SOSL.');

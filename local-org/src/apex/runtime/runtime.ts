@@ -9,6 +9,7 @@ import {
 import { accessOf, accessRule } from '../../access/index.js';
 import { beginsWithSharing, SECOND, type Constant } from '../compile/index.js';
 import { ApexDecimal } from '../../data/index.js';
+import { isToolingObject } from '../platform-types/index.js';
 import type { TypeSymbol } from '../types/symbols.js';
 import { Unsupported, type ApexThrowable } from './exceptions.js';
 import { makeHelpers } from './helpers.js';
@@ -94,6 +95,7 @@ export class ApexRuntime {
     };
     const globals = {
       userId: () => this.userId,
+      timeZone: () => this.timeZone,
       label: options.label,
       hasPermission: (name: string) => accessOf(this.data.store, this.userId).hasCustomPermission(name),
     };
@@ -145,6 +147,11 @@ export class ApexRuntime {
   /** Text of any value, as the running user sees it. */
   text(value: unknown): string {
     return textOf(value, this.inTransaction ? this.timeZone : 'GMT');
+  }
+
+  /** An object that Apex code can name in a text; undefined when there is none, or only the Tooling API has it. */
+  objectNamed(name: string): ObjectSchema | undefined {
+    return isToolingObject(name) ? undefined : this.schema.object(name);
   }
 
   /** An object of the schema. @throws Unsupported for one that neither the platform tables nor the project have */

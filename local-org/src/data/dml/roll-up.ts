@@ -1,7 +1,7 @@
 import type { FormulaEngine } from '../formula/index.js';
 import type { FieldSchema, ObjectSchema, RollUp, RollUpFilter } from '../schema/index.js';
 import type { Row, Store } from '../store/index.js';
-import { ApexDate, ApexDatetime, ApexDecimal, compareFieldValues, type FieldValue } from '../values/index.js';
+import { ApexDate, ApexDatetime, ApexDecimal, compareFieldValues, storedDecimal, type FieldValue } from '../values/index.js';
 
 /** A child's row before and after a change; undefined where it did not exist, or was deleted. */
 export interface RowPair {
@@ -29,7 +29,7 @@ export function parentChanges(
     for (const id of parentIds(changes, rollUp.childField)) {
       const row = table.get(id);
       if (row === undefined || row.deleted) continue;
-      const value = summaryOf(store, formulas, child, rollUp, id);
+      const value = shown(field, summaryOf(store, formulas, child, rollUp, id));
       if (same(row.values[field.name] ?? null, value)) continue;
       const change = found.get(id) ?? { object: parent, id, values: new Map<string, FieldValue>() };
       change.values.set(field.name, value);
@@ -40,8 +40,13 @@ export function parentChanges(
 }
 
 /** Value of a summary field of a record without children. */
-export function emptySummary({ rollUp }: FieldSchema): FieldValue {
-  return rollUp?.operation === 'count' || rollUp?.operation === 'sum' ? ApexDecimal.ZERO : null;
+export function emptySummary(field: FieldSchema): FieldValue {
+  const operation = field.rollUp?.operation;
+  return operation === 'count' || operation === 'sum' ? shown(field, ApexDecimal.ZERO) : null;
+}
+
+function shown(field: FieldSchema, value: FieldValue): FieldValue {
+  return value instanceof ApexDecimal ? storedDecimal(field, value) : value;
 }
 
 function parentIds(changes: readonly RowPair[], field: string): ReadonlySet<string> {

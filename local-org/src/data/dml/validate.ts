@@ -1,7 +1,16 @@
 import type { FieldSchema, ObjectSchema } from '../schema/index.js';
 import type { RecordError } from '../sobject.js';
 import type { Store } from '../store/index.js';
-import { ApexBlob, ApexDate, ApexDatetime, ApexDecimal, ApexTime, toId18, type FieldValue } from '../values/index.js';
+import {
+  ApexBlob,
+  ApexDate,
+  ApexDatetime,
+  ApexDecimal,
+  ApexTime,
+  storedDecimal,
+  toId18,
+  type FieldValue,
+} from '../values/index.js';
 import { dmlErrors } from './errors.js';
 
 /** A value in the form in which it is stored, or why it cannot be. */
@@ -9,7 +18,7 @@ export type Fitted = { readonly value: FieldValue } | { readonly error: RecordEr
 
 const fits = (value: FieldValue): Fitted => ({ value });
 
-/** Brings a value into the form of its field: blank text is null, numbers get the field's scale, Ids 18 characters. */
+/** Brings a value into the form of its field: blank text is null, numbers show at least the field's scale, Ids 18 characters. */
 export function fitValue(field: FieldSchema, value: FieldValue): Fitted {
   if (value === null || value === '') return fits(field.type === 'boolean' ? false : null);
   switch (field.type) {
@@ -68,10 +77,10 @@ function fitDecimal(field: FieldSchema, value: FieldValue): Fitted {
         ? ApexDecimal.of(value)
         : undefined;
   if (number === undefined) return { error: dmlErrors.badType(field, value) };
-  const rounded = field.scale !== undefined && number.scale() > field.scale ? number.setScale(field.scale) : number;
-  if (field.precision === undefined || field.scale === undefined) return fits(rounded);
+  const stored = storedDecimal(field, number);
+  if (field.precision === undefined || field.scale === undefined) return fits(stored);
   const limit = ApexDecimal.of(10n ** BigInt(field.precision - field.scale));
-  return rounded.abs().compare(limit) >= 0 ? { error: dmlErrors.outsideRange(field, value) } : fits(rounded);
+  return stored.abs().compare(limit) >= 0 ? { error: dmlErrors.outsideRange(field, value) } : fits(stored);
 }
 
 const EMAIL = /^[^\s@"]+@[^\s@"]+\.[^\s@".]+$/;

@@ -65,7 +65,7 @@ export class FormulaEngine {
       if (first !== CHANGED) return this.read(object, row, path);
       return before !== undefined && !sameFieldValue(this.read(object, row, rest), this.read(object, before, rest));
     };
-    return { read, now: this.session.now(), isNew };
+    return { read, now: this.session.now(), zone: this.session.timeZone?.(), isNew };
   }
 
   private read(object: ObjectSchema, row: Row, path: readonly string[]): FieldValue {

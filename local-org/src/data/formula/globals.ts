@@ -9,6 +9,8 @@ import { formulaType } from './convert.js';
 /** What the globals of formulas tell about the org and the running user, besides its records. */
 export interface FormulaGlobals {
   readonly userId: () => string;
+  /** Time zone of the running user; GMT when it is not known. */
+  readonly timeZone?: (() => string) | undefined;
   readonly organizationId?: (() => string) | undefined;
   /** Text of a custom label. */
   readonly label?: ((name: string) => string | undefined) | undefined;

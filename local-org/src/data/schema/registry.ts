@@ -191,15 +191,19 @@ export class SchemaRegistry {
     return this.finish(definition.name, kind, definition, fields, shared);
   }
 
-  /** A roll-up summary has the type of what it summarises. */
+  /** A roll-up summary has the type and the scale of what it summarises; a count is a whole number. */
   private typed(field: FieldSchema): FieldSchema {
     const { rollUp } = field;
     if (rollUp === undefined) return field;
-    const summarized = this.summarizedType(rollUp);
-    return { ...field, type: rollUpType(rollUp, summarized) };
+    const summarized = this.summarizedField(rollUp);
+    return {
+      ...field,
+      type: rollUpType(rollUp, summarized?.type),
+      scale: rollUp.operation === 'count' ? 0 : summarized?.scale,
+    };
   }
 
-  private summarizedType({ childObject, summarized }: RollUp): FieldType | undefined {
+  private summarizedField({ childObject, summarized }: RollUp): FieldSchema | undefined {
     if (summarized === undefined) return undefined;
     const key = summarized.toLowerCase();
     const deployed = this.definitions
@@ -207,8 +211,8 @@ export class SchemaRegistry {
       ?.fields.find(({ field }) => field.name.toLowerCase() === key);
     // A summary of a summary: its own type is only known once its object is built.
     return deployed !== undefined && deployed.field.rollUp === undefined
-      ? deployed.field.type
-      : this.object(childObject)?.fields.get(key)?.type;
+      ? deployed.field
+      : this.object(childObject)?.fields.get(key);
   }
 
   private finish(

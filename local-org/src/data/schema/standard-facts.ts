@@ -18,6 +18,10 @@ const logLevel = (initial: string): Partial<FieldSchema> => ({
   defaultValue: `"${initial}"`,
 });
 const coverage: Partial<FieldSchema> = { type: 'complexvalue', length: 1_000_000 };
+/** A whole amount, or one with cents, and a number, as the Object Reference and describes give them. */
+const money = (scale: number): Partial<FieldSchema> => ({ type: 'currency', precision: 18, scale });
+const percent: Partial<FieldSchema> = { type: 'percent', precision: 3, scale: 0 };
+const quantity = (precision: number): Partial<FieldSchema> => ({ type: 'double', precision, scale: 2 });
 const calculatedName: Partial<FieldSchema> = { nameField: true, readOnly: true };
 
 /**
@@ -77,7 +81,7 @@ export const STANDARD_FACTS: Readonly<Record<string, Facts>> = {
       'Utilities',
     ),
     rating: picklist('Hot', 'Warm', 'Cold'),
-    annualrevenue: { type: 'currency', precision: 18, scale: 0 },
+    annualrevenue: money(0),
     billingcity: text(40),
     shippingcity: text(40),
     billingcountry: text(80),
@@ -99,6 +103,7 @@ export const STANDARD_FACTS: Readonly<Record<string, Facts>> = {
     lastname: { required: true, length: 80 },
     firstname: text(40),
     company: { required: true, length: 255 },
+    annualrevenue: money(0),
     name: calculatedName,
     email: { type: 'email', length: 80 },
     status: {
@@ -124,7 +129,10 @@ export const STANDARD_FACTS: Readonly<Record<string, Facts>> = {
       ),
     },
     closedate: { required: true },
-    amount: { type: 'currency', precision: 18, scale: 2 },
+    amount: money(2),
+    expectedrevenue: money(2),
+    totalopportunityquantity: quantity(18),
+    probability: percent,
     description: { type: 'textarea', length: 32000 },
   },
   case: {
@@ -161,8 +169,15 @@ export const STANDARD_FACTS: Readonly<Record<string, Facts>> = {
   },
   product2: { name: name(255), productcode: text(255) },
   pricebook2: { name: name(255) },
-  campaign: { name: name(80) },
-  asset: { name: name(255) },
+  campaign: {
+    name: name(80),
+    budgetedcost: money(0),
+    actualcost: money(0),
+    expectedrevenue: money(0),
+    expectedresponse: { type: 'percent', precision: 10, scale: 2 },
+  },
+  pricebookentry: { unitprice: money(2) },
+  asset: { name: name(255), price: money(0), quantity: quantity(12) },
   contract: { contractnumber: { nameField: true, autoNumber: '{00000000}', readOnly: true } },
   order: { ordernumber: { nameField: true, autoNumber: '{00000000}', readOnly: true } },
   profile: { name: name(255) },
@@ -206,7 +221,14 @@ export const STANDARD_FACTS: Readonly<Record<string, Facts>> = {
   },
   apexcodecoverage: { coverage },
   apexcodecoverageaggregate: { coverage },
-  opportunitylineitem: { opportunityid: { required: true, deleteConstraint: 'cascade' }, quantity: { required: true } },
+  opportunitylineitem: {
+    opportunityid: { required: true, deleteConstraint: 'cascade' },
+    quantity: { required: true, ...quantity(12) },
+    unitprice: money(2),
+    totalprice: money(2),
+    listprice: money(2),
+    discount: { type: 'percent', precision: 5, scale: 2 },
+  },
 };
 
 /** References whose children go with the parent (Object Reference: cascade delete of standard relationships). */

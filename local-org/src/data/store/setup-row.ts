@@ -6,19 +6,19 @@ import type { Store } from './store.js';
 /** Values by exact field name; a null is no value. */
 export type SetupValues = Readonly<Record<string, FieldValue>>;
 
-/** A row that was there before anybody worked in the org: its dates are the epoch, and nobody created it. */
+/** A row that was there before anybody worked in the org: unless the values say otherwise its dates are the epoch, and nobody created it. */
 export function setupRow(store: Store, object: ObjectSchema, values: SetupValues, id = store.nextId(object)): Row {
   const start = new ApexDatetime(0);
   return {
     id,
     deleted: false,
     values: rowValues([
-      ...Object.entries(values),
-      ['Id', id],
       ['CreatedDate', start],
       ['LastModifiedDate', start],
       ['SystemModstamp', start],
       ['IsDeleted', false],
+      ...Object.entries(values),
+      ['Id', id],
     ]),
   };
 }

@@ -93,6 +93,11 @@ export class ApexDecimal {
     return new ApexDecimal(this.big.stripTrailingZeros());
   }
 
+  /** The same number with the digits after the point that it needs, and at least `scale` of them: as a field of that scale shows it. */
+  withLeastScale(scale: number): ApexDecimal {
+    return new ApexDecimal(stripTo(this.big, scale));
+  }
+
   compare(other: ApexDecimal): number {
     return this.big.compareTo(other.big);
   }
@@ -128,6 +133,14 @@ export class ApexDecimal {
   key(): string {
     return this.isZero() ? '0' : this.big.stripTrailingZeros().toString();
   }
+}
+
+/**
+ * A number as a field keeps it. Digits beyond the field's scale stay (Salesforce Help 000387302: Apex and the API store what they are given,
+ * only pages round); missing ones are filled with zeros (Apex Reference: Decimal from a query has the scale of its field).
+ */
+export function storedDecimal(field: { readonly scale: number | undefined }, value: ApexDecimal): ApexDecimal {
+  return field.scale === undefined ? value : value.withLeastScale(field.scale);
 }
 
 /** In the words of the engine, so that the runtime takes both as one limit. */

@@ -1,0 +1,28 @@
+import { expect } from 'chai';
+
+import { run } from './run.js';
+
+describe('queries of Apex', () => {
+  // Tooling API Developer Guide: its objects are no part of the data API, nor of Apex.
+  it('do not know objects that only the Tooling API has', () => {
+    const shown = run(
+      `try { Database.query('SELECT Id FROM ApexCodeCoverage'); } catch (QueryException e) { System.debug(e.getMessage().left(48)); }
+      System.debug(Schema.getGlobalDescribe().containsKey('TraceFlag') + ' ' + (Type.forName('TraceFlag') == null));
+      System.debug(Database.query('SELECT QualifiedApiName FROM EntityDefinition LIMIT 1').size());`,
+    );
+    expect(shown).to.deep.equal(["sObject type 'ApexCodeCoverage' is not supported", 'false true', '1']);
+  });
+
+  // Object Reference: System Fields, "CreatedById".
+  it('see who made the rows that every org has', () => {
+    const shown = run(
+      `for (String name : new List<String>{ 'Organization', 'Profile', 'User', 'Group', 'BusinessHours', 'PermissionSet' }) {
+        SObject row = Database.query('SELECT CreatedBy.Name, CreatedDate, LastModifiedById FROM ' + name + ' LIMIT 1');
+        System.debug(name + ' ' + row.getSObject('CreatedBy').get('Name') + ' ' + (row.get('CreatedDate') != null) + ' ' + (row.get('LastModifiedById') == UserInfo.getUserId()));
+      }`,
+    );
+    expect(shown.map((line) => line.replace(/^\w+ /, ''))).to.deep.equal(
+      Array.from({ length: 6 }, () => `${run('System.debug(UserInfo.getName());')[0]} true true`),
+    );
+  });
+});

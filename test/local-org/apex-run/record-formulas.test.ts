@@ -1,0 +1,30 @@
+import { expect } from 'chai';
+
+import { field, object } from './metadata.js';
+import { run } from './run.js';
+
+const DUE = object(
+  'Due__c',
+  field('Day__c', 'Date') +
+    field('Today__c', 'Date', '<formula>TODAY()</formula>') +
+    field('Start__c', 'Date', '<defaultValue>TODAY()</defaultValue>') +
+    '<validationRules><fullName>Not_Today</fullName><active>true</active><errorConditionFormula>Day__c = TODAY()</errorConditionFormula><errorMessage>today</errorMessage></validationRules>',
+);
+
+describe('formulas of records', () => {
+  // Salesforce Help: Using Date, Date/Time, and Time Values in Formulas. The two zones are 25 hours apart: they never share a day.
+  it('begin TODAY() in the time zone of the running user, in fields, defaults and validation rules', () => {
+    const shown = run(
+      `for (String zone : new List<String>{'Pacific/Kiritimati', 'Pacific/Pago_Pago'}) {
+        update new User(Id = UserInfo.getUserId(), TimeZoneSidKey = zone);
+        insert new Due__c(Name = zone);
+        Due__c due = [SELECT Today__c, Start__c FROM Due__c WHERE Name = :zone];
+        System.debug((due.Today__c == Date.today()) + ' ' + (due.Start__c == Date.today()));
+        System.debug(Database.insert(new Due__c(Day__c = Date.today()), false).getErrors()[0].getMessage());
+        System.debug(Database.insert(new Due__c(Day__c = Date.today() + 1), false).isSuccess());
+      }`,
+      DUE,
+    );
+    expect(shown).to.deep.equal(['true true', 'today', 'true', 'true true', 'today', 'true']);
+  });
+});
