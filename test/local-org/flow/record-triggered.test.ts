@@ -365,7 +365,7 @@ describe('record-triggered flows', () => {
       org.run(
         `insert new Job__c(Amount__c = 2); Job__c job = [SELECT Note__c, Amount__c FROM Job__c]; System.debug(job.Note__c + ' ' + job.Amount__c);`,
       ),
-    ).to.deep.equal(['late 7']);
+    ).to.deep.equal(['late 7.00']);
   });
 
   it('are not started when they are not active, and refused by name when they hold what does not run', () => {
