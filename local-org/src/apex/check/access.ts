@@ -2,7 +2,8 @@ import type { AnnotationInfo, Access, FieldSymbol, TypeSymbol } from '../types/i
 import { outermost } from './context.js';
 import type { Body } from './context.js';
 
-const isTestVisible = (annotations: readonly AnnotationInfo[]): boolean =>
+/** May tests use something as if it were public? */
+export const isTestVisible = (annotations: readonly AnnotationInfo[]): boolean =>
   annotations.some(({ name }) => name.toLowerCase() === 'testvisible');
 
 /** Is the type the other one, or below it? */

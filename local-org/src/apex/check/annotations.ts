@@ -64,7 +64,7 @@ export function checkClassAnnotations(node: ClassDeclaration, owner: DeclaredTyp
     findings.report(node.name.range, 'Test class cannot be annotated with @isTest(SeeAllData=true)');
   }
   checkRestResource(node, findings);
-  checkAuraMethods(own, findings);
+  checkAuraMethods(own, owner.apiVersion, findings);
 }
 
 function requireTestClass(name: string, node: MethodDeclaration, owner: DeclaredType, findings: Findings): void {

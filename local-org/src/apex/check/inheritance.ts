@@ -4,9 +4,11 @@ import { sameType, substitute, typeName } from '../types/index.js';
 import type { Access, AnyMethod, ApexType, MethodSymbol, TypeSymbol } from '../types/index.js';
 import type { Bridge, ClassDeclaration, InterfaceDeclaration, MethodDeclaration } from '../syntax/index.js';
 import { assignment } from './assign.js';
+import { isTestVisible } from './access.js';
 import { methodText } from './calls.js';
 import { outermost } from './context.js';
 import { directSupertypes } from './hierarchy.js';
+import { PRIVATE_METHODS_STAY_SINCE } from './modifiers.js';
 import type { Findings } from './problems.js';
 
 /** A method that a class must have, with its types as the class sees them. */
@@ -166,6 +168,12 @@ function checkImplemented(node: ClassDeclaration, symbol: DeclaredType, findings
 /** A public method may override a global one. */
 const RANK: Readonly<Record<Access, number>> = { private: 0, protected: 1, public: 2, global: 2 };
 
+/** May a class override a private method: one of the same file, or in a test of an older version one that tests may see. */
+function overridesPrivate(symbol: TypeSymbol, { owner, annotations }: MethodSymbol): boolean {
+  if (outermost(owner) === outermost(symbol)) return true;
+  return symbol.apiVersion < PRIVATE_METHODS_STAY_SINCE && outermost(symbol).isTest && isTestVisible(annotations);
+}
+
 function overridden(symbol: TypeSymbol, method: MethodSymbol): MethodSymbol | undefined {
   for (const type of classChain(symbol).slice(1)) {
     const found = type.methods.get(method.name.toLowerCase())?.find(
@@ -177,7 +185,7 @@ function overridden(symbol: TypeSymbol, method: MethodSymbol): MethodSymbol | un
           return own !== undefined && sameType(own.type, parameter.type);
         }),
     );
-    if (found !== undefined && (found.access !== 'private' || outermost(type) === outermost(symbol))) return found;
+    if (found !== undefined && (found.access !== 'private' || overridesPrivate(symbol, found))) return found;
   }
   return undefined;
 }

@@ -67,6 +67,9 @@ export function checkModifiers(modifiers: Modifiers, site: Site, name: Identifie
 /** Release notes Winter '26: from this API version on, abstract and override methods have to name their access. */
 const ACCESS_REQUIRED_SINCE = 65;
 
+/** Release notes Summer '24: from this API version on, no method of a subclass overrides a private one. */
+export const PRIVATE_METHODS_STAY_SINCE = 61;
+
 const STATIC_CLASH: readonly ModifierName[] = ['override', 'virtual', 'abstract'];
 
 /** Rules on the modifiers of a method. */
@@ -91,7 +94,9 @@ export function checkMethodModifiers(
   const needsAccess = access === 'private' || owner.apiVersion >= ACCESS_REQUIRED_SINCE;
   if (has('abstract') && !isOpen && needsAccess)
     say('abstract methods require at least one of the following global, public, protected');
-  if (has('override') && !has('static') && !isOpen && needsAccess)
+  const overridesOpenly =
+    owner.apiVersion >= (access === 'private' ? PRIVATE_METHODS_STAY_SINCE : ACCESS_REQUIRED_SINCE);
+  if (has('override') && !has('static') && !isOpen && overridesOpenly)
     say('override methods require at least one of the following global, public, protected');
   if (has('abstract') && hasBody) say('Abstract methods cannot have a body');
   if (!has('abstract') && !hasBody) say('Method must have a body');

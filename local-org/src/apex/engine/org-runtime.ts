@@ -1,5 +1,5 @@
 import { followPermissions } from '../../access/index.js';
-import { readObjectDefinition, SchemaRegistry, type KeyPrefixes, type Store } from '../../data/index.js';
+import { definitionsByObject, readObjectDefinition, SchemaRegistry, type KeyPrefixes, type Store } from '../../data/index.js';
 import type { Component, OrgFacts } from '../../model/index.js';
 import { platformCatalog, platformType, standardObjectNames, toolingObject } from '../index.js';
 import { libraryModules, otherModule } from '../library/index.js';
@@ -26,7 +26,7 @@ export function schemaOf(components: readonly Component[], prefixes?: KeyPrefixe
     .map((component) => readObjectDefinition(component.fullName, component.content));
   return new SchemaRegistry(
     (name) => platformCatalog.standardObject(name) ?? toolingObject(name),
-    definitions,
+    definitionsByObject(definitions),
     prefixes,
     standardObjectNames,
   );

@@ -40,10 +40,15 @@ function generatedType(fullName: string): PlatformType | undefined {
   return platformTypeFrom({ k: 'class', n: name, s: base, c: [parameters] }, namespace);
 }
 
+/** Types that a second namespace has, too (old code, Visualforce Developer Guide). */
+const ALIASES: ReadonlyMap<string, string> = new Map([['apexpages.pagereference', 'System.PageReference']]);
+
 /** Type by full name, any letter case: `System.HttpRequest`, `Messaging.InboundEmail.Header`. */
 export function platformType(fullName: string): PlatformType | undefined {
   const key = fullName.toLowerCase();
   if (types.has(key)) return types.get(key);
+  const alias = ALIASES.get(key);
+  if (alias !== undefined) return platformType(alias);
   const dot = fullName.indexOf('.');
   const namespace = namespaceName(fullName.slice(0, dot));
   const table = namespace === undefined ? undefined : namespaceTable(namespace).get(key.slice(dot + 1));

@@ -123,6 +123,10 @@ function build(row: ObjectTable): SObjectInfo {
     fields.set(name.toLowerCase(), field);
     parents.set(relationship.toLowerCase(), field);
   }
+  for (const name of extra?.writable ?? []) {
+    const field = fields.get(name.toLowerCase());
+    if (field !== undefined) fields.set(name.toLowerCase(), { ...field, isCalculated: false });
+  }
   return { name: row.n, kind: kindOf(row), fields, parents, children, fieldSets: new Map(), settingType: undefined };
 }
 

@@ -1,4 +1,5 @@
 import { standardSchemaObject } from '../platform-types/index.js';
+import { objectsOfMetadata } from '../../data/index.js';
 import type { Component, DeployPackage, OrgView } from '../../model/index.js';
 import { PRIMITIVES, platform } from '../types/index.js';
 import type {
@@ -123,14 +124,16 @@ export class ProjectSchema implements SchemaView {
   private add(component: Component): void {
     if (component.type === 'CustomObject') {
       const file = readCustomObject(component.content);
-      const entry = this.entry(component.fullName);
-      if (file === undefined) return;
-      entry.files.push(file);
-      entry.fields.push(...file.fields);
+      for (const name of objectsOfMetadata(component.fullName)) {
+        const entry = this.entry(name);
+        if (file === undefined) continue;
+        entry.files.push(file);
+        entry.fields.push(...file.fields);
+      }
     } else if (component.type === 'CustomField') {
       const field = readCustomField(component.content);
-      if (field !== undefined)
-        this.entry(component.fullName.slice(0, component.fullName.indexOf('.'))).fields.push(field);
+      const owners = objectsOfMetadata(component.fullName.slice(0, component.fullName.indexOf('.')));
+      if (field !== undefined) for (const name of owners) this.entry(name).fields.push(field);
     } else if (component.type === 'CustomLabels') {
       for (const label of readLabels(component.content)) this.labels.set(label.toLowerCase(), label);
     } else if (component.type === 'CustomLabel') {

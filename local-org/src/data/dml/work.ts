@@ -162,7 +162,12 @@ export function systemValues(context: SaveContext, work: Work): ReadonlyMap<stri
     ['SystemModstamp', now],
   ]);
   if (work.operation === 'update') return values;
-  values.set('CreatedDate', now).set('CreatedById', user).set('IsDeleted', false);
+  for (const [name, value] of [
+    ['CreatedDate', now],
+    ['CreatedById', user],
+  ] as const)
+    values.set(name, (work.working.field(name)?.readOnly === false ? work.working.get(name) : null) ?? value);
+  values.set('IsDeleted', false);
   for (const field of work.working.object.fields.values()) {
     if (field.rollUp !== undefined) values.set(field.name, emptySummary(field));
     if (field.autoNumber === undefined) continue;

@@ -1,3 +1,4 @@
+export * from './activities.js';
 export * from './types.js';
 export * from './definition.js';
 export * from './registry.js';

@@ -22,6 +22,7 @@ const coverage: Partial<FieldSchema> = { type: 'complexvalue', length: 1_000_000
 const money = (scale: number): Partial<FieldSchema> => ({ type: 'currency', precision: 18, scale });
 const percent: Partial<FieldSchema> = { type: 'percent', precision: 3, scale: 0 };
 const quantity = (precision: number): Partial<FieldSchema> => ({ type: 'double', precision, scale: 2 });
+const writable: Partial<FieldSchema> = { readOnly: false };
 const calculatedName: Partial<FieldSchema> = { nameField: true, readOnly: true };
 
 /**
@@ -29,6 +30,8 @@ const calculatedName: Partial<FieldSchema> = { nameField: true, readOnly: true }
  * Source: Object Reference for the Salesforce Platform, one page per object.
  */
 export const STANDARD_FACTS: Readonly<Record<string, Facts>> = {
+  feedcomment: { createdbyid: writable, createddate: writable },
+  feeditem: { createdbyid: writable, createddate: writable },
   account: {
     name: name(255),
     accountnumber: text(40),

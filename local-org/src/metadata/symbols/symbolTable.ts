@@ -8,6 +8,7 @@ import type {
   StandardObject,
   SymbolCatalog,
 } from '../../model/index.js';
+import { metadataOfObject } from '../../data/index.js';
 import { readSubject, childComponents, type Subject } from '../subject.js';
 import { fieldChain, resolveField, type FieldLookup } from './fieldPath.js';
 import { setupObject } from './setupObjects.js';
@@ -116,7 +117,7 @@ export class SymbolTable {
 
   private buildObject(name: string): ObjectSymbol | undefined {
     const standard = this.standardObject(name);
-    const components = this.definitions('CustomObject', name);
+    const components = metadataOfObject(name).flatMap((one) => this.definitions('CustomObject', one));
     const subjects = components.map((component) => this.subject(component)).filter((subject) => subject !== undefined);
     if (standard === undefined && components.length === 0) return undefined;
     const official = standard?.name ?? components[0]?.fullName ?? name;

@@ -8,7 +8,7 @@ export interface TypeSupplement {
   readonly typeParameters?: number;
   /**
    * `String name(String, Integer)`, `static void run()`, `(String)` for a constructor, `String field` or `static String field`; `abstract`
-   * for methods that an implementing class must have. Methods replace those of the same name unless `adds` is set.
+   * for methods that an implementing class must have. Members replace those of the same name, methods unless `adds` is set.
    */
   readonly members?: readonly string[];
   readonly adds?: true;

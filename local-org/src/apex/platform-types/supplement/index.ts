@@ -18,6 +18,8 @@ function merge(name: string, table: TypeTable | undefined, extra: TypeSupplement
     ...(extra.constants ?? []).filter((constant) => !(table?.e ?? []).includes(constant)),
   ];
   const superType = extra.extends ?? table?.s;
+  const fields = added.flatMap((member) => (member.kind === 'field' ? [member.row] : []));
+  const newFields = new Set(fields.map(([field]) => field.toLowerCase()));
   return {
     k: extra.kind ?? table?.k ?? 'class',
     n: table?.n ?? name.slice(name.indexOf('.') + 1),
@@ -27,7 +29,7 @@ function merge(name: string, table: TypeTable | undefined, extra: TypeSupplement
     ...(table?.a === undefined ? {} : { a: table.a }),
     c: constructors.length > 0 ? constructors : (table?.c ?? []),
     m: [...keep, ...added.flatMap((member) => (member.kind === 'method' ? [member.row] : []))],
-    f: [...(table?.f ?? []), ...added.flatMap((member) => (member.kind === 'field' ? [member.row] : []))],
+    f: [...(table?.f ?? []).filter(([field]) => !newFields.has(field.toLowerCase())), ...fields],
     e: constants,
   };
 }

@@ -1,4 +1,4 @@
-/** Relationships of standard objects that the extracted tables lack. */
+/** What the extracted tables lack or get wrong about standard objects. */
 export interface ObjectSupplement {
   /** [name, object, field] */
   readonly children?: readonly (readonly [string, string, string])[];
@@ -6,6 +6,8 @@ export interface ObjectSupplement {
   readonly parents?: readonly (readonly [string, string, string])[];
   /** Fields that the tables take for relationships, and that are plain texts. */
   readonly texts?: readonly string[];
+  /** Audit fields that whoever makes the record may set. */
+  readonly writable?: readonly string[];
 }
 
 /** By object name. Source: Object Reference for the Salesforce Platform, API 66. */
@@ -16,5 +18,7 @@ export const OBJECT_SUPPLEMENT: Readonly<Record<string, ObjectSupplement>> = {
     parents: [['EntityDefinitionId', 'EntityDefinition', 'EntityDefinition']],
     texts: ['DurableId'],
   },
+  FeedComment: { writable: ['CreatedById', 'CreatedDate'] },
+  FeedItem: { writable: ['CreatedById', 'CreatedDate'] },
   FlowDefinitionView: { parents: [['TriggerObjectOrEventId', 'TriggerObjectOrEvent', 'EntityDefinition']] },
 };
