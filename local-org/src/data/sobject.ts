@@ -20,6 +20,10 @@ export class SObject {
   readOnly = false;
   /** Errors added while a DML operation works on the record. */
   errors: RecordError[] = [];
+  /** What it is a clone of, as long as its transaction lasts; the source's Id is null when the source had none. */
+  cloneSource: { readonly id: string | null } | undefined;
+  /** Texts that are too long for their fields are cut when it is saved, not refused. */
+  truncates = false;
 
   constructor(readonly object: ObjectSchema) {}
 

@@ -21,6 +21,7 @@ import { platform } from '../types/types.js';
 import { AccessLevelObject, accessMode, type Level } from './access-level.js';
 import { required, text } from './arguments.js';
 import { CursorObject, cursorModules } from './cursor.js';
+import { truncates } from './dml-options.js';
 import { FieldToken } from './schema-tokens.js';
 import { QueryLocatorObject, queryLocatorModules } from './query-locator.js';
 import { resultOf, RESULT_TYPES } from './results.js';
@@ -31,6 +32,10 @@ class SavepointObject extends PlatformObject {
     super();
   }
 }
+
+/** Does one of the arguments ask for texts to be cut? */
+const asksToCut = (args: readonly unknown[]): boolean =>
+  args.some((argument) => argument instanceof PropertyObject && truncates(argument));
 
 /** Reads what follows the rows of a Database method: allOrNone or DMLOptions, external id field, access level. */
 function modeOf(args: readonly unknown[]): DmlMode {
@@ -65,6 +70,7 @@ function dmlMethod(runtime: ApexRuntime, operation: DmlOperation): (value: unkno
   return (value, ...rest) => {
     const mode = modeOf(rest);
     const rows = dmlRows(runtime, required(value));
+    if (asksToCut(rest)) for (const row of rows) row.truncates = true;
     const outcomes = performDml(runtime, operation, rows, mode);
     const failures = failuresOf(outcomes);
     if (mode.allOrNone && failures.length > 0)

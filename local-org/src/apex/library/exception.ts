@@ -72,11 +72,15 @@ export const exceptionModule: LibraryModule = {
   }),
 };
 
+/** What a constructor of it is told goes to the Lightning component alone: Apex has only what `setMessage` says. */
+const FOR_CLIENTS = 'System.AuraHandledException';
+
 /** Constructors of the platform's exceptions: (), (message), (cause), (message, cause). */
 function construct(type: string): LibraryTable {
   return {
     '<init>': (first?: string | ApexThrowable | null, second?: ApexThrowable | null) => {
-      if (typeof first === 'string') return new PlatformException(type, first, second ?? null);
+      if (typeof first === 'string')
+        return new PlatformException(type, type === FOR_CLIENTS ? null : first, second ?? null);
       return new PlatformException(type, null, first ?? null);
     },
   };

@@ -32,6 +32,7 @@ import { schemaModules } from './schema.js';
 import { restModules } from './rest.js';
 import { searchModules } from './search.js';
 import { securityModules } from './security.js';
+import { packageModules } from './packages.js';
 import { siteModules } from './sites.js';
 import { sobjectModule } from './sobject.js';
 import { standardControllerModule, standardSetControllerModule } from './standard-controllers.js';
@@ -111,6 +112,7 @@ export const libraryModules: readonly LibraryModule[] = [
   businessHoursModule,
   locationModule,
   ...siteModules,
+  ...packageModules,
   apexPagesModule,
   ...pageReferenceModules,
   standardControllerModule,

@@ -12,9 +12,11 @@ import {
   writeParent,
   type ApexRuntime,
   type LibraryModule,
+  type PropertyObject,
 } from '../runtime/index.js';
 import { PRIMITIVES, SOBJECT } from '../types/types.js';
 import { required } from './arguments.js';
+import { truncates } from './dml-options.js';
 import { hashOf } from './hash.js';
 import { errorList } from './results.js';
 import { FieldToken, objectToken } from './schema-tokens.js';
@@ -32,6 +34,7 @@ export function cloneRecord(
 ): SObject {
   const copy = self.copy(deep);
   copy.queried = false;
+  copy.cloneSource = { id: self.id };
   for (const name of [...copy.values.keys()]) {
     const field = self.field(name);
     const dropped =
@@ -130,6 +133,9 @@ function addError(self: SObject, first: unknown, second: unknown): void {
   });
 }
 
+/** DML options that records carry with them. */
+const optionsOf = new WeakMap<SObject, PropertyObject>();
+
 export const sobjectModule: LibraryModule = {
   owner: 'System.SObject',
   members: (runtime) => ({
@@ -144,7 +150,13 @@ export const sobjectModule: LibraryModule = {
     getSObjects: (self: SObject, name: unknown) => childRows(self, name),
     getSObjectType: (self: SObject) => objectToken(runtime, self.object.name),
     hasErrors: (self: SObject) => self.errors.length > 0,
-    isClone: () => false,
+    isClone: (self: SObject) => self.cloneSource !== undefined,
+    getCloneSourceId: (self: SObject) => self.cloneSource?.id ?? null,
+    setOptions: (self: SObject, options: PropertyObject | null) => {
+      optionsOf.set(self, required(options));
+      self.truncates = truncates(options);
+    },
+    getOptions: (self: SObject) => optionsOf.get(self) ?? null,
     isSet: (self: SObject, name: unknown) => self.values.has(fieldOf(self, name).name),
     put: putValue,
     putSObject: (self: SObject, name: unknown, parent: unknown) =>

@@ -12,6 +12,7 @@ import {
 import { PlatformObject } from '../runtime/index.js';
 import { required } from './arguments.js';
 import { clearMessages } from './page-messages.js';
+import { packageTests } from './packages.js';
 import { setCurrentPage, type PageReferenceObject } from './page-reference.js';
 import { createStub } from './stub.js';
 import type { TypeObject } from './type.js';
@@ -98,6 +99,7 @@ export const testModule: LibraryModule = {
         if (typeof id !== 'string' || runtime.data.store.rowOfId(id)?.object.name !== 'PermissionSetGroup')
           throw apexError('IllegalArgumentException', `Invalid permission set group ID: ${String(id)}`);
     },
+    ...packageTests(runtime),
     getStandardPricebookId: () => {
       throw new Unsupported('Test.getStandardPricebookId');
     },

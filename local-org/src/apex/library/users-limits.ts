@@ -1,5 +1,6 @@
 import { apexError, type ApexRuntime, runningAccess, type LibraryModule, Unsupported } from '../runtime/index.js';
 import { TimeZoneObject } from './dates.js';
+import { featureParameters } from './packages.js';
 
 function userValue(runtime: ApexRuntime, field: string): string | null {
   const value = runtime.data.store.rowOfId(runtime.tx.userId)?.row.values[field];
@@ -48,6 +49,7 @@ export const featureModule: LibraryModule = {
       if (name === null) throw apexError('NullPointerException', 'Argument 1 cannot be null');
       return runningAccess(runtime).hasCustomPermission(name);
     },
+    ...featureParameters(runtime),
     changeProtection: () => {
       throw new Unsupported('FeatureManagement.changeProtection');
     },

@@ -1,4 +1,4 @@
-import { isFormula, type ObjectSchema } from '../schema/index.js';
+import { isFormula, type FieldSchema, type ObjectSchema } from '../schema/index.js';
 import { SObject, type RecordError } from '../sobject.js';
 import type { Row, Store } from '../store/index.js';
 import { ApexDatetime, sameFieldValue, type FieldValue } from '../values/index.js';
@@ -38,6 +38,7 @@ export function startWork(context: SaveContext, operation: 'insert' | 'update', 
   if (operation === 'insert') {
     if (input.id !== null) errors.push(dmlErrors.idInInsert());
     const working = new SObject(input.object);
+    working.cloneSource = input.cloneSource;
     overlay(context, working, input, undefined, errors);
     if (errors.length === 0) startValues(context, working);
     return { index, input, operation, working, old: undefined, stored: undefined, errors };
@@ -48,6 +49,13 @@ export function startWork(context: SaveContext, operation: 'insert' | 'update', 
   if (stored !== undefined) refuseRecord(context.guard, input.object, stored, 'edit', errors);
   overlay(context, working, input, stored, errors);
   return { index, input, operation, working, old, stored, errors };
+}
+
+/** As much of a text as its field holds (Apex Reference Guide, "DMLOptions": AllowFieldTruncation). */
+function cut(field: FieldSchema, value: FieldValue): FieldValue {
+  return typeof value === 'string' && field.type !== 'reference' && field.length !== undefined
+    ? value.slice(0, field.length)
+    : value;
 }
 
 /** A record that may be read but not changed is read-only; one that may not even be read is told apart from that. */
@@ -105,7 +113,7 @@ function overlay(
       )
         continue;
       denied.push(name);
-    } else working.set(name, value);
+    } else working.set(name, input.truncates ? cut(field, value) : value);
   }
   resolveParents(context.store, working, input, errors);
   if (denied.length > 0) errors.push(dmlErrors.notWriteable(denied));

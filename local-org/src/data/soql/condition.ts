@@ -69,8 +69,22 @@ function compileComparison<Item>(scope: ConditionScope<Item>, comparison: SoqlCo
       return (item) => !includes(item);
     }
     default:
-      return relation(operand, operator, single(scope, operand, value));
+      return compared(scope, operand, operator, value);
   }
+}
+
+/** A bound collection is one of its values after `=`, and none of them after `!=`. */
+function compared<Item>(
+  scope: ConditionScope<Item>,
+  operand: Operand<Item>,
+  operator: string,
+  value: SoqlValue,
+): Predicate<Item> {
+  const bound = value.kind === 'bind' ? scope.context.bind(value.expression) : undefined;
+  if (bound === undefined || !isList(bound) || (operator !== '=' && operator !== '!='))
+    return relation(operand, operator, single(scope, operand, value));
+  const within = membership(operand, listOf(scope, operand, value));
+  return operator === '=' ? within : (item) => !within(item);
 }
 
 /** Equality of a stored value and a wanted one: text by the field's rule, everything else by value. */
