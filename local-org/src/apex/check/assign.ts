@@ -34,8 +34,12 @@ function elements(from: ApexType, to: ApexType): Assignment | undefined {
   // Lists of rows are interchangeable in both directions; the run-time type decides.
   if (from.kind === 'sobject' && to.kind === 'sobject' && (from.name === 'SObject' || to.name === 'SObject'))
     return { cost: 1, conversion: undefined };
-  const inner = assignment(from, to);
-  return inner === undefined ? undefined : { cost: inner.cost + 1, conversion: undefined };
+  return inCollection(assignment(from, to));
+}
+
+/** A collection of Objects is still a better match than Object. */
+function inCollection(inner: Assignment | undefined): Assignment | undefined {
+  return inner === undefined ? undefined : { cost: Math.min(inner.cost + 1, TO_OBJECT - 1), conversion: undefined };
 }
 
 /** A type that is not known, which fits every other. */
@@ -48,8 +52,7 @@ function collections(from: ApexType, to: ApexType): Assignment | undefined {
   if (from.kind === 'set' && to.kind === 'set') return isOpen(from.element) || isOpen(to.element) ? SAME : undefined;
   if (from.kind === 'map' && to.kind === 'map') {
     if (!sameType(from.key, to.key) && !isOpen(from.key) && !isOpen(to.key)) return undefined;
-    const value = assignment(from.value, to.value);
-    return value === undefined ? undefined : { cost: value.cost + 1, conversion: undefined };
+    return inCollection(assignment(from.value, to.value));
   }
   return undefined;
 }

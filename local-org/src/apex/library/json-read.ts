@@ -1,4 +1,4 @@
-import { ApexBlob, ApexDate, ApexDatetime, ApexDecimal, ApexTime, SObject } from '../../data/index.js';
+import { ApexBlob, ApexDate, ApexDatetime, ApexDecimal, ApexTime, SObject, toId18 } from '../../data/index.js';
 import type { ApexObject } from '../runtime/index.js';
 import {
   apexError,
@@ -181,11 +181,17 @@ export class TypedReader {
     const made = bean(this.runtime, type.name);
     for (const [name, item] of this.members(value, type)) {
       const declared = beanPropertyType(type.name, name);
-      if (declared !== undefined) made.set(name, this.read(item, declared));
+      if (declared !== undefined)
+        made.set(name, isId(declared) && typeof item === 'string' ? (toId18(item) ?? item) : this.read(item, declared));
       else if (this.strict) throw apexError('JSONException', `Invalid field ${name} for type ${type.name}`);
     }
     return made;
   }
+}
+
+/** Results of DML take any text as an Id (NebulaLogger: LoggerMockDataCreator writes `"id": "null"`). */
+function isId(type: ApexType): boolean {
+  return type.kind === 'primitive' && type.name === 'Id';
 }
 
 function illegal(name: string): never {

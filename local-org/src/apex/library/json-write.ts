@@ -12,6 +12,7 @@ import {
   PropertyObject,
   runtimeTypeName,
 } from '../runtime/index.js';
+import { UuidObject } from './encoding.js';
 
 /** Text of a JSON value. `suppressNulls` leaves out members without a value. */
 export function writeJson(value: unknown, suppressNulls: boolean, pretty: boolean): string {
@@ -40,6 +41,7 @@ function writeScalar(value: unknown): string | undefined {
   if (value instanceof ApexDatetime) return `"${value.toIso()}"`;
   if (value instanceof ApexTime) return `"${value.toString()}"`;
   if (value instanceof ApexBlob) return `"${value.bytes.toString('base64')}"`;
+  if (value instanceof UuidObject) return `"${value.value}"`;
   return value instanceof ApexEnum ? quoteJson(value.name) : undefined;
 }
 

@@ -1,11 +1,10 @@
-import { isFieldValue, SObject, toId18, type FieldSchema } from '../../data/index.js';
+import { isFieldValue, SObject, type FieldSchema } from '../../data/index.js';
 import {
   apexError,
   equalValues,
   ApexList,
   ApexMap,
   ApexThrowable,
-  asFieldValue,
   readChildren,
   readField,
   readParent,
@@ -19,6 +18,7 @@ import { required } from './arguments.js';
 import { truncates } from './dml-options.js';
 import { hashOf } from './hash.js';
 import { errorList } from './results.js';
+import { assigned } from './field-assignment.js';
 import { FieldToken, objectToken } from './schema-tokens.js';
 
 /**
@@ -78,40 +78,9 @@ function putValue(self: SObject, name: unknown, value: unknown): unknown {
   if (field.formula !== undefined || field.name === 'CreatedDate')
     throw apexError('SObjectException', `Field is not writeable: ${self.object.name}.${field.name}`);
   const before = self.get(field.name);
-  const stored = asFieldValue(field, value);
-  self.set(
-    field.name,
-    (field.type === 'id' || field.type === 'reference') && typeof stored === 'string'
-      ? idOf(stored)
-      : checkedType(field, stored),
-  );
+  self.set(field.name, assigned(field, value));
   return before;
 }
-
-function idOf(text: string): string {
-  const id = toId18(text);
-  if (id === undefined) throw apexError('StringException', `Invalid id: ${text}`);
-  return id;
-}
-
-function checkedType<T>(field: FieldSchema, value: T): T {
-  const isText = ['string', 'textarea', 'email', 'phone', 'url', 'picklist', 'multipicklist', 'combobox'].includes(
-    field.type,
-  );
-  if (value !== null && isText && typeof value !== 'string')
-    throw apexError('SObjectException', `Illegal assignment from ${typeName(value)} to String`);
-  if (value !== null && field.type === 'boolean' && typeof value !== 'boolean')
-    throw apexError('SObjectException', `Illegal assignment from ${typeName(value)} to Boolean`);
-  return value;
-}
-
-const TYPE_NAMES: Readonly<Record<string, string>> = {
-  number: 'Integer',
-  boolean: 'Boolean',
-  string: 'String',
-  bigint: 'Long',
-};
-const typeName = (value: unknown): string => TYPE_NAMES[typeof value] ?? 'Object';
 
 function relationshipOf(self: SObject, name: unknown): string {
   if (name instanceof FieldToken) return required(name.field.relationshipName ?? null);

@@ -51,15 +51,17 @@ export function typeToken(runtime: ApexRuntime, type: ApexType): TypeObject {
   return token;
 }
 
-/** The type that a name stands for, as Type.forName finds it; undefined when there is none. */
+/**
+ * The type that a name stands for, as Type.forName finds it; undefined when there is none. An object is found before a class of the same name
+ * (NebulaLogger deploys classes called Account and User beside its tests).
+ */
 export function typeNamed(runtime: ApexRuntime, name: string): ApexType | undefined {
-  const symbol = runtime.options.findClass(name);
-  if (symbol !== undefined) return { kind: 'user', symbol };
   const generic = /^(List|Set|Map)<(.*)>$/i.exec(name.replace(/\s/g, ''));
   if (generic !== null) return genericType(runtime, generic[1] ?? '', generic[2] ?? '');
   const object = runtime.objectNamed(name.replace(/^Schema\./i, ''));
   if (object !== undefined) return { kind: 'sobject', name: object.name };
-  return platformNamed(name);
+  const symbol = runtime.options.findClass(name);
+  return symbol === undefined ? platformNamed(name) : { kind: 'user', symbol };
 }
 
 function platformNamed(name: string): ApexType | undefined {

@@ -126,7 +126,7 @@ function inaccessibleFields(records: readonly SObject[], errors: ReadonlyMap<num
   }));
   const exception = new PlatformException('System.DmlException', failures[0]?.message ?? null);
   exception.$x.dmlFailures = failures;
-  return exception.$thrown();
+  return exception;
 }
 
 function noteDml(runtime: ApexRuntime, operation: DmlOperation, rows: readonly SObject[]): () => void {
@@ -233,7 +233,7 @@ export function dmlException(operation: string, failures: readonly DmlFailure[])
     `${operation} failed. ${where}; first error: ${first?.statusCode ?? ''}, ${first?.message ?? ''}: [${(first?.fields ?? []).join(', ')}]`,
   );
   exception.$x.dmlFailures = failures;
-  return exception.$thrown();
+  return exception;
 }
 
 /** A DML statement, or a Database method with allOrNone: throws when any row fails. */

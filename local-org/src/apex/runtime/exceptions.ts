@@ -14,32 +14,32 @@ export interface DmlFailure {
 export interface ExceptionState {
   message: string | null;
   cause: ApexThrowable | null;
-  /** Holds the JavaScript stack of the place where it was thrown. */
-  trace: { stack?: string } | undefined;
+  /** Holds the JavaScript stack of the place where it was made. */
+  trace: { stack?: string };
   dmlFailures: readonly DmlFailure[];
   /** Fields by object that a query in user mode may not read. */
   inaccessibleFields?: FieldNames | undefined;
 }
 
-/** An Apex exception that is being thrown or was caught. */
+/** The JavaScript stack of here, as deep as Apex code may get. */
+function stackOfHere(): { stack?: string } {
+  const trace = {};
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 1000;
+  Error.captureStackTrace(trace, stackOfHere);
+  Error.stackTraceLimit = limit;
+  return trace;
+}
+
+/**
+ * An Apex exception. Its stack trace is that of the place where it was made, whether it is thrown or not: logging libraries make one to learn
+ * where they were called (NebulaLogger: LoggerStackTrace).
+ */
 export abstract class ApexThrowable extends ApexObject {
-  $x: ExceptionState = { message: null, cause: null, trace: undefined, dmlFailures: [] };
+  $x: ExceptionState = { message: null, cause: null, trace: stackOfHere(), dmlFailures: [] };
 
   /** `System.NullPointerException`, or the class's full name. */
   abstract get $typeName(): string;
-
-  /** Notes where it is thrown, unless it was thrown before. */
-  $thrown(): this {
-    if (this.$x.trace === undefined) {
-      const trace = {};
-      const limit = Error.stackTraceLimit;
-      Error.stackTraceLimit = 1000;
-      Error.captureStackTrace(trace, this.$thrown);
-      Error.stackTraceLimit = limit;
-      this.$x.trace = trace;
-    }
-    return this;
-  }
 }
 
 /** An exception of a platform type. */
@@ -84,7 +84,7 @@ export class Unsupported extends Error {
 
 /** A platform exception by its short name, ready to be thrown. */
 export function apexError(type: string, message: string): PlatformException {
-  return new PlatformException(type.includes('.') ? type : `System.${type}`, message).$thrown();
+  return new PlatformException(type.includes('.') ? type : `System.${type}`, message);
 }
 
 export const nullPointer = (): PlatformException =>

@@ -134,7 +134,7 @@ function valueHelpers(runtime: ApexRuntime): object {
 function controlHelpers(runtime: ApexRuntime): object {
   return {
     thrown: (value: unknown): ApexThrowable => {
-      if (value instanceof ApexThrowable) return value.$thrown();
+      if (value instanceof ApexThrowable) return value;
       throw nullPointer();
     },
     /** The exception for the catch blocks; one that must not be caught goes on. */

@@ -2,7 +2,7 @@ import { isFieldValue, SObject, type FieldSchema, type FieldValue } from '../../
 import { ApexList } from './collections.js';
 import { apexError, nullPointer, Unsupported } from './exceptions.js';
 import { toDecimal } from './operators.js';
-import { typeName } from './types.js';
+import { runtimeTypeName, typeName } from './types.js';
 import { ApexDouble } from './values.js';
 
 function record(value: unknown): SObject {
@@ -38,7 +38,10 @@ export function asFieldValue(field: FieldSchema | undefined, value: unknown): Fi
   )
     return toDecimal(value);
   if (!isFieldValue(value))
-    throw apexError('SObjectException', `Illegal assignment from ${typeof value} to ${field?.name ?? 'field'}`);
+    throw apexError(
+      'SObjectException',
+      `Illegal assignment from ${runtimeTypeName(value)} to ${field?.name ?? 'field'}`,
+    );
   return value;
 }
 

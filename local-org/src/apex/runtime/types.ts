@@ -6,7 +6,10 @@ import { apexError, ApexThrowable, PlatformException } from './exceptions.js';
 import { asId, toDecimal, toDouble, toInteger, toLong } from './operators.js';
 import { ApexDouble, ApexEnum, ApexObject, PlatformObject } from './values.js';
 
-/** Name of a type as Apex writes it: `List<Account>`, `Outer.Inner`. Platform types lose their `System.`. */
+/** `System.Http` is called Http, but exceptions keep their namespace (NebulaLogger: CallableLogger_Tests). */
+const SHORTENED = /^System\.(?!\w+Exception$)/;
+
+/** Name of a type as Apex writes it: `List<Account>`, `Outer.Inner`. */
 export function typeName(type: ApexType): string {
   switch (type.kind) {
     case 'primitive':
@@ -22,7 +25,7 @@ export function typeName(type: ApexType): string {
       return type.symbol.fullName;
     case 'platform':
       return (
-        type.name.replace(/^System\./, '') + (type.args.length === 0 ? '' : `<${type.args.map(typeName).join(',')}>`)
+        type.name.replace(SHORTENED, '') + (type.args.length === 0 ? '' : `<${type.args.map(typeName).join(',')}>`)
       );
     case 'parameter':
     case 'any':

@@ -12,6 +12,7 @@ export interface TypeSupplement {
    */
   readonly members?: readonly string[];
   readonly adds?: true;
+  /** Constants of an enum in the order of their ordinals; those that only the tables know come after them. */
   readonly constants?: readonly string[];
 }
 

@@ -13,10 +13,8 @@ function merge(name: string, table: TypeTable | undefined, extra: TypeSupplement
   const replaced = new Set(added.flatMap((member) => (member.kind === 'method' ? [member.row[0].toLowerCase()] : [])));
   const keep = (table?.m ?? []).filter(([method]) => extra.adds === true || !replaced.has(method.toLowerCase()));
   const constructors = added.flatMap((member) => (member.kind === 'constructor' ? [member.types] : []));
-  const constants = [
-    ...(table?.e ?? []),
-    ...(extra.constants ?? []).filter((constant) => !(table?.e ?? []).includes(constant)),
-  ];
+  const ordered = extra.constants ?? [];
+  const constants = [...ordered, ...(table?.e ?? []).filter((constant) => !ordered.includes(constant))];
   const superType = extra.extends ?? table?.s;
   const fields = added.flatMap((member) => (member.kind === 'field' ? [member.row] : []));
   const newFields = new Set(fields.map(([field]) => field.toLowerCase()));

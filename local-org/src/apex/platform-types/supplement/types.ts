@@ -74,6 +74,14 @@ export const SUPPLEMENT: Readonly<Record<string, TypeSupplement>> = {
   'QuickAction.SendEmailQuickActionDefaults': { extends: 'QuickAction.QuickActionDefaults' },
   'ConnectApi.TimeZone': { members: ['Double gmtOffset', 'String name'] },
   'System.Quiddity': { constants: ['UNDEFINED'] },
+  /** NebulaLogger compares levels by their ordinals: SlackLoggerPlugin_Tests, LoggerSettingsController_Tests. */
+  'System.LoggingLevel': {
+    constants: ['NONE', 'INTERNAL', 'FINEST', 'FINER', 'FINE', 'DEBUG', 'INFO', 'WARN', 'ERROR'],
+  },
+  /** As java.math.RoundingMode, which it stands for. */
+  'System.RoundingMode': {
+    constants: ['UP', 'DOWN', 'CEILING', 'FLOOR', 'HALF_UP', 'HALF_DOWN', 'HALF_EVEN', 'UNNECESSARY'],
+  },
   'Cache.OrgPartition': { extends: 'Cache.Partition' },
   'Cache.SessionPartition': { extends: 'Cache.Partition' },
   'Cache.Session.SessionCacheException': { extends: 'System.Exception' },

@@ -1,0 +1,46 @@
+import { expect } from 'chai';
+import { run, value } from './run.js';
+
+/** What `put` of a value into a field of an Account says. */
+function put(field: string, what: string): string {
+  return run(`try {
+      Account a = new Account();
+      a.put('${field}', ${what});
+      System.debug(a.get('${field}'));
+    } catch (Exception e) {
+      System.debug(e.getTypeName() + ': ' + e.getMessage());
+    }`).join('\n');
+}
+
+describe('values of records', () => {
+  it('are refused by put when their type is not the type of the field', () => {
+    const refused = 'System.SObjectException: Illegal assignment from ';
+    expect(put('LastActivityDate', "'tomorrow'")).to.equal(`${refused}String to Date`);
+    expect(put('Name', '1')).to.equal(`${refused}Integer to String`);
+    expect(put('AnnualRevenue', "'1'")).to.equal(`${refused}String to Decimal`);
+    expect(put('NumberOfEmployees', '1.5')).to.equal(`${refused}Decimal to Integer`);
+    expect(put('Name', "new List<String>{ 'a' }")).to.equal(`${refused}List<String> to String`);
+    expect(put('ParentId', "'nothing'")).to.equal('System.StringException: Invalid id: nothing');
+  });
+
+  it('take an Integer where the field is a Decimal', () => {
+    expect(put('AnnualRevenue', '7')).to.equal('7');
+  });
+
+  it('of results of DML may be any text where JSON gives an Id', () => {
+    const parsed = (id: string): string =>
+      value(
+        `((Database.SaveResult) JSON.deserialize('{"success":true,"id":"${id}"}', Database.SaveResult.class)).getId()`,
+      );
+    expect(parsed('null')).to.equal('null');
+    expect(parsed('001000000000001')).to.equal('001000000000001AAA');
+  });
+
+  it('of type UUID are written to JSON as their text', () => {
+    expect(
+      value(
+        "JSON.serialize(new Map<String, Object>{ 'id' => UUID.fromString('0b5c2b1e-4d1a-4c3a-9f00-0123456789ab') })",
+      ),
+    ).to.equal('{"id":"0b5c2b1e-4d1a-4c3a-9f00-0123456789ab"}');
+  });
+});
