@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 
 import { runAnonymous } from '../../../local-org/src/apex/test-runner/index.js';
+import { endingOf } from './ending.js';
 import { apex, engineOf } from './run.js';
 
 const NODE = 'public class Node { public Node next; public Node(Node next) { this.next = next; } }';
@@ -83,16 +84,3 @@ describe('code that runs away', () => {
       expect(endingOf(() => runAnonymous(engine, `Decimal d = 2; d.${call};`))).to.match(/^System.MathException: /);
   });
 });
-
-/** Type and message of the exception that work ends in. */
-function endingOf(work: () => unknown): string {
-  try {
-    work();
-  } catch (error) {
-    if (typeof error !== 'object' || error === null || !('$typeName' in error) || !('$x' in error)) throw error;
-    const state = error.$x;
-    const message = typeof state === 'object' && state !== null && 'message' in state ? String(state.message) : '';
-    return `${String(error.$typeName)}: ${message}`;
-  }
-  return 'no end';
-}

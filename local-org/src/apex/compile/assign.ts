@@ -4,7 +4,7 @@ import { emitArithmetic } from './arithmetic.js';
 import { emitGetter } from './access.js';
 import { callInColour, places } from './colouring.js';
 import type { FunctionContext } from './context.js';
-import { emit, emitOperand, quote, shownType } from './expressions.js';
+import { emit, emitNewValue, emitOperand, quote, shownType } from './expressions.js';
 import { isNonNull } from './non-null.js';
 import { fieldSlot, hasGetter, hasSetter, setterMember } from './names.js';
 
@@ -56,7 +56,7 @@ function targetPlace(cx: FunctionContext, target: NameTarget, receiver: () => st
   switch (target.kind) {
     case 'local': {
       const name = cx.nameOf(target.local);
-      return { setup, get: name, set: (value) => `(${name}=${value})`, valued: true };
+      return { setup, get: name, set: (value) => `(${name}=${cx.kept(target.local, value)})`, valued: true };
     }
     case 'field': {
       const { field } = target;
@@ -138,7 +138,8 @@ export function emitAssign(cx: FunctionContext, e: AssignExpression): string {
   forgetNonNull(cx, e);
   if (e.operator === undefined) {
     const place = placeOf(cx, e.target, false);
-    return sequence([...place.setup, ...store(cx, place, emit(cx, e.value))]);
+    const value = e.target.kind === 'name' ? emitNewValue(cx, e.value, place.get) : emit(cx, e.value);
+    return sequence([...place.setup, ...store(cx, place, value)]);
   }
   const place = placeOf(cx, e.target, true);
   const concat = e.arithmetic === 'concat';
@@ -176,7 +177,7 @@ function compound(cx: FunctionContext, e: AssignExpression, place: Place, concat
     },
     targetType,
   );
-  return narrowed(kind, targetType, code, cx);
+  return concat ? `$T.grown(${place.get},${code})` : narrowed(kind, targetType, code, cx);
 }
 
 /** The target's value in the kind in which the operator computes. */

@@ -4,6 +4,7 @@ import { bindScope } from './bind-scope.js';
 import { callInColour, constructorPlace, isFuture, places } from './colouring.js';
 import type { FunctionContext } from './context.js';
 import { emit, emitOperand, quote } from './expressions.js';
+import { ENTRY } from './weights.js';
 import { constructorMember, IMPLICIT_CONSTRUCTOR, methodMember, superSymbol } from './names.js';
 
 export function emitArgs(cx: FunctionContext, args: readonly Expression[]): string {
@@ -59,7 +60,7 @@ const INLINE: Readonly<Record<string, (receiver: string, args: readonly string[]
   'System.Set.contains(T0)': (receiver, [value = '']) => `${receiver}.has(${value})`,
   'System.Map.get(T0)': (receiver, [key = '']) => `${receiver}.get(${key})`,
   'System.Map.containsKey(T0)': (receiver, [key = '']) => `${receiver}.has(${key})`,
-  'System.Map.put(T0,T1)': (receiver, [key = '', value = '']) => `${receiver}.put(${key},${value})`,
+  'System.Map.put(T0,T1)': (receiver, [key = '', value = '']) => `($T.room-=${ENTRY},${receiver}.put(${key},${value}))`,
   'System.Set.size()': (receiver) => `${receiver}.size`,
   'System.Map.size()': (receiver) => `${receiver}.size`,
 };
@@ -80,7 +81,7 @@ function emitPlatformCall(
     const args = [...generic, ...e.args.map((argument) => emit(cx, argument)), ...accessLevel(cx, e, method)];
     if (DYNAMIC_SOQL.get(method.owner)?.has(method.name.toLowerCase()) === true)
       return `$R.bound(${bindScope(cx)},${library},[${args.join(',')}])`;
-    return emitLibraryCall(cx, method.key, library, args.join(','));
+    return emitLibraryCall(cx, method, library, args.join(','));
   }
   const inline = INLINE[method.key];
   if (inline !== undefined && isCollection(target)) {
@@ -95,7 +96,7 @@ function emitPlatformCall(
   if (field !== undefined) return field;
   if (target.dispatch === 'super') return `${library}(this${args === '' ? '' : `,${args}`})`;
   if (mayBeUserObject(target)) return emitCallByName(cx, e, method, receiver(), args);
-  return emitLibraryCall(cx, method.key, library, `$n(${receiver()})${args === '' ? '' : `,${args}`}`);
+  return emitLibraryCall(cx, method, library, `$n(${receiver()})${args === '' ? '' : `,${args}`}`);
 }
 
 const LEVELLED: ReadonlySet<string> = new Set(
@@ -119,12 +120,25 @@ function fieldError(cx: FunctionContext, e: CallExpression, method: PlatformMeth
   return `${library}($n(${emit(cx, object.object)}),${token},${emitArgs(cx, e.args)})`;
 }
 
-function emitLibraryCall(cx: FunctionContext, key: string, library: string, args: string): string {
-  return callInColour(
+function emitLibraryCall(cx: FunctionContext, method: PlatformMethod, library: string, args: string): string {
+  const { key } = method;
+  const call = callInColour(
     cx.unit,
     places.library(key),
     (ending) => `${ending === '' ? library : cx.unit.constants.suspendable(key)}(${args})`,
   );
+  return makesValue(method) ? `$T.made(${call})` : call;
+}
+
+/** Methods of collections that make another one. */
+const COPIES: ReadonlySet<string> = new Set(['clone', 'deepclone', 'keyset', 'values']);
+
+/** Whether the value of a method of the platform is a new one that can be large. */
+function makesValue({ owner, name, returns }: PlatformMethod): boolean {
+  if (owner === 'System.List' || owner === 'System.Set' || owner === 'System.Map')
+    return COPIES.has(name.toLowerCase());
+  if (returns.kind === 'primitive') return returns.name === 'String' || returns.name === 'Blob';
+  return returns.kind === 'list' && owner === 'System.String';
 }
 
 /** The run-time class decides between a method of the project with that name and the platform's own. */

@@ -1,4 +1,5 @@
 import type { FieldSymbol, LocalSymbol, TypeSymbol } from '../types/symbols.js';
+import type { ApexType } from '../types/types.js';
 import type { Colouring } from './colouring.js';
 import type { ConstantPool } from './constants.js';
 
@@ -26,14 +27,32 @@ export interface UnitContext {
   readonly colouring: Colouring | undefined;
 }
 
+/** Name of a function's frame. */
+const FRAME = '$m';
+
+export const frameSlot = (slot: number): string => `${FRAME}[${slot}]`;
+
+const LARGE: ReadonlySet<string> = new Set(['String', 'Blob', 'Object']);
+
+/** True for types whose values can be large, or refer to large ones. */
+function holdsHeap(type: ApexType): boolean {
+  if (type.kind === 'user') return type.symbol.kind !== 'enum';
+  return type.kind === 'primitive' ? LARGE.has(type.name) : true;
+}
+
 /** State while one function body is compiled. */
 export class FunctionContext {
   private temps = 0;
   private readonly scopes: LocalSymbol[][] = [[]];
   /** Locals that are never null: parameters cannot be told, loop counters can. */
   readonly nonNull = new Set<LocalSymbol>();
+  /** Places of the function's variables in its frame, where the heap is weighed; 0 is that of `this`. */
+  private readonly slots = new Map<LocalSymbol, number>();
+  private nextSlot = 1;
   /** Code to run before a return; undefined when there is none. */
   exit: string | undefined;
+  /** Code before a `continue`: lets go of what the round has declared. */
+  endRound: () => string = () => '';
   /** In a property's accessor, the property's name means the stored value. */
   accessorOf: FieldSymbol | undefined;
   private readonly names = new Map<LocalSymbol, string>();
@@ -70,6 +89,54 @@ export class FunctionContext {
       this.names.set(local, name);
     }
     return name;
+  }
+
+  /** Code that also keeps what a variable gets in the function's frame, if it can be large. */
+  kept(local: LocalSymbol, value: string): string {
+    return holdsHeap(local.type) ? `${frameSlot(this.slotOf(local))}=${value}` : value;
+  }
+
+  private slotOf(local: LocalSymbol): number {
+    let slot = this.slots.get(local);
+    if (slot === undefined) {
+      slot = this.slot();
+      this.slots.set(local, slot);
+    }
+    return slot;
+  }
+
+  /** A place in the frame for a value that has no variable. */
+  slot(): number {
+    return this.nextSlot++;
+  }
+
+  /** Notes where variables begin that end together; what this returns is code that lets go of them. */
+  markSlots(): () => string {
+    const from = this.nextSlot;
+    return () => {
+      const to = this.nextSlot;
+      if (from === to) return '';
+      if (to - from > 4) return `${FRAME}.fill(null,${from},${to});`;
+      return `${Array.from({ length: to - from }, (_, index) => frameSlot(from + index)).join('=')}=null;`;
+    };
+  }
+
+  /** Code at the head of the function, once it is compiled: makes the frame of `this` and the variables. */
+  frame(parameters: readonly (LocalSymbol | undefined)[], hasThis: boolean): string {
+    const self = hasThis ? 'this' : 'null';
+    if (this.nextSlot === 1) return `$T.frames[$d]=${self};`;
+    const values = [self, ...Array.from({ length: this.nextSlot - 1 }, () => 'null')];
+    for (const parameter of parameters) {
+      const slot = parameter === undefined ? undefined : this.slots.get(parameter);
+      if (parameter !== undefined && slot !== undefined) values[slot] = this.nameOf(parameter);
+    }
+    return `const ${FRAME}=$T.frames[$d]=[${values.join(',')}];`;
+  }
+
+  /** Parameters are in the frame from the start. */
+  declareParameter(local: LocalSymbol): string {
+    if (holdsHeap(local.type)) this.slotOf(local);
+    return this.declare(local);
   }
 
   enter(): void {

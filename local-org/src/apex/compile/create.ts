@@ -5,11 +5,21 @@ import type {
   NewMapExpression,
   SObjectInitializer,
 } from '../syntax/ast.js';
+import type { TypeSymbol } from '../types/symbols.js';
 import { emitArgs } from './calls.js';
 import { callInColour, places } from './colouring.js';
 import type { FunctionContext } from './context.js';
 import { emit, quote } from './expressions.js';
-import { constructorMember, constructorMemberOf, IMPLICIT_CONSTRUCTOR } from './names.js';
+import { HEADER, SLOT } from './weights.js';
+import { constructorMember, constructorMemberOf, IMPLICIT_CONSTRUCTOR, superSymbol } from './names.js';
+
+/** An object of a class with its fields, which take from the heap. */
+function instance(cx: FunctionContext, owner: TypeSymbol): string {
+  let fields = 0;
+  for (let at: TypeSymbol | undefined = owner; at !== undefined; at = superSymbol(at))
+    for (const field of at.fields.values()) if (!field.isStatic) fields++;
+  return `$T.room-=${HEADER + SLOT * fields},new ${cx.unit.constants.class(owner)}()`;
+}
 
 export function emitNew(cx: FunctionContext, e: NewExpression): string {
   const { target } = e;
@@ -22,7 +32,7 @@ export function emitNew(cx: FunctionContext, e: NewExpression): string {
       return callInColour(
         cx.unit,
         places.implicitConstructor(target.owner),
-        (ending) => `(new ${constants.class(target.owner)}()).${IMPLICIT_CONSTRUCTOR}${ending}()`,
+        (ending) => `(${instance(cx, target.owner)}).${IMPLICIT_CONSTRUCTOR}${ending}()`,
       );
     case 'constructor': {
       const { constructor } = target;
@@ -31,14 +41,13 @@ export function emitNew(cx: FunctionContext, e: NewExpression): string {
         return callInColour(
           cx.unit,
           places.constructor(constructor),
-          (ending) =>
-            `(new ${constants.class(constructor.owner)}()).${constructorMember(constructor)}${ending}(${args})`,
+          (ending) => `(${instance(cx, constructor.owner)}).${constructorMember(constructor)}${ending}(${args})`,
         );
       }
       if (e.type.kind === 'user') {
         const owner = e.type.symbol;
         if (owner.isException) return `$R.newException(${constants.class(owner)},[${emitArgs(cx, e.args)}])`;
-        return `(new ${constants.class(owner)}()).${constructorMemberOf(constructor.parameters)}(${emitArgs(cx, e.args)})`;
+        return `(${instance(cx, owner)}).${constructorMemberOf(constructor.parameters)}(${emitArgs(cx, e.args)})`;
       }
       return `${constants.library(constructor.key)}(${emitArgs(cx, e.args)})`;
     }

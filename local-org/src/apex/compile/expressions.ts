@@ -78,7 +78,7 @@ function emitRaw(cx: FunctionContext, e: Expression): string {
     case 'increment':
       return emitIncrement(cx, e, true);
     case 'arithmetic':
-      return emitArithmetic(cx, e.arithmetic, e.operator, operandOf(cx, e), e.type);
+      return e.arithmetic === 'concat' ? `$T.text(${emitConcat(cx, e)})` : emitSum(cx, e);
     case 'equality':
       return emitEquality(cx, e);
     case 'comparison':
@@ -130,12 +130,32 @@ export function quote(text: string): string {
   return JSON.stringify(text).replace(/[\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16)}`);
 }
 
+function emitSum(cx: FunctionContext, e: ArithmeticExpression): string {
+  return emitArithmetic(cx, e.arithmetic, e.operator, operandOf(cx, e), e.type);
+}
+
+/** Texts in a row make one text: what comes in between is not counted. */
+function emitConcat(cx: FunctionContext, e: Expression): string {
+  const isConcat = e.kind === 'arithmetic' && e.arithmetic === 'concat' && e.conversion === undefined;
+  return isConcat ? emitSum(cx, e) : emit(cx, e);
+}
+
+/** The value for a variable that holds `before`: a text that begins with it counts only by how much it grows. */
+export function emitNewValue(cx: FunctionContext, e: Expression, before: string): string {
+  const isConcat = e.kind === 'arithmetic' && e.arithmetic === 'concat' && e.conversion === undefined;
+  if (!isConcat) return emit(cx, e);
+  const code = emitSum(cx, e);
+  let first: Expression = e;
+  while (first.kind === 'arithmetic') first = first.left;
+  return first.kind === 'name' && emit(cx, first) === before ? `$T.grown(${before},${code})` : `$T.text(${code})`;
+}
+
 /** The two operands of an arithmetic expression, for emitArithmetic. */
 function operandOf(cx: FunctionContext, e: ArithmeticExpression): Parameters<typeof emitArithmetic>[3] {
   if (e.arithmetic === 'concat') {
     return {
-      left: emit(cx, e.left),
-      right: emit(cx, e.right),
+      left: emitConcat(cx, e.left),
+      right: emitConcat(cx, e.right),
       leftType: shownType(e.left),
       rightType: shownType(e.right),
       leftNonNull: isNonNull(cx, e.left),
@@ -256,9 +276,10 @@ function emitSearch(cx: FunctionContext, e: SoslExpression): string {
   return `$R.search(${name},[${binds.map((bind) => emit(cx, bind)).join(',')}])`;
 }
 
-function emitQuery(cx: FunctionContext, e: SoqlExpression): string {
+/** @param rows `held`: the code gets a list of them; `fetched`: a loop gets them, some at a time */
+export function emitQuery(cx: FunctionContext, e: SoqlExpression, rows: 'held' | 'fetched' = 'held'): string {
   const binds = queryBinds(e.query);
   const name = cx.unit.constants.query(e.query, binds);
   const type = e.type.kind === 'list' ? cx.unit.constants.type(e.type.element) : 'null';
-  return `$R.query(${name},[${binds.map((bind) => emit(cx, bind)).join(',')}],${type}${cx.unit.defaultsToUserMode ? ',true' : ''})`;
+  return `$R.${rows === 'held' ? 'query' : 'fetch'}(${name},[${binds.map((bind) => emit(cx, bind)).join(',')}],${type}${cx.unit.defaultsToUserMode ? ',true' : ''})`;
 }

@@ -69,7 +69,7 @@ export function emitFunction(unit: UnitContext, w: LineWriter, shape: FunctionSh
   cx.accessorOf = shape.accessorOf;
   findNonNullLocals(cx, shape.statements);
   const parameters = shape.parameters.map((parameter, index) =>
-    parameter === undefined ? `$p${index}` : cx.declare(parameter),
+    parameter === undefined ? `$p${index}` : cx.declareParameter(parameter),
   );
   const isLogged = unit.isTraced && shape.logged !== undefined;
   cx.exit = isLogged ? '$T.code?.leave($d);$T.depth=$d-1;' : '$T.depth=$d-1;';
@@ -81,7 +81,7 @@ export function emitFunction(unit: UnitContext, w: LineWriter, shape: FunctionSh
   const sharing = sharingOf(shape);
   const statics = shape.needsStatics ? `${unit.constants.statics(shape.owner)}();` : '';
   w.put(
-    `function${unit.colouring === undefined ? '' : '*'} ${name}(${parameters.join(',')}){const $d=++$T.depth;if($d>1000)$T.tooDeep();${emitEntry(unit, shape)}${statics}${cx.tempDeclaration}${sharing === undefined ? '' : `const $h=$T.withSharing;$T.withSharing=${sharing};try{`}`,
+    `function${unit.colouring === undefined ? '' : '*'} ${name}(${parameters.join(',')}){const $d=++$T.depth;if($d>1000||--$T.fuel<0)$T.enter($d);${cx.frame(shape.parameters, !shape.isStatic)}${emitEntry(unit, shape)}${statics}${cx.tempDeclaration}${sharing === undefined ? '' : `const $h=$T.withSharing;$T.withSharing=${sharing};try{`}`,
   );
   w.append(body).put(sharing === undefined ? '}' : '}finally{$T.withSharing=$h;}}');
   return name;

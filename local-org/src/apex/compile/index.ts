@@ -6,3 +6,4 @@ export { SECOND, type Colouring } from './colouring.js';
 export { queryBinds } from './query-binds.js';
 export { constructorMemberOf, fieldSlot, methodMember, superSymbol, constructorMember } from './names.js';
 export { beginsWithSharing } from './sharing.js';
+export { ENTRY, HEADER, SLOT } from './weights.js';

@@ -11,9 +11,11 @@ import type {
   VariableStatement,
   WhenClause,
   Expression,
+  WhileStatement,
+  DoWhileStatement,
 } from '../syntax/ast.js';
-import type { FunctionContext } from './context.js';
-import { emit, emitCondition, emitDiscarded, quote } from './expressions.js';
+import { frameSlot, type FunctionContext } from './context.js';
+import { emit, emitCondition, emitDiscarded, emitQuery, quote } from './expressions.js';
 import type { LineWriter } from './lines.js';
 
 /** Code at the head of every loop round: looks at the clock now and then, so that no loop runs forever. */
@@ -67,15 +69,10 @@ export function emitStatement(cx: FunctionContext, w: LineWriter, s: Statement):
       emitSwitch(cx, w, s);
       return;
     case 'while':
-      mark(cx, w, s);
-      w.put(`while(${emitCondition(cx, s.condition)}){${TICK}`);
-      if (s.body !== undefined) emitBody(cx, w, s.body);
-      w.put('}');
+      emitWhile(cx, w, s);
       return;
     case 'doWhile':
-      w.at(s.range.line).put(`do{${TICK}`);
-      emitBlock(cx, w, s.body);
-      w.at(s.condition.range.line).put(`}while(${emitCondition(cx, s.condition)});`);
+      emitDoWhile(cx, w, s);
       return;
     case 'for':
       emitFor(cx, w, s);
@@ -96,7 +93,7 @@ export function emitStatement(cx: FunctionContext, w: LineWriter, s: Statement):
     case 'break':
     case 'continue':
       mark(cx, w, s);
-      w.put(`${s.kind};`);
+      w.put(s.kind === 'continue' ? `${cx.endRound()}continue;` : 'break;');
       return;
     case 'dml':
       emitDml(cx, w, s);
@@ -114,9 +111,10 @@ export function emitStatement(cx: FunctionContext, w: LineWriter, s: Statement):
 
 export function emitBlock(cx: FunctionContext, w: LineWriter, block: BlockStatement): void {
   cx.enter();
+  const release = cx.markSlots();
   w.put('{');
   emitStatements(cx, w, block.statements);
-  w.put('}');
+  w.put(`${release()}}`);
   cx.leave();
 }
 
@@ -137,21 +135,46 @@ function emitVariables(cx: FunctionContext, s: VariableStatement): string {
   const parts = s.declarators.flatMap(({ local, initializer }) => {
     if (local === undefined) return [];
     const value = initializer === undefined ? 'null' : emit(cx, initializer);
-    return [`${cx.declare(local)}=${value}`];
+    return [`${cx.declare(local)}=${cx.kept(local, value)}`];
   });
   return `let ${parts.join(',')}`;
+}
+
+function emitWhile(cx: FunctionContext, w: LineWriter, s: WhileStatement): void {
+  mark(cx, w, s);
+  const release = cx.markSlots();
+  w.put(`while(${emitCondition(cx, s.condition)}){${TICK}`);
+  emitLoopBody(cx, w, s.body);
+  w.put(`}${release()}`);
+}
+
+function emitDoWhile(cx: FunctionContext, w: LineWriter, s: DoWhileStatement): void {
+  const release = cx.markSlots();
+  w.at(s.range.line).put(`do{${TICK}`);
+  emitLoopBody(cx, w, s.body);
+  w.at(s.condition.range.line).put(`}while(${emitCondition(cx, s.condition)});${release()}`);
+}
+
+/** What a round declares is let go of at its end; whatever leaves the loop early lets go after it. */
+function emitLoopBody(cx: FunctionContext, w: LineWriter, body: Statement | undefined): void {
+  if (body === undefined) return;
+  const { endRound } = cx;
+  cx.endRound = cx.markSlots();
+  emitBody(cx, w, body);
+  cx.endRound = endRound;
 }
 
 function emitFor(cx: FunctionContext, w: LineWriter, s: ForStatement): void {
   mark(cx, w, s);
   cx.enter();
+  const release = cx.markSlots();
   const init = isVariable(s.init)
     ? emitVariables(cx, s.init)
     : s.init.map((entry) => emitDiscarded(cx, entry)).join(',');
   const condition = s.condition === undefined ? '' : emitCondition(cx, s.condition);
   w.put(`for(${init};${condition};${s.update.map((entry) => emitDiscarded(cx, entry)).join(',')}){${TICK}`);
-  if (s.body !== undefined) emitBody(cx, w, s.body);
-  w.put('}');
+  emitLoopBody(cx, w, s.body);
+  w.put(`}${release()}`);
   cx.leave();
 }
 
@@ -161,21 +184,40 @@ function isVariable(init: ForStatement['init']): init is VariableStatement {
 
 function emitForEach(cx: FunctionContext, w: LineWriter, s: ForEachStatement): void {
   mark(cx, w, s);
-  const over = emit(cx, s.over);
   cx.enter();
+  const release = cx.markSlots();
+  const { source, weight } = emitIterated(cx, s);
   const name = s.local === undefined ? '$unused' : cx.declare(s.local);
+  const round = weight === undefined ? TICK : `${TICK}if(($T.room-=${weight})<0)$T.use(0);`;
   if (s.iteration === 'list' || s.iteration === 'queryRows') {
-    const [list, at] = [cx.temp(), `$i${name}`];
-    w.put(
-      `${list}=$R.iterationList(${over});for(let ${at}=0,$l=${list};${at}<$l.length;${at}++){${TICK}let ${name}=$l[${at}];`,
-    );
-  } else {
-    const source = s.iteration === 'queryBatches' ? `$R.batches(${over})` : `$R.iterate(${over})`;
-    w.put(`for(let ${name} of ${source}){${TICK}`);
-  }
-  if (s.body !== undefined) emitBody(cx, w, s.body);
-  w.put('}');
+    const at = `$i${name}`;
+    w.put(`for(let ${at}=0,$l=${source};${at}<$l.length;${at}++){${round}let ${name}=$l[${at}];`);
+  } else w.put(`for(let ${name} of ${source}){${round}`);
+  emitLoopBody(cx, w, s.body);
+  w.put(`}${release()}`);
   cx.leave();
+}
+
+/** Rows that a loop over a query gets at a time when it asks for lists of them. */
+const BATCH = 200;
+
+/**
+ * What a loop walks over. The loop holds it, unless a variable does. Of a query's rows it holds as many as the platform fetches at a time: the
+ * heap is used as it takes them, with a weight for each round.
+ */
+function emitIterated(
+  cx: FunctionContext,
+  s: ForEachStatement,
+): { readonly source: string; readonly weight: string | undefined } {
+  const isQuery = s.over.kind === 'soql';
+  const over = s.over.kind === 'soql' ? emitQuery(cx, s.over, 'fetched') : emit(cx, s.over);
+  const held = isQuery || s.over.kind === 'name' ? over : `${frameSlot(cx.slot())}=${over}`;
+  const helper = { queryBatches: 'batches', list: 'iterationList', queryRows: 'iterationList' }[String(s.iteration)];
+  const list = `$R.${helper ?? 'iterate'}(${held})`;
+  if (!isQuery) return { source: list, weight: undefined };
+  const [rows, weight] = [cx.temp(), cx.temp()];
+  const perRound = s.iteration === 'queryBatches' ? `$T.rowWeight*${BATCH}` : '$T.rowWeight';
+  return { source: `(${rows}=${list},${weight}=${perRound},${rows})`, weight };
 }
 
 function emitSwitch(cx: FunctionContext, w: LineWriter, s: SwitchStatement): void {
@@ -214,9 +256,10 @@ function emitTry(cx: FunctionContext, w: LineWriter, s: TryStatement): void {
   w.at(s.range.line);
   const depth = cx.temp();
   w.put(`${depth}=$T.depth;try`);
+  const release = cx.markSlots();
   emitBlock(cx, w, s.body);
   if (s.catches.length > 0) {
-    w.put(`catch($e){const $x=$R.caught($e);$T.depth=${depth};`);
+    w.put(`catch($e){const $x=$R.caught($e);$T.depth=${depth};${release()}`);
     for (const clause of s.catches) emitCatch(cx, w, clause);
     w.put('{throw $x;}}');
   }

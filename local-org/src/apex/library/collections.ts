@@ -10,8 +10,10 @@ import {
   compareNumbers,
   compareStrings,
   elementsOf,
+  ENTRY,
   equalValues,
   operators,
+  SLOT,
   PlatformObject,
   type ApexRuntime,
   type LibraryModule,
@@ -94,12 +96,17 @@ const deepCopy =
 export const listModule: LibraryModule = {
   owner: 'System.List',
   members: (runtime) => ({
-    'add/1': (self: ApexList, value: unknown) => void self.items.push(value),
+    'add/1': (self: ApexList, value: unknown) => {
+      self.items.push(value);
+      // A text that only grew counts anew when another copy of it is kept.
+      runtime.thread.room -= typeof value === 'string' ? SLOT + value.length : SLOT;
+    },
     'add/2': (self: ApexList, index: number, value: unknown) =>
       void self.items.splice(position(index, self.items.length), 0, value),
     addAll: (self: ApexList, values: unknown) => {
       const added = elementsOf(required(values));
       checkedSize(self.items.length + added.length);
+      runtime.thread.use(SLOT * added.length);
       for (const value of added) self.items.push(value);
     },
     clear: (self: ApexList) => {
@@ -133,7 +140,10 @@ const anyAdded = (self: ApexSet, values: readonly unknown[], change: (value: unk
 export const setModule: LibraryModule = {
   owner: 'System.Set',
   members: (runtime) => ({
-    add: (self: ApexSet, value: unknown) => self.add(value),
+    add: (self: ApexSet, value: unknown) => {
+      runtime.thread.room -= ENTRY;
+      return self.add(value);
+    },
     addAll: (self: ApexSet, values: unknown) =>
       anyAdded(self, elementsOf(required(values)), (value) => self.add(value)),
     clear: (self: ApexSet) => self.clear(),

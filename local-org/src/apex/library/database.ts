@@ -147,6 +147,7 @@ function rowsResult(
   if (result.kind === 'count')
     throw apexError('QueryException', 'Queries that return a count need Database.countQuery');
   const name = result.rows[0]?.object.name ?? 'SObject';
+  runtime.thread.rows(result.rows, true);
   return new ApexList({ kind: 'sobject', name }, [...result.rows]);
 }
 

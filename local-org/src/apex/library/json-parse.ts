@@ -8,14 +8,17 @@ export class JsonNumber {
 /** A parsed JSON value; objects keep the order and repetition of their members as maps. */
 export type JsonValue = null | boolean | string | JsonNumber | readonly JsonValue[] | ReadonlyMap<string, JsonValue>;
 
-/** Reads a JSON text strictly. @throws System.JSONException with the place */
-export function parseJson(source: string): JsonValue {
-  return new Reader(source).document();
+/** Reads a JSON text strictly. @param textRead is told the length of every text @throws System.JSONException with the place */
+export function parseJson(source: string, textRead: (length: number) => void = () => undefined): JsonValue {
+  return new Reader(source, textRead).document();
 }
 
 class Reader {
   private at = 0;
-  constructor(private readonly source: string) {}
+  constructor(
+    private readonly source: string,
+    private readonly textRead: (length: number) => void,
+  ) {}
 
   document(): JsonValue {
     const value = this.value(0);
@@ -67,7 +70,9 @@ class Reader {
     if (found === undefined || [...found].some((char) => char < ' '))
       this.fail('Unexpected end-of-input or illegal character in VALUE_STRING');
     this.at += found.length;
-    return String(JSON.parse(found));
+    const text = String(JSON.parse(found));
+    this.textRead(text.length);
+    return text;
   }
 
   private object(depth: number): ReadonlyMap<string, JsonValue> {

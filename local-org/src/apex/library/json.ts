@@ -22,10 +22,17 @@ const jsonModule: LibraryModule = {
     serialize: (value: unknown, suppressNulls = false) => writeJson(value, suppressNulls, false),
     serializePretty: (value: unknown, suppressNulls = false) => writeJson(value, suppressNulls, true),
     deserialize: (source: string | null, type: TypeObject) =>
-      new TypedReader(runtime, false).read(parseJson(startOf(text(source), type.type)), type.type),
+      new TypedReader(runtime, false).read(
+        parseJson(startOf(text(source), type.type), (length) => runtime.thread.textOf(length)),
+        type.type,
+      ),
     deserializeStrict: (source: string | null, type: TypeObject) =>
-      new TypedReader(runtime, true).read(parseJson(startOf(text(source), type.type)), type.type),
-    deserializeUntyped: (source: string | null) => untyped(parseJson(text(source))),
+      new TypedReader(runtime, true).read(
+        parseJson(startOf(text(source), type.type), (length) => runtime.thread.textOf(length)),
+        type.type,
+      ),
+    deserializeUntyped: (source: string | null) =>
+      untyped(parseJson(text(source), (length) => runtime.thread.textOf(length))),
     createGenerator: (pretty: boolean) => new GeneratorObject(pretty),
     createParser: (source: string | null) => new ParserObject(runtime, tokensOf(parseJson(text(source)))),
   }),

@@ -61,6 +61,7 @@ export const limitsModule: LibraryModule = {
       table[`get${suffix}`] = () => 0;
       table[`getLimit${suffix}`] = () => limit;
     }
+    table['getHeapSize'] = () => runtime.thread.heapSize();
     return table satisfies LibraryTable;
   },
 };

@@ -1,5 +1,5 @@
 import { SObject } from '../../data/index.js';
-import { SECOND } from '../compile/index.js';
+import { ENTRY, HEADER, SECOND } from '../compile/index.js';
 import type { SoqlQuery, SoslQuery } from '../syntax/ast.js';
 import type { Expression } from '../syntax/ast.js';
 import type { ApexType } from '../types/types.js';
@@ -177,6 +177,7 @@ function recordHelpers(runtime: ApexRuntime): object {
     setParent: writeParent,
     children: readChildren,
     newRecord: (objectName: string, parts: readonly (readonly [string, unknown, 1?])[]): SObject => {
+      runtime.thread.room -= HEADER + ENTRY * parts.length;
       const record = new SObject(runtime.object(objectName));
       for (const [name, value, isParent] of parts) {
         if (isParent === 1) writeParent(record, name, value);
@@ -185,7 +186,10 @@ function recordHelpers(runtime: ApexRuntime): object {
       return record;
     },
     query: (constant: QueryConstant, values: readonly unknown[], element: ApexType | null, userMode = false) =>
-      staticQuery(runtime, constant.query, constant.binds, values, element, userMode ? 'user' : 'system'),
+      staticQuery(runtime, constant.query, constant.binds, values, element, userMode ? 'user' : 'system', true),
+    /** The rows of a loop over a query. */
+    fetch: (constant: QueryConstant, values: readonly unknown[], element: ApexType | null, userMode = false) =>
+      staticQuery(runtime, constant.query, constant.binds, values, element, userMode ? 'user' : 'system', false),
     search: (constant: SearchConstant, values: readonly unknown[]) =>
       staticSearch(runtime, constant.query, constant.binds, values),
     /** A dynamic query, which finds the variables that it binds by `scope`. */

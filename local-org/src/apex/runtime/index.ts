@@ -41,6 +41,7 @@ export { storedGraph, type StoredGraph } from './stored-values.js';
 export { runWithoutWaiting, uncommittedWork, type TransactionSpec } from './transactions.js';
 export { Program, constructorMembers, type CompiledClass, type LoadedUnit, type Runnable } from './program.js';
 export type { TriggerSource } from './triggers.js';
+export { ENTRY, SLOT } from '../compile/index.js';
 export { checkedSize, elementsOf } from './helpers.js';
 export { deepCopy } from './copy.js';
 export { methodMember as methodMemberOf } from '../compile/index.js';

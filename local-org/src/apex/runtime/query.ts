@@ -173,7 +173,10 @@ function countRows(rows: readonly SObject[]): number {
   return count;
 }
 
-/** `[SELECT ...]`: a list of rows, or a number for `SELECT COUNT()`. */
+/**
+ * `[SELECT ...]`: a list of rows, or a number for `SELECT COUNT()`.
+ * @param isHeld the code gets all rows at once; a loop over a query gets them as the platform fetches them
+ */
 export function staticQuery(
   runtime: ApexRuntime,
   query: SoqlQuery,
@@ -181,10 +184,12 @@ export function staticQuery(
   values: readonly unknown[],
   element: ApexType | null,
   mode: AccessMode,
+  isHeld: boolean,
 ): unknown {
   const byExpression = new Map(binds.map((expression, index) => [expression, values[index]]));
   const result = runQuery(runtime, query, (expression) => byExpression.get(expression), mode);
   if (result.kind === 'count') return result.count;
+  runtime.thread.rows(result.rows, isHeld);
   return new ApexList(element ?? { kind: 'sobject', name: 'SObject' }, [...result.rows]);
 }
 

@@ -133,6 +133,14 @@ export class Transaction {
     for (const action of this.afterCommit.splice(0)) action();
   }
 
+  /** Values that the platform keeps for the code: rows of the running triggers, request and response, what mocks hold. */
+  *heldValues(): Iterable<unknown> {
+    for (const { newRecords, oldRecords } of this.triggerFrames) yield* [newRecords, oldRecords];
+    yield* this.platformStatics.values();
+    if (this.test !== undefined) yield* this.test.mocks.values();
+    yield this.finalizer;
+  }
+
   get userId(): string {
     return this.userStack.at(-1) ?? '';
   }

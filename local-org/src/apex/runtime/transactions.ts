@@ -109,12 +109,12 @@ export class Transactions {
     const tx = this.current;
     if (tx === undefined) return undefined;
     const { thread } = this.runtime;
-    const { fuel, depth, statics, dead, limits, withSharing, heapStart, code } = thread;
+    const { fuel, depth, statics, dead, limits, withSharing, code, room, grant, heap, frames } = thread;
     const { bindScope } = this.runtime;
     this.current = undefined;
     tx.limits.pauseCpu();
     return () => {
-      Object.assign(thread, { fuel, depth, statics, dead, limits, withSharing, heapStart, code });
+      Object.assign(thread, { fuel, depth, statics, dead, limits, withSharing, code, room, grant, heap, frames });
       this.runtime.bindScope = bindScope;
       this.current = tx;
       tx.limits.resumeCpu();
@@ -133,7 +133,7 @@ export class Transactions {
     this.current = tx;
     const trace = host === undefined ? this.listener(tx) : undefined;
     tx.trace = trace ?? host?.trace;
-    runtime.thread.begin(tx.limits, statics, tx.trace?.code);
+    runtime.thread.begin(tx.limits, statics, tx.trace?.code, () => tx.heldValues());
     return { tx, spec, start: runtime.data.store.savepoint(), outer, trace };
   }
 
