@@ -197,6 +197,18 @@ describe('the heap of a transaction', () => {
     expect(org.lines).to.deep.equal(['done', 'done']);
   });
 
+  // Rows of a trigger have every field of their object.
+  it('does not count empty fields of records', () => {
+    const rows =
+      'List<Account> rows = new List<Account>(); for (Integer i = 0; i < 200; i++) rows.add(new Account(Name = String.valueOf(i))); insert rows;';
+    const [size = 0] = heapSizes(
+      rows,
+      'public class Keep { public static List<List<Account>> kept = new List<List<Account>>(); }',
+      'trigger Keeping on Account (after insert) { for (Integer i = 0; i < 10; i++) Keep.kept.add(Trigger.new.deepClone(true, true, true)); System.debug(Limits.getHeapSize()); }',
+    );
+    expect(size).to.be.within(200_000, 1_500_000);
+  });
+
   it('counts what is read from JSON, and rows that a loop over a query keeps', () => {
     const engine = engineOf([], []);
     const insert =

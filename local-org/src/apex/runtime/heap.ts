@@ -130,9 +130,15 @@ class Scale {
     }
   }
 
+  /** Rows of triggers have all fields of their object, most of them empty: those weigh nothing. */
   private record({ values, related }: SObject): void {
-    this.entries(values);
-    this.entries(related);
+    this.bytes += HEADER;
+    for (const part of [values, related])
+      for (const value of part.values()) {
+        if (value === null) continue;
+        this.bytes += ENTRY;
+        this.add(value);
+      }
   }
 
   private object(value: ApexObject): void {
@@ -158,8 +164,9 @@ export function weightOfNew(value: unknown): number {
 export function weightOfRows(rows: readonly SObject[], noteLongText: (length: number) => void): number {
   let weight = HEADER;
   for (const { values, related } of rows) {
-    weight += HEADER + ENTRY * values.size;
+    weight += HEADER;
     for (const value of values.values()) {
+      if (value !== null) weight += ENTRY;
       if (typeof value !== 'string') continue;
       weight += value.length;
       if (value.length >= LONG_TEXT) noteLongText(value.length);
