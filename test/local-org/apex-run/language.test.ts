@@ -39,6 +39,11 @@ const EXPRESSIONS: readonly (readonly [string, string, string])[] = [
 ];
 
 describe('Apex expressions', () => {
+  it('make an Id of a joined text where one is expected', () => {
+    expect(run("Id made = '001D000000' + 'IqhSLIAZ'; System.debug(made);")).to.deep.equal(['001D000000IqhSLIAZ']);
+  });
+
+
   it('compute as the language says', () => {
     const shown = run(EXPRESSIONS.map(([, expression]) => `System.debug(${expression});`).join('\n'));
     for (const [index, [rule, expression, expected]] of EXPRESSIONS.entries())

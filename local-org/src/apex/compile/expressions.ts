@@ -78,7 +78,7 @@ function emitRaw(cx: FunctionContext, e: Expression): string {
     case 'increment':
       return emitIncrement(cx, e, true);
     case 'arithmetic':
-      return e.arithmetic === 'concat' ? `$T.text(${emitConcat(cx, e)})` : emitSum(cx, e);
+      return e.arithmetic === 'concat' ? `$T.text(${emitSum(cx, e)})` : emitSum(cx, e);
     case 'equality':
       return emitEquality(cx, e);
     case 'comparison':
