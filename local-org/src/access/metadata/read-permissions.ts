@@ -56,6 +56,7 @@ const REPEATED: ReadonlySet<string> = new Set([
 const parser = new XMLParser({
   ignoreAttributes: true,
   parseTagValue: false,
+  htmlEntities: true,
   isArray: (tag) => REPEATED.has(tag),
 });
 

@@ -81,6 +81,7 @@ function labelled({ fullName, content }: Deployed): WrittenRow {
 const parser = new XMLParser({
   ignoreAttributes: true,
   parseTagValue: false,
+  htmlEntities: true,
   isArray: (tag) => tag === 'externalCredentialParameters',
 });
 

@@ -1,6 +1,6 @@
 import { platformType } from '../platform-types/index.js';
 import type { DeclaredType } from '../symbols/index.js';
-import { sameType, substitute, typeName } from '../types/index.js';
+import { PRIVATE_METHODS_STAY_SINCE, sameType, substitute, typeName } from '../types/index.js';
 import type { Access, AnyMethod, ApexType, MethodSymbol, TypeSymbol } from '../types/index.js';
 import type { Bridge, ClassDeclaration, InterfaceDeclaration, MethodDeclaration } from '../syntax/index.js';
 import { assignment } from './assign.js';
@@ -8,7 +8,6 @@ import { isTestVisible } from './access.js';
 import { methodText } from './calls.js';
 import { outermost } from './context.js';
 import { directSupertypes } from './hierarchy.js';
-import { PRIVATE_METHODS_STAY_SINCE } from './modifiers.js';
 import type { Findings } from './problems.js';
 
 /** A method that a class must have, with its types as the class sees them. */

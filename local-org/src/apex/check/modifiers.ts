@@ -1,6 +1,7 @@
 import { accessOf, hasAnnotation, hasModifier } from '../symbols/index.js';
 import type { DeclaredType } from '../symbols/index.js';
 import type { Identifier, ModifierName, Modifiers } from '../syntax/index.js';
+import { PRIVATE_METHODS_STAY_SINCE } from '../types/index.js';
 import type { Findings } from './problems.js';
 
 /** What a modifier can stand on, as messages name it. */
@@ -66,9 +67,6 @@ export function checkModifiers(modifiers: Modifiers, site: Site, name: Identifie
 
 /** Release notes Winter '26: from this API version on, abstract and override methods have to name their access. */
 const ACCESS_REQUIRED_SINCE = 65;
-
-/** Release notes Summer '24: from this API version on, no method of a subclass overrides a private one. */
-export const PRIVATE_METHODS_STAY_SINCE = 61;
 
 const STATIC_CLASH: readonly ModifierName[] = ['override', 'virtual', 'abstract'];
 

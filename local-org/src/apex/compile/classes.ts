@@ -197,8 +197,17 @@ function emitMethod(host: MemberHost, member: MethodDeclaration): void {
   const { ending } = syntaxOf(host.unit);
   host.w.put(`${host.js}${symbol.isStatic ? '' : '.prototype'}.${memberName}${ending}=${name};`);
   // A static method may implement what an interface asks for; it is then called on an object.
-  if (symbol.isStatic && host.symbol.interfaces.length > 0)
+  if (symbol.isStatic && host.symbol.interfaces.length > 0 && !hasInstanceMethod(superSymbol(host.symbol), memberName))
     host.w.put(`${host.js}.prototype.${memberName}${ending}=${name};`);
+}
+
+function hasInstanceMethod(symbol: TypeSymbol | undefined, member: string): boolean {
+  if (symbol === undefined) return false;
+  const own = [...symbol.methods.values()].flat();
+  return (
+    own.some((method) => !method.isStatic && methodMember(method) === member) ||
+    hasInstanceMethod(superSymbol(symbol), member)
+  );
 }
 
 /** `this(...)` leaves initialising to the other constructor; otherwise the class above goes first, then the own initialisers. */

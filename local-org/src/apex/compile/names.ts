@@ -1,3 +1,4 @@
+import { PRIVATE_METHODS_STAY_SINCE } from '../types/versions.js';
 import type { ApexType } from '../types/types.js';
 import type { ConstructorSymbol, FieldSymbol, MethodSymbol, ParameterSymbol, TypeSymbol } from '../types/symbols.js';
 
@@ -29,9 +30,16 @@ function signature(parameters: readonly ParameterSymbol[]): string {
     .toLowerCase();
 }
 
-/** JavaScript member of a method: an overriding method has the name of the one that it overrides. */
+/** JavaScript member of a method: an overriding method has the name of the one that it overrides, a private one a name of its class. */
 export function methodMember(method: MethodSymbol): string {
-  return `m_${method.name.toLowerCase()}__${signature(method.parameters)}`;
+  const name = `m_${method.name.toLowerCase()}__${signature(method.parameters)}`;
+  return staysPrivate(method) ? `${name}_of_${method.owner.fullName.toLowerCase().replace('.', '$')}` : name;
+}
+
+function staysPrivate({ access, isStatic, isVirtual, isOverride, owner }: MethodSymbol): boolean {
+  return (
+    access === 'private' && !isStatic && !isVirtual && !isOverride && owner.apiVersion >= PRIVATE_METHODS_STAY_SINCE
+  );
 }
 
 export function constructorMember(constructor: ConstructorSymbol): string {

@@ -1,5 +1,11 @@
 import { followPermissions } from '../../access/index.js';
-import { definitionsByObject, readObjectDefinition, SchemaRegistry, type KeyPrefixes, type Store } from '../../data/index.js';
+import {
+  definitionsByObject,
+  readObjectDefinition,
+  SchemaRegistry,
+  type KeyPrefixes,
+  type Store,
+} from '../../data/index.js';
 import type { Component, OrgFacts } from '../../model/index.js';
 import { platformCatalog, platformType, standardObjectNames, toolingObject } from '../index.js';
 import { libraryModules, otherModule } from '../library/index.js';

@@ -1,6 +1,6 @@
 import { XMLParser } from 'fast-xml-parser';
 
-const parser = new XMLParser({ ignoreAttributes: true, parseTagValue: false });
+const parser = new XMLParser({ ignoreAttributes: true, parseTagValue: false, htmlEntities: true });
 
 type Node = Readonly<Record<string, unknown>>;
 

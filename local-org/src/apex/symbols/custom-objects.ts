@@ -24,6 +24,7 @@ export interface CustomObjectXml {
 const parser = new XMLParser({
   ignoreAttributes: true,
   parseTagValue: false,
+  htmlEntities: true,
   processEntities: true,
   isArray: (name) => ['fields', 'fieldSets', 'referenceTo', 'sharingReasons'].includes(name),
 });

@@ -37,6 +37,7 @@ export interface DefinedField {
 const parser = new XMLParser({
   ignoreAttributes: true,
   parseTagValue: false,
+  htmlEntities: true,
   trimValues: true,
   isArray: (tag) =>
     ['fields', 'validationRules', 'recordTypes', 'fieldSets', 'displayedFields', 'value', 'customValue'].includes(tag),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Component } from '../../model/index.js';
 import type { SubscriberSettings } from './subscriber.js';
 
-const parser = new XMLParser({ ignoreAttributes: true, parseTagValue: false });
+const parser = new XMLParser({ ignoreAttributes: true, parseTagValue: false, htmlEntities: true });
 
 /** A file that was checked when it was deployed. */
 const file = z.object({

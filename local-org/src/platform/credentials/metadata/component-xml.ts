@@ -12,6 +12,7 @@ const parser = new XMLParser({
   ignoreAttributes: true,
   ignoreDeclaration: true,
   parseTagValue: false,
+  htmlEntities: true,
   isArray: (tag) => LISTS.has(tag),
 });
 
