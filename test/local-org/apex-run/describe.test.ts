@@ -82,4 +82,12 @@ describe('describes of the schema', () => {
     );
     expect(shown).to.deep.equal(['Manual', 'Parcel__c']);
   });
+
+  // Apex Reference Guide: PicklistEntry and FieldSet; code of older API versions reads properties.
+  it('answer properties as the getters beside them', () => {
+    expect(
+      run(`Schema.PicklistEntry entry = Account.Industry.getDescribe().getPicklistValues()[0];
+        System.debug(entry.label + ' ' + entry.value + ' ' + entry.active);`),
+    ).to.deep.equal(['Agriculture Agriculture true']);
+  });
 });

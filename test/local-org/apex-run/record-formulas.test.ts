@@ -27,4 +27,19 @@ describe('formulas of records', () => {
     );
     expect(shown).to.deep.equal(['true true', 'today', 'true', 'true true', 'today', 'true']);
   });
+
+  // Salesforce Help: "Owner:User" and "Owner:Queue" in formulas of objects whose records queues may own.
+  it('name the kind of owner that they read, and read nothing of one of another kind', () => {
+    const plan = object(
+      'Plan__c',
+      field('Mine__c', 'Checkbox', '<formula>Owner:User.Id = $User.Id</formula>') +
+        field('Queue__c', 'Text', '<formula>Owner:Queue.Name &amp; &#39;a:b.c&#39;</formula>'),
+    );
+    expect(
+      run(
+        `insert new Plan__c(Name = 'x'); Plan__c plan = [SELECT Mine__c, Queue__c FROM Plan__c]; System.debug(plan.Mine__c + ' ' + plan.Queue__c);`,
+        plan,
+      ),
+    ).to.deep.equal(['true a:b.c']);
+  });
 });

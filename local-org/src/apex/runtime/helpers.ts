@@ -17,6 +17,7 @@ import { enterRunAs, leaveRunAs } from './run-as.js';
 import { asSuspendable, isGenerator, type Suspendable } from './suspension.js';
 import type { CompiledClass } from './program.js';
 import { staticSearch } from './search.js';
+import type { LibraryFunction } from './library.js';
 import { cast, castNumber, isInstance } from './types.js';
 import { ApexDouble, ApexObject, PlatformObject, PropertyObject } from './values.js';
 import { mergeRecords } from './merge.js';
@@ -44,6 +45,14 @@ export function makeHelpers(runtime: ApexRuntime): object {
     ...collectionHelpers(runtime),
     ...schemaHelpers(runtime),
   };
+}
+
+/** What reads a property of a platform type: its own function, or that of the getter beside it (`entry.label` is `entry.getLabel()`). */
+function propertyReader(runtime: ApexRuntime, key: string): LibraryFunction | undefined {
+  const dot = key.lastIndexOf('.') + 1;
+  const [owner, name] = [key.slice(0, dot), key.slice(dot)];
+  const reader = [`${key}()`, `${owner}get${name}()`, `${owner}is${name}()`].find((one) => runtime.library.has(one));
+  return reader === undefined ? undefined : runtime.library.function(reader);
 }
 
 function valueHelpers(runtime: ApexRuntime): object {
@@ -104,7 +113,7 @@ function valueHelpers(runtime: ApexRuntime): object {
     member: (target: unknown, key: string): unknown => {
       const name = key.slice(key.lastIndexOf('.') + 1);
       if (target instanceof PropertyObject) return target.get(name);
-      const found = runtime.library.has(`${key}()`) ? runtime.library.function(`${key}()`) : undefined;
+      const found = propertyReader(runtime, key);
       if (found !== undefined) return Reflect.apply(found, undefined, [need(target)]);
       if (target === null) throw nullPointer();
       const property = name.charAt(0).toLowerCase() + name.slice(1);

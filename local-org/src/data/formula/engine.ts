@@ -2,7 +2,7 @@ import { isFormula, type FieldSchema, type ObjectSchema, type SchemaRegistry } f
 import type { Row, Store } from '../store/index.js';
 import { sameFieldValue, type FieldValue } from '../values/index.js';
 import { fromFormulaValue } from './convert.js';
-import { CHANGED, CompiledFormula, objectScope, PRIOR } from './formula.js';
+import { CHANGED, CompiledFormula, formulaStep, objectScope, PRIOR } from './formula.js';
 import { isGlobal, readGlobal, type FormulaGlobals, type ObjectRow } from './globals.js';
 
 /** Who and when, for `$User` and `NOW()`. */
@@ -78,9 +78,11 @@ export class FormulaEngine {
       names = target.path;
     }
     for (const name of names.slice(0, -1)) {
-      const reference = at?.object.parents.get(name.toLowerCase());
+      const { relationship, kind } = formulaStep(name);
+      const reference = at?.object.parents.get(relationship);
       const id: FieldValue | undefined = reference === undefined ? undefined : at?.row.values[reference.name];
       at = typeof id === 'string' ? this.store().rowOfId(id) : undefined;
+      if (kind !== undefined && at?.object.name.toLowerCase() !== kind) at = undefined;
     }
     const field = at?.object.fields.get(names.at(-1)?.toLowerCase() ?? '');
     if (at === undefined || field === undefined) return null;

@@ -141,12 +141,24 @@ function referencesOf(source: string): { readonly plain: string; readonly refere
     asked.push([`$${name.toUpperCase()}`, ...path.split('.')]);
     return `$${name.toUpperCase()}.f${asked.length - 1}`;
   });
-  const references = referencedPaths(plain).map((placed): Reference => {
+  const named = replaceOutsideText(plain, KINDS, (name) => name.replace(':', OF_KIND));
+  const references = referencedPaths(named).map((placed): Reference => {
     const [first, second = ''] = placed;
     const change = first === CHANGED || first === PRIOR ? asked[Number(second.slice(1))] : undefined;
-    return { placed, asked: change ?? placed };
+    return { placed, asked: change ?? placed.map((name) => name.replace(OF_KIND, ':')) };
   });
-  return { plain, references };
+  return { plain: named, references };
+}
+
+/** `Owner:User`, a relationship with the one of its kinds of parents that is meant. */
+const KINDS = /\b[A-Za-z]\w*:[A-Za-z]\w*(?=\s*\.)/g;
+/** Stands for the colon in names that the library sees. */
+const OF_KIND = '_OF_KIND_';
+
+/** The parts of a step such as `Owner:Queue`; the kind is an object's name, and undefined where the formula names none. */
+export function formulaStep(name: string): { readonly relationship: string; readonly kind: string | undefined } {
+  const [relationship = '', kind] = name.toLowerCase().split(':');
+  return { relationship, kind: kind === 'queue' ? 'group' : kind };
 }
 
 /** Functions that the org calculates in its own way. */
@@ -247,9 +259,11 @@ export function fieldAt(
 ): FieldSchema | undefined {
   let object: ObjectSchema | undefined = start;
   for (const name of path.slice(0, -1)) {
-    const reference: FieldSchema | undefined = object?.parents.get(name.toLowerCase());
+    const { relationship, kind } = formulaStep(name);
+    const reference: FieldSchema | undefined = object?.parents.get(relationship);
+    const wanted = (candidate: string): boolean => candidate.toLowerCase() === (kind ?? 'user');
     const target: string | undefined =
-      reference?.referenceTo.find((candidate) => candidate === 'User') ?? reference?.referenceTo[0];
+      reference?.referenceTo.find(wanted) ?? (kind === undefined ? reference?.referenceTo[0] : undefined);
     object = target === undefined ? undefined : objectNamed(target);
   }
   return object?.fields.get(path.at(-1)?.toLowerCase() ?? '');
