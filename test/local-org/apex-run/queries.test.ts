@@ -13,6 +13,35 @@ describe('queries of Apex', () => {
     expect(shown).to.deep.equal(["sObject type 'ApexCodeCoverage' is not supported", 'false true', '1']);
   });
 
+  // SOQL and SOSL Reference: FIELDS(), "Apex (inline and dynamic): unbounded queries are not supported".
+  it('know FIELDS(STANDARD) only', () => {
+    const shown = run(
+      `System.debug([SELECT FIELDS(STANDARD) FROM Organization LIMIT 1].NamespacePrefix);
+      try { Database.query('SELECT FIELDS(ALL) FROM Account LIMIT 1'); } catch (QueryException e) { System.debug(e.getMessage()); }`,
+    );
+    expect(shown).to.deep.equal([
+      'null',
+      'The SOQL FIELDS function is not supported with an unbounded set of fields in this API',
+    ]);
+    expect(() => run('List<Account> rows = [SELECT FIELDS(CUSTOM) FROM Account LIMIT 1];')).to.throw(
+      'unbounded set of fields',
+    );
+    expect(() => run('List<Account> rows = [SELECT Name, Name FROM Account];')).to.throw(
+      'duplicate field selected: Name',
+    );
+    expect(() => run('List<AggregateResult> rows = [SELECT MAX(Name) FROM Account LIMIT 1];')).to.throw(
+      'cannot also use LIMIT',
+    );
+  });
+
+  it('bind variables, not calls, in dynamic queries', () => {
+    const shown = run(
+      `Map<Id, Account> accounts = new Map<Id, Account>();
+      try { Database.query('SELECT Id FROM Account WHERE Id IN :accounts.keySet()'); } catch (QueryException e) { System.debug(e.getMessage()); }`,
+    );
+    expect(shown).to.deep.equal(["unexpected token: '('"]);
+  });
+
   // Object Reference: System Fields, "CreatedById".
   it('see who made the rows that every org has', () => {
     const shown = run(

@@ -152,6 +152,8 @@ export function testOrg(custom: Readonly<Record<string, string>> = {}): TestOrg 
         store,
         now: NOW,
         timeZone: 'GMT',
+        userId: USER_ID,
+        unboundFields: true,
         formulas,
         access: undefined,
         bind: (expression) => (expression.kind === 'name' ? (binds[expression.name] ?? null) : null),
@@ -187,4 +189,14 @@ export const ORDER = `<?xml version="1.0" encoding="UTF-8"?>
 export const LINE = `<CustomObject xmlns="http://soap.sforce.com/2006/04/metadata"><label>Line</label><pluralLabel>Lines</pluralLabel>
   <nameField><label>Name</label><type>Text</type></nameField>
   ${customField('Order__c', 'MasterDetail', '<referenceTo>Order__c</referenceTo><relationshipName>Lines</relationshipName>')}
+</CustomObject>`;
+
+export const PLACE = `<CustomObject xmlns="http://soap.sforce.com/2006/04/metadata"><label>Place</label><pluralLabel>Places</pluralLabel>
+  <nameField><label>Name</label><type>Text</type></nameField>
+  ${customField('Spot__c', 'Location', '<scale>6</scale>')}
+</CustomObject>`;
+
+export const NOTE = `<CustomObject xmlns="http://soap.sforce.com/2006/04/metadata"><label>Note</label><pluralLabel>Notes</pluralLabel>
+  <nameField><label>Name</label><type>Text</type></nameField>
+  ${customField('Long__c', 'LongTextArea', '<length>1000</length>')}
 </CustomObject>`;

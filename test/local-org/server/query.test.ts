@@ -202,6 +202,23 @@ describe('queries over the REST API', () => {
     ["SELECT Id FROM User WHERE Id = 'abc'", 'INVALID_QUERY_FILTER_OPERATOR', /invalid ID field: abc/],
     ['SELECT Id FROM User WHERE Name = :x', 'MALFORMED_QUERY', /Bind variables only allowed in Apex code/],
     ['SELECT Id FRM User', 'MALFORMED_QUERY', /SELECT Id FRM User\n {14}\^\nERROR at Row:1:Column:15\n/],
+    [
+      'SELECT Id, Nonsense FROM User',
+      'INVALID_FIELD',
+      /^\nSELECT Id, Nonsense FROM User\n {11}\^\nERROR at Row:1:Column:12\nNo such column/,
+    ],
+    [
+      'SELECT Id FROM Nonsense__c',
+      'INVALID_TYPE',
+      /^\nSELECT Id FROM Nonsense__c\n {15}\^\nERROR at Row:1:Column:16\nsObject type/,
+    ],
+    [
+      'SELECT Id, Username, FirstName, LastName, Email, Nonsense, IsActive, CreatedDate, ProfileId FROM User',
+      'INVALID_FIELD',
+      /^\nUsername, FirstName, LastName, Email, Nonsense, IsActive, CreatedDate\n {38}\^\nERROR at Row:1:Column:50\n/,
+    ],
+    ['SELECT FIELDS(ALL) FROM User', 'MALFORMED_QUERY', /The SOQL FIELDS function must have a LIMIT of at most 200/],
+    ["SELECT Id FROM User WHERE IsActive = 'x'", 'INVALID_FIELD', /for field 'IsActive' must be of type boolean/],
     ['', 'MALFORMED_QUERY', /A query string has to be specified/],
     ['SELECT Id FROM User USING SCOPE Mine', 'FUNCTIONALITY_NOT_ENABLED', /USING SCOPE Mine is not supported/],
   ];

@@ -64,13 +64,13 @@ describe('executeAnonymous', () => {
   it('names what the local org does not do', async () => {
     const { tooling, admin } = toolingOrg();
     const { result } = await tooling.executeAnonymous({
-      source: 'List<AggregateResult> found = [SELECT COUNT(Id) FROM Account GROUP BY ROLLUP(Industry)];',
+      source: 'List<Account> found = [SELECT Id FROM Account USING SCOPE team];',
       userId: admin,
       operation: OPERATION,
     });
     expect(result).to.include({
       success: false,
-      exceptionMessage: 'GROUP BY ROLLUP is not supported by the local org.',
+      exceptionMessage: 'USING SCOPE team is not supported by the local org.',
     });
   });
 

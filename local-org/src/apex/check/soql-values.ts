@@ -1,3 +1,4 @@
+import { criterionMessage, LITERAL_KINDS, type CriterionKind } from '../syntax/index.js';
 import type { SoqlOperator, SoqlValue, SourceRange } from '../syntax/index.js';
 import type { ApexType, SObjectField } from '../types/index.js';
 import { typeName } from '../types/index.js';
@@ -24,33 +25,23 @@ function groupOf(type: ApexType): Group | undefined {
   return type.kind === 'primitive' ? GROUPS[type.name] : undefined;
 }
 
-const LITERAL_GROUPS: Readonly<Partial<Record<SoqlValue['kind'], Group>>> = {
-  string: 'text',
-  number: 'number',
-  boolean: 'boolean',
-  date: 'date',
-  datetime: 'date',
-  dateLiteral: 'date',
-  time: 'time',
+const KINDS: Readonly<Record<string, CriterionKind>> = {
+  String: 'string',
+  Id: 'string',
+  Integer: 'integer',
+  Long: 'long',
+  Double: 'double',
+  Decimal: 'double',
+  Boolean: 'boolean',
+  Date: 'date',
+  Datetime: 'dateTime',
+  Time: 'time',
 };
 
-function expected(field: SObjectField): string {
-  const name = field.type.kind === 'primitive' ? field.type.name : 'String';
-  if (name === 'Datetime') return 'dateTime';
-  if (name === 'Decimal') return 'double';
-  return name === 'Id' ? 'string' : name.toLowerCase();
-}
-
 function checkLiteral(body: Body, value: SoqlValue, field: SObjectField, at: SourceRange): void {
-  const given = LITERAL_GROUPS[value.kind];
-  const wanted = groupOf(field.type);
-  if (given === undefined || wanted === undefined || given === wanted) return;
-  const quotes = wanted === 'text' ? 'should be enclosed in quotes' : 'should not be enclosed in quotes';
-  report(
-    body,
-    at,
-    `value of filter criterion for field '${field.name}' must be of type ${expected(field)} and ${quotes}`,
-  );
+  const kind = field.type.kind === 'primitive' ? KINDS[field.type.name] : undefined;
+  if (kind !== undefined && LITERAL_KINDS[value.kind]?.includes(kind) === false)
+    report(body, at, criterionMessage(field.name, kind));
 }
 
 /** Rows may stand for their Ids; a collection goes with IN and its kin. */

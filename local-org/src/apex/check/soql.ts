@@ -9,6 +9,7 @@ import type {
   SoqlSelectItem,
   SoqlValue,
 } from '../syntax/index.js';
+import { isAggregateQuery, isCountQuery, soqlProblems } from '../syntax/index.js';
 import { assignment } from './assign.js';
 import { report } from './context.js';
 import type { Body } from './context.js';
@@ -16,12 +17,6 @@ import { checkExpression } from './expression.js';
 import { fromAliases, noSuchObject, noSuchRelationship, resolvePath } from './soql-paths.js';
 import type { QueryScope } from './soql-paths.js';
 import { checkSoqlValue } from './soql-values.js';
-
-const AGGREGATES = new Set(['COUNT', 'COUNT_DISTINCT', 'SUM', 'AVG', 'MIN', 'MAX', 'GROUPING']);
-
-function isAggregate(call: SoqlFunction): boolean {
-  return AGGREGATES.has(call.name);
-}
 
 function checkFunction(body: Body, call: SoqlFunction, scope: QueryScope): void {
   for (const arg of call.args) {
@@ -79,28 +74,6 @@ export function checkCount(body: Body, count: SoqlCount | undefined): void {
     report(body, count.expression.range, 'Limit and offset expressions must be of type Integer or Long');
 }
 
-function pathText(path: SoqlPath): string {
-  return path.segments.map((segment) => segment.name.toLowerCase()).join('.');
-}
-
-function functionText(call: SoqlFunction): string {
-  const args = call.args.map((arg) =>
-    arg.kind === 'path' ? pathText(arg.path) : arg.kind === 'function' ? functionText(arg) : '',
-  );
-  return `${call.name}(${args.join(',')})`;
-}
-
-/** In an aggregate query every plain field of the select list is grouped by. */
-function checkGrouped(body: Body, query: SoqlQuery): void {
-  const grouped = new Set(query.groupBy.map((one) => (one.kind === 'path' ? pathText(one.path) : functionText(one))));
-  for (const item of query.select) {
-    if (item.kind === 'path' && !grouped.has(pathText(item.path)) && item.path.resolved !== undefined) {
-      const spelled = item.path.segments.map((segment) => segment.name).join('.');
-      report(body, item.path.range, `Field must be grouped or aggregated: ${spelled}`);
-    }
-  }
-}
-
 function checkTypeOf(body: Body, item: SoqlSelectItem & { readonly kind: 'typeOf' }, scope: QueryScope): void {
   const [relationship] = item.path.segments;
   if (relationship !== undefined && !scope.object.parents.has(relationship.name.toLowerCase())) {
@@ -113,12 +86,10 @@ function checkTypeOf(body: Body, item: SoqlSelectItem & { readonly kind: 'typeOf
   }
 }
 
-function checkSelect(body: Body, item: SoqlSelectItem, scope: QueryScope, isAggregated: boolean): void {
+function checkSelect(body: Body, item: SoqlSelectItem, scope: QueryScope): void {
   switch (item.kind) {
     case 'path':
       resolvePath(body, item.path, scope);
-      if (item.alias !== undefined && !isAggregated)
-        report(body, item.alias.range, 'Only aggregate expressions use field aliasing');
       return;
     case 'aggregate':
       checkFunction(body, item.call, scope);
@@ -166,15 +137,8 @@ function checkGroups(body: Body, query: SoqlQuery, scope: QueryScope): void {
 }
 
 function yields(query: SoqlQuery): SoqlQuery['yields'] {
-  const [only] = query.select;
-  const isCount =
-    query.select.length === 1 &&
-    only?.kind === 'aggregate' &&
-    only.call.name === 'COUNT' &&
-    only.call.args.length === 0;
-  if (isCount && query.groupBy.length === 0) return 'count';
-  const hasAggregate = query.select.some((item) => item.kind === 'aggregate' && isAggregate(item.call));
-  return hasAggregate || query.groupBy.length > 0 ? 'aggregates' : 'rows';
+  if (isCountQuery(query)) return 'count';
+  return isAggregateQuery(query) ? 'aggregates' : 'rows';
 }
 
 /** Binds of a query over an unknown object still get their types. */
@@ -200,20 +164,20 @@ function checkQuery(body: Body, query: SoqlQuery, parent: SObjectInfo | undefine
       : [],
   );
   const scope: QueryScope = { object, aliases: fromAliases(body, query.from, object), results: new Set() };
-  for (const item of query.select) checkSelect(body, item, scope, query.yields === 'aggregates');
+  for (const item of query.select) checkSelect(body, item, scope);
   if (query.where !== undefined) checkCondition(body, query.where, scope);
   if (query.with !== undefined && query.with.kind !== 'dataCategory') checkBindsOnly(body, query.with);
   const after: QueryScope = { ...scope, results: new Set(results) };
   checkGroups(body, query, after);
   if (query.having !== undefined) checkCondition(body, query.having, after);
   checkOrder(body, query, after);
-  if (query.yields === 'aggregates') checkGrouped(body, query);
   return object;
 }
 
 /** Resolves a query's objects, fields and binds; answers the type of the expression: rows, aggregate results, or a count. */
 export function checkSoql(query: SoqlQuery, body: Body): ApexType {
   const object = checkQuery(body, query, undefined);
+  for (const { range, message } of soqlProblems(query, false)) report(body, range, message);
   if (query.yields === 'count') return PRIMITIVES.Integer;
   if (query.yields === 'aggregates') return listOf(sobject('AggregateResult'));
   return object === undefined ? { kind: 'any' } : listOf(sobject(object.name));

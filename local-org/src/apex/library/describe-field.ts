@@ -1,4 +1,12 @@
-import { ApexDecimal, type FieldSchema, type FieldType } from '../../data/index.js';
+import {
+  ApexDecimal,
+  isAggregatable,
+  isFilterable,
+  isGroupable,
+  isSortable,
+  type FieldSchema,
+  type FieldType,
+} from '../../data/index.js';
 import {
   ApexList,
   PlatformObject,
@@ -58,30 +66,6 @@ export function displayType(runtime: ApexRuntime, field: FieldSchema): unknown {
   return runtime.platformEnum('Schema.DisplayType', TYPES[field.type][0]);
 }
 
-/** Long text can be neither filtered, sorted nor grouped (SOQL and SOSL Reference: Field Types). */
-const isLongText = (field: FieldSchema): boolean => field.type === 'textarea' && (field.length ?? 256) > 255;
-const isOpaque = (field: FieldSchema): boolean =>
-  isLongText(field) || field.type === 'base64' || field.type === 'encryptedstring' || field.type === 'address';
-const NOT_GROUPED: ReadonlySet<FieldType> = new Set([
-  'currency',
-  'double',
-  'percent',
-  'datetime',
-  'textarea',
-  'multipicklist',
-  'time',
-  'location',
-]);
-const AGGREGATED: ReadonlySet<FieldType> = new Set([
-  'boolean',
-  'textarea',
-  'multipicklist',
-  'base64',
-  'address',
-  'location',
-  'encryptedstring',
-]);
-
 const isSystem = (field: FieldSchema): boolean => field.readOnly && !field.custom && field.formula === undefined;
 
 /** Fields that a profile cannot take away: what is required, the system's own, and the record's name. */
@@ -122,7 +106,7 @@ const FACTS: Readonly<Record<string, (field: FieldSchema) => unknown>> = {
   getReferenceTargetField: () => null,
   getFilteredLookupInfo: () => null,
   getCompoundFieldName: () => null,
-  isAggregatable: (field) => !AGGREGATED.has(field.type),
+  isAggregatable,
   isAiPredictionField: () => false,
   isAutoNumber: (field) => field.autoNumber !== undefined,
   isCalculated: (field) => field.formula !== undefined || field.rollUp !== undefined,
@@ -136,9 +120,9 @@ const FACTS: Readonly<Record<string, (field: FieldSchema) => unknown>> = {
   isDisplayLocationInDecimal: (field) => field.type === 'location',
   isEncrypted: () => false,
   isExternalId: (field) => field.externalId,
-  isFilterable: (field) => !isOpaque(field),
+  isFilterable,
   isFormulaTreatNullNumberAsZero: (field) => field.formula !== undefined && field.blankAsZero,
-  isGroupable: (field) => !isOpaque(field) && !NOT_GROUPED.has(field.type) && field.formula === undefined,
+  isGroupable,
   isHighScaleNumber: () => false,
   isHtmlFormatted: (field) => field.html,
   isIdLookup: (field) => field.externalId || field.type === 'id',
@@ -150,7 +134,7 @@ const FACTS: Readonly<Record<string, (field: FieldSchema) => unknown>> = {
   isRestrictedDelete: (field) => field.deleteConstraint === 'restrict',
   isRestrictedPicklist: (field) => field.restrictedPicklist,
   isSearchPrefilterable: () => false,
-  isSortable: (field) => !isOpaque(field) && field.type !== 'multipicklist',
+  isSortable,
   isUnique: (field) => field.unique,
   isWriteRequiresMasterRead: (field) => field.writeRequiresMasterRead,
 };

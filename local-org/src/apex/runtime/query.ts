@@ -107,7 +107,7 @@ function execute(
   mode: AccessMode,
 ): QueryResult {
   try {
-    return executeBound(runtime, query, bind, mode);
+    return executeBound(query, contextOf(runtime, bind, mode));
   } catch (error) {
     if (!(error instanceof SoqlError)) throw error;
     const thrown = apexError('QueryException', error.message);
@@ -126,6 +126,8 @@ export function contextOf(
     store: runtime.data.store,
     now: runtime.now,
     timeZone: runtime.timeZone,
+    userId: runtime.userId,
+    unboundFields: false,
     bind: (expression) => bindValue(bind(expression)),
     formulas: runtime.data.formulas,
     access: readAccess(runtime, mode),
@@ -134,14 +136,9 @@ export function contextOf(
 }
 
 /** @throws SoqlError; Unsupported for what the local org does not do */
-function executeBound(
-  runtime: ApexRuntime,
-  query: SoqlQuery,
-  bind: (expression: Expression) => unknown,
-  mode: AccessMode,
-): QueryResult {
+function executeBound(query: SoqlQuery, context: QueryContext): QueryResult {
   try {
-    return executeQuery(contextOf(runtime, bind, mode), query);
+    return executeQuery(context, query);
   } catch (error) {
     if (error instanceof SoqlError && error.message.endsWith('is not supported by the local org.'))
       throw new Unsupported(error.message.replace(/ is not supported by the local org\.$/, ''));
@@ -154,7 +151,7 @@ function executeBound(
  * @throws SoqlError; Unsupported for what the local org does not do
  */
 export function runClientQuery(runtime: ApexRuntime, query: SoqlQuery): QueryResult {
-  return executeBound(runtime, query, refuseBind, 'user');
+  return executeBound(query, { ...contextOf(runtime, refuseBind, 'user'), unboundFields: true });
 }
 
 /** The object that a client's query reads, and the columns of its result. @throws SoqlError */
@@ -219,6 +216,7 @@ export function dynamicQuery(
   const object = query.from[0]?.path.at(-1)?.name ?? '';
   if (isToolingObject(object)) throw apexError('QueryException', noObjectMessage(object));
   const bind = (expression: Expression): unknown => {
+    if (expression.kind === 'call') throw apexError('QueryException', "unexpected token: '('");
     if (expression.kind !== 'name')
       throw apexError('QueryException', 'Only variable references are allowed in dynamic SOQL/SOSL.');
     const value = scope(expression.name.toLowerCase());

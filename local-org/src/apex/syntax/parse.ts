@@ -10,15 +10,19 @@ import type { CompilationUnit, SoqlQuery, SoslQuery, UnitDeclaration } from './a
 import { buildAnonymous, buildTrigger, buildType } from './build-declarations.js';
 import { buildQuery } from './build-soql.js';
 import { buildSoslLiteral } from './build-sosl.js';
-import { platformSyntaxMessage } from './syntax-errors.js';
+import { platformSyntaxMessage, querySyntaxMessage } from './syntax-errors.js';
 import type { SyntaxProblem } from './syntax-errors.js';
 
 class Collector extends ApexErrorListener {
   readonly problems: SyntaxProblem[] = [];
 
+  constructor(private readonly messageOf: typeof platformSyntaxMessage) {
+    super();
+  }
+
   override syntaxError(...[, offending, line, column, message]: Parameters<ApexErrorListener['syntaxError']>): void {
     const text = typeof offending === 'object' && offending !== null ? offending.text : undefined;
-    this.problems.push({ line, column: column + 1, message: platformSyntaxMessage(message, text) });
+    this.problems.push({ line, column: column + 1, message: this.messageOf(message, text) });
   }
 
   override apexSyntaxError(): void {
@@ -54,7 +58,7 @@ function tooDeep(tokens: readonly ApexToken[], text: 'apex' | 'query'): SyntaxPr
  * gets nothing to do when parentheses are nested too deeply.
  */
 function session(source: string, text: 'apex' | 'query'): Session {
-  const collector = new Collector();
+  const collector = new Collector(text === 'query' ? querySyntaxMessage : platformSyntaxMessage);
   const lexer = new ApexLexer(new CaseInsensitiveInputStream(source, false));
   lexer.removeErrorListeners();
   lexer.addErrorListener(collector);
@@ -128,7 +132,44 @@ export function parseSoql(source: string): ParseResult<SoqlQuery> {
   if (problems.length === 0 && rest.type !== ApexParser.EOF) {
     problems.push({ line: rest.line, column: rest.column + 1, message: `unexpected token: '${rest.text}'` });
   }
-  return problems.length > 0 ? { ok: false, problems: distinct(problems) } : { ok: true, value: buildQuery(tree) };
+  if (problems.length > 0) return { ok: false, problems: distinct(problems) };
+  const query = buildQuery(tree);
+  const alias = query.from.map((from) => from.alias).find((name) => name !== undefined && isKeyword(name.name));
+  if (alias === undefined) return { ok: true, value: query };
+  const { line, column, end } = alias.range;
+  const token = source.slice(end).trim() === '' ? '<EOF>' : alias.name;
+  return { ok: false, problems: [{ line, column, message: `unexpected token: '${token}'` }] };
+}
+
+/** Words that begin a clause: none of them can be the alias of an object (SOQL and SOSL Reference: Alias Notation). */
+const KEYWORDS: ReadonlySet<string> = new Set([
+  'AND',
+  'ASC',
+  'DESC',
+  'EXCLUDES',
+  'FIRST',
+  'FROM',
+  'GROUP',
+  'HAVING',
+  'IN',
+  'INCLUDES',
+  'LAST',
+  'LIKE',
+  'LIMIT',
+  'NOT',
+  'NULL',
+  'NULLS',
+  'OFFSET',
+  'OR',
+  'ORDER',
+  'SELECT',
+  'USING',
+  'WHERE',
+  'WITH',
+]);
+
+function isKeyword(name: string): boolean {
+  return KEYWORDS.has(name.toUpperCase());
 }
 
 /** `FIND {text}`: where the text stands in quotes in Apex, a string of Search.query may have braces. */

@@ -54,3 +54,12 @@ export function platformSyntaxMessage(raw: string, offending: string | undefined
   const lexer = LEXER.exec(raw);
   return lexer ? lexerMessage(lexer[1] ?? '') : parserMessage(raw, offending ?? '<EOF>');
 }
+
+const NO_ALTERNATIVE = /^no viable alternative at input '(.*)'$/s;
+
+/** The same for a query on its own, whose parser says only what it did not expect. */
+export function querySyntaxMessage(raw: string, offending: string | undefined): string {
+  const lexer = LEXER.exec(raw);
+  if (lexer) return lexerMessage(lexer[1] ?? '');
+  return `unexpected token: '${NO_ALTERNATIVE.exec(raw)?.[1] ?? offending ?? '<EOF>'}'`;
+}

@@ -1,7 +1,14 @@
 import type { FormulaEngine } from '../formula/index.js';
 import type { FieldSchema, ObjectSchema, RollUp, RollUpFilter } from '../schema/index.js';
 import type { Row, Store } from '../store/index.js';
-import { ApexDate, ApexDatetime, ApexDecimal, compareFieldValues, storedDecimal, type FieldValue } from '../values/index.js';
+import {
+  ApexDate,
+  ApexDatetime,
+  ApexDecimal,
+  compareFieldValues,
+  storedDecimal,
+  type FieldValue,
+} from '../values/index.js';
 
 /** A child's row before and after a change; undefined where it did not exist, or was deleted. */
 export interface RowPair {

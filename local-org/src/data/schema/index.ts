@@ -4,3 +4,4 @@ export * from './definition.js';
 export * from './registry.js';
 export { KeyPrefixes } from './key-prefix.js';
 export * from './roll-up.js';
+export * from './field-uses.js';

@@ -171,7 +171,12 @@ export class SchemaRegistry {
     const fields =
       deployed.length === 0
         ? own
-        : new Map([...own, ...deployed.map(({ field }) => [field.name.toLowerCase(), this.typed(field)] as const)]);
+        : new Map([
+            ...own,
+            ...deployed.flatMap(({ field }) =>
+              withParts(this.typed(field)).map((each) => [each.name.toLowerCase(), each] as const),
+            ),
+          ]);
     return this.finish(standard.name, 'standard', definition, fields, standard.childRelationships);
   }
 
@@ -185,7 +190,8 @@ export class SchemaRegistry {
       definition.nameField ??
       (hasName ? makeField({ name: 'Name', type: 'string', length: 80, nameField: true }) : undefined);
     if (hasName && nameField !== undefined) fields.set('name', nameField);
-    for (const { field } of definition.fields) fields.set(field.name.toLowerCase(), this.typed(field));
+    for (const { field } of definition.fields)
+      for (const each of withParts(this.typed(field))) fields.set(each.name.toLowerCase(), each);
     const shared: readonly ChildRelation[] =
       kind === 'custom' && !detail ? [{ name: 'Shares', object: shareNameOf(definition.name), field: 'ParentId' }] : [];
     return this.finish(definition.name, kind, definition, fields, shared);
@@ -251,6 +257,23 @@ export class SchemaRegistry {
 }
 
 /** Fields of standard objects: they are the same in every org, and in every schema that an org goes through. */
+/** A geolocation also has its two numbers, which are what is stored (Object Reference: Compound Fields). */
+function withParts(field: FieldSchema): readonly FieldSchema[] {
+  if (field.type !== 'location' || !field.custom) return [field];
+  const stem = field.name.replace(/c$/i, '');
+  const parts = ['Latitude', 'Longitude'].map((part) =>
+    makeField({
+      name: `${stem}${part}__s`,
+      label: `${field.label} (${part})`,
+      type: 'double',
+      custom: true,
+      precision: 18,
+      required: field.required,
+    }),
+  );
+  return [field, ...parts];
+}
+
 const standardFields = new WeakMap<StandardObject, ReadonlyMap<string, FieldSchema>>();
 
 function fieldsOfStandard(standard: StandardObject): ReadonlyMap<string, FieldSchema> {

@@ -2,7 +2,8 @@ import type { SoqlCondition, SoqlFunction, SoqlPath, SoqlQuery, SoqlSelectItem }
 import type { FieldSchema, ObjectSchema } from '../schema/index.js';
 import {
   noObjectMessage,
-  requireObject,
+  objectOf,
+  sourceOf,
   SoqlAccessError,
   type QueryContext,
   type ReadAccess,
@@ -38,7 +39,7 @@ const NOT_ENFORCED = 'Insufficient permissions: secure query included inaccessib
  */
 export function checkReadAccess(context: QueryContext, access: ReadAccess, query: SoqlQuery): void {
   const refusals: Refusals = { first: undefined, code: 'INVALID_FIELD', fields: new Map() };
-  const object = requireObject(context, query.from[0]?.path.map((part) => part.name).join('.') ?? '');
+  const object = objectOf(context, query);
   checkQuery({ context, access, query, object, refusals });
   if (refusals.first === undefined) return;
   if (access.mode === 'user') throw new SoqlAccessError(refusals.first, refusals.code, refusals.fields);
@@ -117,8 +118,7 @@ function checkCondition(scope: Scope, condition: SoqlCondition): void {
     checkNamed(scope, condition.left);
     const { value } = condition;
     if (value.kind !== 'subquery') return;
-    const name = value.query.from[0]?.path.map((part) => part.name).join('.') ?? '';
-    checkQuery({ ...scope, query: value.query, object: requireObject(scope.context, name) });
+    checkQuery({ ...scope, query: value.query, object: objectOf(scope.context, value.query) });
   }
 }
 
@@ -137,8 +137,7 @@ function checkFunction(scope: Scope, call: SoqlFunction): void {
 /** The references on the way, the objects behind them, and the field at the end. */
 function checkPath(scope: Scope, path: SoqlPath): void {
   const { context, access, query, object, refusals } = scope;
-  const alias = query.from[0]?.alias?.name.toLowerCase();
-  const { steps, field } = resolvePath(context, { query, object, alias }, path);
+  const { steps, field } = resolvePath(context, sourceOf(query, object), path);
   let owners: readonly ObjectSchema[] = [object];
   for (const step of steps) {
     for (const owner of owners)

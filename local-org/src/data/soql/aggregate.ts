@@ -1,17 +1,16 @@
 import type { SoqlFunction, SoqlQuery, SoqlSelectItem } from '../../apex/syntax/ast.js';
+import { AGGREGATE_FUNCTIONS, isAggregate, namedKey } from '../../apex/syntax/soql-rules.js';
 import type { ObjectSchema } from '../schema/index.js';
-import { makeField } from '../schema/index.js';
+import { isAggregatable, isGroupable, isSummable, makeField } from '../schema/index.js';
 import { SObject } from '../sobject.js';
 import type { Row } from '../store/index.js';
 import { ApexDecimal, compareFieldValues, type FieldValue } from '../values/index.js';
 import { compileCondition, type ConditionScope, type Operand } from './condition.js';
 import { SoqlError, type QueryContext, type Source } from './context.js';
-import { AGGREGATES, argumentReader, functionReader, type Readable } from './functions.js';
+import { argumentReader, formatted, functionReader, type Readable } from './functions.js';
+import { groupRows, valueKey, type Group, type GroupKey } from './grouping.js';
 import { paged, sorted } from './ordering.js';
 import { pathReader, resolvePath } from './paths.js';
-
-/** Rows with the same values of the GROUP BY fields. */
-type Group = readonly Row[];
 
 /** The type of rows that an aggregate query yields: its columns are named by the query. */
 export const AGGREGATE_RESULT: ObjectSchema = {
@@ -30,20 +29,11 @@ export const AGGREGATE_RESULT: ObjectSchema = {
   publishBehavior: undefined,
 };
 
-/** True for queries whose result are AggregateResult rows. */
-export function isAggregateQuery(query: SoqlQuery): boolean {
-  return (
-    query.groupBy.length > 0 || query.select.some((item) => item.kind === 'aggregate' && AGGREGATES.has(item.call.name))
-  );
-}
-
 /** Groups the rows and calculates the columns, HAVING, ORDER BY and LIMIT. */
 export function aggregateRows(scope: ConditionScope<Row>, source: Source, rows: readonly Row[]): readonly SObject[] {
   const { context } = scope;
   const { query } = source;
-  if (query.grouping !== 'plain')
-    throw new SoqlError(`GROUP BY ${query.grouping.toUpperCase()} is not supported by the local org.`);
-  const groups = groupRows(context, source, rows);
+  const groups = groupRows(keysOf(context, source), query.grouping, rows);
   const operand = (left: Operandlike): Operand<Group> => groupOperand(context, source, left);
   const having =
     query.having === undefined
@@ -62,23 +52,17 @@ interface Column {
   readonly read: (group: Group) => FieldValue;
 }
 
-function groupRows(context: QueryContext, source: Source, rows: readonly Row[]): readonly Group[] {
-  const keys = source.query.groupBy.map((entry) => readable(context, source, entry));
-  if (keys.length === 0) return [rows];
-  const groups = new Map<string, Row[]>();
-  for (const row of rows) {
-    const key = JSON.stringify(keys.map(({ read }) => groupKey(read(row))));
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [row]);
-    else group.push(row);
-  }
-  return [...groups.values()];
-}
-
-function groupKey(value: FieldValue): string | null {
-  if (value === null) return null;
-  if (typeof value === 'string') return value.toLowerCase();
-  return value instanceof ApexDecimal ? value.key() : String(value);
+function keysOf(context: QueryContext, source: Source): readonly GroupKey[] {
+  return source.query.groupBy.map((entry) => {
+    const { read, field } = readable(context, source, entry);
+    if (entry.kind === 'path' && !isGroupable(field))
+      throw new SoqlError(
+        `field '${field.name}' can not be grouped in a query call`,
+        'INVALID_FIELD',
+        entry.path.range,
+      );
+    return { name: namedKey(entry), read: (row) => valueKey(read(row)) };
+  });
 }
 
 function readable(context: QueryContext, source: Source, entry: Operandlike): Readable {
@@ -88,25 +72,48 @@ function readable(context: QueryContext, source: Source, entry: Operandlike): Re
 }
 
 function groupOperand(context: QueryContext, source: Source, entry: Operandlike): Operand<Group> {
-  if (entry.kind === 'function' && AGGREGATES.has(entry.name)) return aggregateOperand(context, source, entry);
+  if (entry.kind === 'function' && AGGREGATE_FUNCTIONS.has(entry.name)) return aggregateOperand(context, source, entry);
+  const [argument] = entry.kind === 'function' ? entry.args : [];
+  if (entry.kind === 'function' && entry.name === 'FORMAT' && argument?.kind === 'function' && isAggregate(argument))
+    return formatted(context, groupOperand(context, source, argument));
   const { read, field, type } = readable(context, source, entry);
-  return { read: (group) => (group[0] === undefined ? null : read(group[0])), field, type };
+  const key = namedKey(entry);
+  return {
+    read: ({ rows: [first], rolledUp }) => (first === undefined || rolledUp.has(key) ? null : read(first)),
+    field,
+    type,
+  };
 }
 
 const COUNT_FIELD = makeField({ name: 'count', type: 'int' });
 
 function aggregateOperand(context: QueryContext, source: Source, call: SoqlFunction): Operand<Group> {
+  if (call.name === 'GROUPING') return groupingOperand(call);
   if (call.name === 'COUNT' && call.args.length === 0)
-    return { read: (group) => group.length, field: COUNT_FIELD, type: 'int' };
+    return { read: ({ rows }) => rows.length, field: COUNT_FIELD, type: 'int' };
   const { read, field, type } = argumentReader(context, source, call);
   const calculate = CALCULATIONS[call.name];
   if (calculate === undefined)
     throw new SoqlError(`The SOQL function ${call.name}() is not supported by the local org.`);
+  const isAllowed = call.name === 'SUM' || call.name === 'AVG' ? isSummable : isAggregatable;
+  if (!isAllowed(field))
+    throw new SoqlError(
+      `field ${field.name} does not support aggregate operator ${call.name}`,
+      'INVALID_FIELD',
+      call.range,
+    );
   return {
-    read: (group) => calculate(group.map(read).filter((value) => value !== null)),
+    read: ({ rows }) => calculate(rows.map(read).filter((value) => value !== null)),
     field,
     type: call.name.startsWith('COUNT') ? 'int' : type,
   };
+}
+
+/** 1 in the rows that add up over a field, 0 in the others (SOQL and SOSL Reference: GROUPING). */
+function groupingOperand(call: SoqlFunction): Operand<Group> {
+  const [argument] = call.args;
+  const key = argument?.kind === 'path' || argument?.kind === 'function' ? namedKey(argument) : '';
+  return { read: ({ rolledUp }) => (rolledUp.has(key) ? 1 : 0), field: COUNT_FIELD, type: 'int' };
 }
 
 const decimalOf = (value: FieldValue): ApexDecimal => {
@@ -126,7 +133,7 @@ const extreme =
 /** Aggregates over the values that are not null. */
 const CALCULATIONS: Readonly<Record<string, (values: readonly FieldValue[]) => FieldValue>> = {
   COUNT: (values) => values.length,
-  COUNT_DISTINCT: (values) => new Set(values.map(groupKey)).size,
+  COUNT_DISTINCT: (values) => new Set(values.map(valueKey)).size,
   SUM: (values) =>
     values.length === 0
       ? null

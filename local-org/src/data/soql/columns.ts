@@ -1,8 +1,8 @@
 import type { SoqlPath, SoqlQuery, SoqlSelectItem } from '../../apex/syntax/ast.js';
+import { isAggregate, isAggregateQuery } from '../../apex/syntax/soql-rules.js';
 import type { FieldSchema, ObjectSchema } from '../schema/index.js';
-import { isAggregateQuery } from './aggregate.js';
-import { requireObject, type QueryContext, type Source } from './context.js';
-import { AGGREGATES, functionReader } from './functions.js';
+import { objectOf, requireObject, sourceOf, type QueryContext, type Source } from './context.js';
+import { functionReader } from './functions.js';
 import { resolvePath } from './paths.js';
 import { childRelationshipName } from './select.js';
 
@@ -39,12 +39,12 @@ export function describeQuery(
   context: QueryContext,
   query: SoqlQuery,
 ): { readonly object: ObjectSchema; readonly columns: readonly SelectColumn[] } {
-  const object = requireObject(context, query.from[0]?.path.map((part) => part.name).join('.') ?? '');
+  const object = objectOf(context, query);
   return { object, columns: columnsOf(context, query, object) };
 }
 
 function columnsOf(context: QueryContext, query: SoqlQuery, object: ObjectSchema): readonly SelectColumn[] {
-  const source: Source = { query, object, alias: query.from[0]?.alias?.name.toLowerCase() };
+  const source = sourceOf(query, object);
   if (isAggregateQuery(query)) return aggregateColumns(context, source);
   const columns: SelectColumn[] = [];
   for (const item of query.select) addItem(context, source, item, columns);
@@ -67,7 +67,7 @@ function aggregateColumns(context: QueryContext, source: Source): readonly Selec
         kind: 'aggregate',
         name: item.alias?.name ?? `expr${unnamed++}`,
         label: `${call.name.toLowerCase()}(${argument})`,
-        isGroup: !AGGREGATES.has(call.name),
+        isGroup: !isAggregate(call),
       },
     ];
   });
@@ -89,7 +89,11 @@ function addItem(context: QueryContext, source: Source, item: SoqlSelectItem, co
         return;
       }
       const { field, type } = functionReader(context, source, item.call);
-      addField(columns, item.alias?.name ?? field.name, { ...field, type });
+      const [argument] = item.call.args;
+      const shown = { ...field, type };
+      if (item.alias === undefined && argument?.kind === 'path')
+        addPath(context, source, argument.path, columns, shown);
+      else addField(columns, item.alias?.name ?? field.name, shown);
       return;
     }
     case 'typeOf':
@@ -103,7 +107,14 @@ function addField(columns: SelectColumn[], name: string, field: FieldSchema): vo
     columns.push({ kind: 'field', name, field });
 }
 
-function addPath(context: QueryContext, source: Source, path: SoqlPath, columns: SelectColumn[]): void {
+/** @param shown the field as a function shows it */
+function addPath(
+  context: QueryContext,
+  source: Source,
+  path: SoqlPath,
+  columns: SelectColumn[],
+  shown?: FieldSchema,
+): void {
   const { steps, field } = resolvePath(context, source, path);
   let at = columns;
   for (const reference of steps) {
@@ -116,7 +127,7 @@ function addPath(context: QueryContext, source: Source, path: SoqlPath, columns:
     else at[at.indexOf(known)] = parent;
     at = below;
   }
-  addField(at, field.name, field);
+  addField(at, field.name, shown ?? field);
 }
 
 function childrenColumn(context: QueryContext, source: Source, query: SoqlQuery): SelectColumn {
@@ -135,7 +146,7 @@ function typeOfColumn(
   const columnsIn = (objectName: string, paths: readonly SoqlPath[]): readonly SelectColumn[] => {
     const object = requireObject(context, objectName);
     const columns: SelectColumn[] = [];
-    for (const path of paths) addPath(context, { query: source.query, object, alias: undefined }, path, columns);
+    for (const path of paths) addPath(context, { query: source.query, object, aliases: new Map() }, path, columns);
     return columns;
   };
   if (reference?.relationshipName === undefined) throw new Error('The query was not executed before it is described.');

@@ -10,6 +10,7 @@ import {
   type FieldValue,
 } from '../values/index.js';
 import { SoqlError, type QueryContext } from './context.js';
+import { checkCriterion } from './criteria.js';
 import { dayRange, startOfDay } from './date-ranges.js';
 
 /** What the left side of a comparison is: something with a type that yields a value for an item (a row, or a group of rows). */
@@ -24,7 +25,7 @@ export interface ConditionScope<Item> {
   readonly context: QueryContext;
   operand(left: SoqlComparison['left']): Operand<Item>;
   /** Values of a semi-join's only column. */
-  subquery(value: SoqlValue & { readonly kind: 'subquery' }): readonly FieldValue[];
+  subquery(value: SoqlValue & { readonly kind: 'subquery' }, outer: FieldSchema): readonly FieldValue[];
 }
 
 export type Predicate<Item> = (item: Item) => boolean;
@@ -51,6 +52,7 @@ export function compileCondition<Item>(scope: ConditionScope<Item>, condition: S
 
 function compileComparison<Item>(scope: ConditionScope<Item>, comparison: SoqlComparison): Predicate<Item> {
   const operand = scope.operand(comparison.left);
+  checkCriterion(operand, comparison);
   const { operator, value } = comparison;
   if (value.kind === 'dateLiteral') return rangeTest(scope.context, operand, operator, value.name, value.count);
   switch (operator) {
@@ -206,7 +208,7 @@ export function listOf<Item>(
       return isList(bound) ? bound.map((entry) => fitted(operand, entry)) : [fitted(operand, bound)];
     }
     case 'subquery':
-      return scope.subquery(value);
+      return scope.subquery(value, operand.field);
     default:
       return [fitted(operand, literal(value))];
   }

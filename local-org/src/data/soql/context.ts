@@ -1,4 +1,5 @@
 import type { Expression, SoqlQuery } from '../../apex/syntax/ast.js';
+import type { SourceRange } from '../../apex/syntax/source.js';
 import type { FieldSchema, ObjectSchema } from '../schema/index.js';
 import type { SObject } from '../sobject.js';
 import type { Row, Store } from '../store/index.js';
@@ -11,9 +12,11 @@ export type SoqlErrorCode = 'MALFORMED_QUERY' | 'INVALID_FIELD' | 'INVALID_TYPE'
 export class SoqlError extends Error {
   override readonly name: string = 'SoqlError';
 
+  /** @param at where in the query, when that is known */
   constructor(
     message: string,
     readonly code: SoqlErrorCode = 'MALFORMED_QUERY',
+    readonly at?: SourceRange,
   ) {
     super(message);
   }
@@ -62,6 +65,10 @@ export interface QueryContext {
   readonly now: number;
   /** Time zone of the running user; days of date literals begin at its midnight. */
   readonly timeZone: string;
+  /** The running user, whose records `USING SCOPE mine` reads. */
+  readonly userId: string;
+  /** Whether FIELDS(ALL) and FIELDS(CUSTOM) may be asked for: in the API, never in Apex. */
+  readonly unboundFields: boolean;
   /** Value of a bind expression: one value, or the values of a list or set. */
   readonly bind: (expression: Expression) => FieldValue | readonly FieldValue[];
   readonly formulas: FormulaReader;
@@ -78,8 +85,37 @@ export type QueryResult =
 export interface Source {
   readonly query: SoqlQuery;
   readonly object: ObjectSchema;
-  /** Lower-cased alias, if the FROM clause gives one. */
-  readonly alias: string | undefined;
+  /** Lower-cased aliases of the FROM clause, each with the names of the path that it stands for: none for the object itself. */
+  readonly aliases: ReadonlyMap<string, readonly string[]>;
+}
+
+/** A query over an object that was looked up. */
+export function sourceOf(query: SoqlQuery, object: ObjectSchema): Source {
+  return { query, object, aliases: aliasesOf(query) };
+}
+
+/** `FROM Contact c, c.Account a`: the first name is the object's, the others are parents that begin with an alias. */
+function aliasesOf({ from }: SoqlQuery): ReadonlyMap<string, readonly string[]> {
+  const aliases = new Map<string, readonly string[]>();
+  for (const [index, { path, alias }] of from.entries()) {
+    if (alias === undefined) continue;
+    const [first = '', ...rest] = path.map(({ name }) => name);
+    const start = aliases.get(first.toLowerCase());
+    aliases.set(
+      alias.name.toLowerCase(),
+      index === 0 ? [] : start === undefined ? [first, ...rest] : [...start, ...rest],
+    );
+  }
+  return aliases;
+}
+
+/** Object that a query reads. @throws SoqlError with its place in the query */
+export function objectOf(context: QueryContext, query: SoqlQuery): ObjectSchema {
+  const path = query.from[0]?.path ?? [];
+  const name = path.map((part) => part.name).join('.');
+  const object = context.store.schema.object(name);
+  if (object === undefined) throw new SoqlError(noObjectMessage(name), 'INVALID_TYPE', path[0]?.range);
+  return object;
 }
 
 export function requireObject(context: QueryContext, name: string): ObjectSchema {

@@ -1,13 +1,22 @@
-import type { SoqlComparison, SoqlQuery } from '../../apex/syntax/ast.js';
-import type { ObjectSchema } from '../schema/index.js';
+import type { SoqlComparison, SoqlCondition, SoqlQuery } from '../../apex/syntax/ast.js';
+import { isAggregateQuery, isCountQuery, soqlProblems, type SoqlProblem } from '../../apex/syntax/soql-rules.js';
+import { isSortable, type FieldSchema, type ObjectSchema } from '../schema/index.js';
 import type { SObject } from '../sobject.js';
 import type { Row } from '../store/index.js';
 import type { FieldValue } from '../values/index.js';
 import { checkReadAccess } from './access-check.js';
-import { aggregateRows, isAggregateQuery } from './aggregate.js';
+import { aggregateRows } from './aggregate.js';
 import { candidateRows, type Candidates } from './candidates.js';
 import { compileCondition, type ConditionScope, type Operand } from './condition.js';
-import { requireObject, SoqlError, type QueryContext, type QueryResult, type Source } from './context.js';
+import {
+  objectOf,
+  requireObject,
+  SoqlError,
+  sourceOf,
+  type QueryContext,
+  type QueryResult,
+  type Source,
+} from './context.js';
 import { functionReader } from './functions.js';
 import { countOf, paged, sorted } from './ordering.js';
 import { pathReader, resolvePath } from './paths.js';
@@ -18,9 +27,10 @@ import { childRelationshipName, rowBuilder } from './select.js';
  * @throws SoqlError for names that do not exist, values that do not fit, and clauses that the local org refuses
  */
 export function executeQuery(context: QueryContext, query: SoqlQuery): QueryResult {
+  checkRules(context, query);
   refuseUnsupported(query);
   if (context.access !== undefined) checkReadAccess(context, context.access, query);
-  const source = sourceOf(context, query, fromName(query));
+  const source = sourceOf(query, objectOf(context, query));
   if (isCountQuery(query)) return { kind: 'count', count: pagedMatches(context, source).length };
   return { kind: 'rows', rows: runRows(context, source, undefined) };
 }
@@ -28,40 +38,29 @@ export function executeQuery(context: QueryContext, query: SoqlQuery): QueryResu
 /** The rows that a query gives out of these instead of all rows of its object. */
 export function executeRows(context: QueryContext, query: SoqlQuery, from: Iterable<Row>): readonly SObject[] {
   refuseUnsupported(query);
-  return runRows(context, sourceOf(context, query, fromName(query)), from);
+  return runRows(context, sourceOf(query, objectOf(context, query)), from);
 }
 
-/** True for `SELECT COUNT()`, whose result is a number. */
-export function isCountQuery(query: SoqlQuery): boolean {
-  const only = query.select[0];
-  return (
-    query.select.length === 1 &&
-    only?.kind === 'aggregate' &&
-    only.call.name === 'COUNT' &&
-    only.call.args.length === 0 &&
-    only.alias === undefined &&
-    query.groupBy.length === 0
-  );
+/** Problems of queries by what they may ask for; a query is looked at once. */
+const problems = {
+  bounded: new WeakMap<SoqlQuery, readonly SoqlProblem[]>(),
+  unbounded: new WeakMap<SoqlQuery, readonly SoqlProblem[]>(),
+};
+
+function checkRules(context: QueryContext, query: SoqlQuery): void {
+  const known = context.unboundFields ? problems.unbounded : problems.bounded;
+  let found = known.get(query);
+  if (found === undefined) {
+    found = soqlProblems(query, context.unboundFields);
+    known.set(query, found);
+  }
+  const [problem] = found;
+  if (problem !== undefined) throw new SoqlError(problem.message, 'MALFORMED_QUERY', problem.range);
 }
 
 function refuseUnsupported(query: SoqlQuery): void {
-  if (query.scope !== undefined && query.scope.toLowerCase() !== 'everything')
-    throw new SoqlError(`USING SCOPE ${query.scope} is not supported by the local org.`);
   if (query.with !== undefined)
     throw new SoqlError('WITH DATA CATEGORY and other WITH filters are not supported by the local org.');
-  if (query.from.length > 1)
-    throw new SoqlError('A FROM clause with more than one name is not supported by the local org.');
-  for (const clause of query.forClauses)
-    if (clause !== 'update') throw new SoqlError(`FOR ${clause.toUpperCase()} is not supported by the local org.`);
-}
-
-function fromName(query: SoqlQuery): string {
-  return query.from[0]?.path.map((part) => part.name).join('.') ?? '';
-}
-
-function sourceOf(context: QueryContext, query: SoqlQuery, objectName: string): Source {
-  const object = requireObject(context, objectName);
-  return { query, object, alias: query.from[0]?.alias?.name.toLowerCase() };
 }
 
 function scopeOf(context: QueryContext, source: Source): ConditionScope<Row> {
@@ -72,20 +71,40 @@ function scopeOf(context: QueryContext, source: Source): ConditionScope<Row> {
       const path = resolvePath(context, source, left.path);
       return { read: pathReader(context, source.object, path), field: path.field, type: path.field.type };
     },
-    subquery: (value) => semiJoinValues(context, value.query),
+    subquery: (value, outer) => semiJoinValues(context, value.query, outer),
   };
 }
 
-/** Values of the only column of a semi-join's query. */
-function semiJoinValues(context: QueryContext, query: SoqlQuery): readonly FieldValue[] {
+/** Values of the only column of a semi-join's query (SOQL and SOSL Reference: Semi-Joins with IN and Anti-Joins with NOT IN). */
+function semiJoinValues(context: QueryContext, query: SoqlQuery, outer: FieldSchema): readonly FieldValue[] {
   const column = query.select[0];
   if (query.select.length !== 1 || column?.kind !== 'path')
     throw new SoqlError('A semi-join sub-select must select exactly one field.');
-  const source = sourceOf(context, query, fromName(query));
-  const read = pathReader(context, source.object, resolvePath(context, source, column.path));
+  if (hasSemiJoin(query.where))
+    throw new SoqlError('Nesting of semi join sub-selects is not supported', 'MALFORMED_QUERY', query.range);
+  const source = sourceOf(query, objectOf(context, query));
+  const path = resolvePath(context, source, column.path);
+  if (!areIds(path.field, outer))
+    throw new SoqlError(
+      `The selected field '${path.field.name}' in the subquery and the left operand field '${outer.name}' in the where expression in the outer query should point to the same object type`,
+      'MALFORMED_QUERY',
+      column.path.range,
+    );
+  const read = pathReader(context, source.object, path);
   return pagedMatches(context, source)
     .map(read)
     .filter((value) => value !== null);
+}
+
+function hasSemiJoin(condition: SoqlCondition | undefined): boolean {
+  if (condition === undefined) return false;
+  if (condition.kind === 'comparison') return condition.value.kind === 'subquery';
+  return condition.kind === 'not' ? hasSemiJoin(condition.operand) : condition.operands.some(hasSemiJoin);
+}
+
+/** What a semi-join compares are Ids on both sides; of which objects is not looked at. */
+function areIds(...fields: readonly FieldSchema[]): boolean {
+  return fields.every(({ type }) => type === 'id' || type === 'reference');
 }
 
 /** @param paged only the rows that LIMIT and OFFSET leave are wanted: where the rows come in the order asked for, the rest is not looked at */
@@ -94,16 +113,26 @@ function matches(context: QueryContext, source: Source, { preset, paged: isPaged
   const scope = scopeOf(context, source);
   const test = query.where === undefined ? undefined : compileCondition(scope, query.where);
   const visible = context.records?.visibleRows(source.object);
+  const inScope = scopeTest(context, source);
   const rows: Row[] = [];
   const candidates =
     preset === undefined ? candidateRows(scope, source, query.where) : { rows: preset, inIdOrder: false };
   const most = isPaged && isOrdered(source, candidates) ? lastWanted(context, query) : undefined;
   for (const row of candidates.rows) {
     if (rows.length === most) break;
-    if ((!row.deleted || query.allRows) && (test === undefined || test(row)) && (visible === undefined || visible(row)))
-      rows.push(row);
+    if (row.deleted && !query.allRows) continue;
+    if (inScope?.(row) !== false && test?.(row) !== false && visible?.(row) !== false) rows.push(row);
   }
   return rows;
+}
+
+/** Which rows `USING SCOPE` leaves; undefined for all of them (SOQL and SOSL Reference: USING SCOPE). */
+function scopeTest({ userId }: QueryContext, { query, object }: Source): ((row: Row) => boolean) | undefined {
+  const scope = query.scope?.toLowerCase() ?? 'everything';
+  if (scope === 'everything') return undefined;
+  if (scope !== 'mine' || !object.fields.has('ownerid'))
+    throw new SoqlError(`USING SCOPE ${query.scope ?? ''} is not supported by the local org.`);
+  return (row) => row.values['OwnerId'] === userId;
 }
 
 /** Rows of a parent instead of those that a condition leads to, and whether LIMIT and OFFSET apply to the matches themselves. */
@@ -143,7 +172,16 @@ function ordered(context: QueryContext, source: Source, rows: Row[]): Row[] {
   const { operand } = scopeOf(context, source);
   return sorted(
     rows,
-    source.query.orderBy.map((order) => ({ read: operand(order.by).read, order })),
+    source.query.orderBy.map((order) => {
+      const { read, field } = operand(order.by);
+      if (order.by.kind === 'path' && !isSortable(field))
+        throw new SoqlError(
+          `field '${field.name}' can not be sorted in a query call`,
+          'INVALID_FIELD',
+          order.by.path.range,
+        );
+      return { read, order };
+    }),
   );
 }
 
@@ -170,7 +208,7 @@ function runChildren(
   const name = childRelationshipName(parent, query);
   const relation = parent.children.get(name.toLowerCase());
   if (relation === undefined) return [];
-  const source = sourceOf(context, query, relation.object);
+  const source = sourceOf(query, requireObject(context, relation.object));
   const field = source.object.fields.get(relation.field.toLowerCase());
   if (field === undefined) return [];
   const table = context.store.table(source.object);

@@ -1,8 +1,10 @@
 import type { SoqlFunction } from '../../apex/syntax/ast.js';
 import type { FieldSchema, FieldType } from '../schema/index.js';
 import type { Row } from '../store/index.js';
-import { ApexDate, ApexDatetime, zonedFields, type FieldValue } from '../values/index.js';
+import { ApexDate, ApexDatetime, zonedFields, zoneOffset, type FieldValue } from '../values/index.js';
 import { SoqlError, type QueryContext, type Source } from './context.js';
+import { distanceReader } from './distance.js';
+import { formatValue } from './format.js';
 import { pathReader, resolvePath } from './paths.js';
 
 /** Something that can be read from a row, with the field that it shows. */
@@ -35,31 +37,40 @@ const DATE_PARTS: Readonly<Record<string, DatePart>> = {
   DAY_ONLY: (date) => date,
 };
 
-/** Names of the functions that work on groups of rows. */
-export const AGGREGATES: ReadonlySet<string> = new Set([
-  'COUNT',
-  'COUNT_DISTINCT',
-  'SUM',
-  'AVG',
-  'MIN',
-  'MAX',
-  'GROUPING',
-]);
+type Reader = (context: QueryContext, source: Source, call: SoqlFunction) => Readable;
+
+const changed = (
+  type: FieldType | undefined,
+  change: (value: FieldValue, context: QueryContext) => FieldValue,
+): Reader => {
+  return (context, source, call) => {
+    const inner = argumentReader(context, source, call);
+    return { ...inner, type: type ?? inner.type, read: (row) => change(inner.read(row), context) };
+  };
+};
+
+/** Functions of one row (SOQL and SOSL Reference: SOQL SELECT Functions). */
+const READERS: Readonly<Record<string, Reader>> = {
+  ...Object.fromEntries(
+    Object.entries(DATE_PARTS).map(([name, part]): [string, Reader] => [
+      name,
+      changed(name === 'DAY_ONLY' ? 'date' : 'int', (value) => datePart(value, part)),
+    ]),
+  ),
+  HOUR_IN_DAY: changed('int', (value) => (value instanceof ApexDatetime ? zonedFields('GMT', value.ms).hour : null)),
+  CONVERTTIMEZONE: changed(undefined, (value, { timeZone }) =>
+    value instanceof ApexDatetime ? new ApexDatetime(value.ms + zoneOffset(timeZone, value.ms)) : value,
+  ),
+  TOLABEL: labelReader,
+  FORMAT: (context, source, call) => formatted(context, argumentReader(context, source, call)),
+  DISTANCE: distanceReader,
+};
 
 /** Reads a function of one row. @throws SoqlError naming a function that the local org does not run */
 export function functionReader(context: QueryContext, source: Source, call: SoqlFunction): Readable {
-  const part = DATE_PARTS[call.name];
-  if (part !== undefined) return datePartReader(context, source, call, part);
-  if (call.name === 'TOLABEL') return labelReader(argumentReader(context, source, call));
-  if (call.name === 'HOUR_IN_DAY') {
-    const inner = argumentReader(context, source, call);
-    return { ...inner, type: 'int', read: (row) => hourOf(inner.read(row)) };
-  }
-  throw new SoqlError(`The SOQL function ${call.name}() is not supported by the local org.`);
-}
-
-function hourOf(value: FieldValue): FieldValue {
-  return value instanceof ApexDatetime ? zonedFields('GMT', value.ms).hour : null;
+  const reader = READERS[call.name];
+  if (reader === undefined) throw new SoqlError(`The SOQL function ${call.name}() is not supported by the local org.`);
+  return reader(context, source, call);
 }
 
 /** The first argument of a function: a path, or another function. */
@@ -69,38 +80,32 @@ export function argumentReader(context: QueryContext, source: Source, call: Soql
     const path = resolvePath(context, source, argument.path);
     return { read: pathReader(context, source.object, path), field: path.field, type: path.field.type };
   }
-  if (argument?.kind === 'function' && argument.name === 'CONVERTTIMEZONE')
-    return timeZoneReader(context, source, argument);
   if (argument?.kind === 'function') return functionReader(context, source, argument);
   throw new SoqlError(`The argument of ${call.name}() is not supported by the local org.`);
 }
 
-function timeZoneReader(context: QueryContext, source: Source, call: SoqlFunction): Readable {
-  const inner = argumentReader(context, source, call);
-  const read = (row: Row): FieldValue => {
-    const value = inner.read(row);
-    if (!(value instanceof ApexDatetime)) return value;
-    const { year, month, day } = zonedFields(context.timeZone, value.ms);
-    return ApexDate.of(year, month, day);
-  };
-  return { ...inner, read };
+/** The same values as a page shows them, of rows or of groups of rows. */
+export function formatted<Item>(
+  context: QueryContext,
+  inner: { readonly read: (item: Item) => FieldValue; readonly field: FieldSchema; readonly type: FieldType },
+): { readonly read: (item: Item) => FieldValue; readonly field: FieldSchema; readonly type: FieldType } {
+  const read = (item: Item): FieldValue => formatValue(inner.field, inner.type, inner.read(item), context.timeZone);
+  return { read, field: inner.field, type: 'string' };
 }
 
-function datePartReader(context: QueryContext, source: Source, call: SoqlFunction, part: DatePart): Readable {
-  const inner = argumentReader(context, source, call);
-  const read = (row: Row): FieldValue => {
-    const value = inner.read(row);
-    if (value instanceof ApexDate) return part(value);
-    return value instanceof ApexDatetime ? part(value.dateGmt()) : null;
-  };
-  return { ...inner, type: call.name === 'DAY_ONLY' ? 'date' : 'int', read };
+function datePart(value: FieldValue, part: DatePart): FieldValue {
+  if (value instanceof ApexDate) return part(value);
+  return value instanceof ApexDatetime ? part(value.dateGmt()) : null;
 }
 
-function labelReader(inner: Readable): Readable {
+function labelReader(context: QueryContext, source: Source, call: SoqlFunction): Readable {
+  const inner = argumentReader(context, source, call);
   const labels = new Map(inner.field.picklist.map((entry) => [entry.value, entry.label]));
+  const label = (value: string): string => labels.get(value) ?? value;
   const read = (row: Row): FieldValue => {
     const value = inner.read(row);
-    return typeof value === 'string' ? (labels.get(value) ?? value) : value;
+    if (typeof value !== 'string') return value;
+    return inner.type === 'multipicklist' ? value.split(';').map(label).join(';') : label(value);
   };
   return { ...inner, type: 'string', read };
 }

@@ -34,14 +34,23 @@ export function noRelationshipMessage(name: string): string {
 /** Looks up a path as written, from the query's object; a leading alias or object name is skipped. */
 export function resolvePath(context: QueryContext, source: Source, path: SoqlPath): FieldPath {
   const names = path.segments.map((segment) => segment.name);
-  const first = names[0]?.toLowerCase();
-  if (
-    names.length > 1 &&
-    first !== undefined &&
-    (first === source.alias || (first === source.object.name.toLowerCase() && !source.object.parents.has(first)))
-  )
-    names.shift();
-  return resolveNames(context, source.object, names);
+  try {
+    return resolveNames(context, source.object, fromObject(source, names));
+  } catch (error) {
+    if (error instanceof SoqlError && error.at === undefined)
+      throw new SoqlError(error.message, error.code, path.range);
+    throw error;
+  }
+}
+
+/** The names from the query's object on. */
+function fromObject({ aliases, object }: Source, names: readonly string[]): readonly string[] {
+  const [first = '', ...rest] = names;
+  if (rest.length === 0) return names;
+  const key = first.toLowerCase();
+  const alias = aliases.get(key);
+  if (alias !== undefined) return [...alias, ...rest];
+  return key === object.name.toLowerCase() && !object.parents.has(key) ? rest : names;
 }
 
 export function resolveNames(context: QueryContext, start: ObjectSchema, names: readonly string[]): FieldPath {

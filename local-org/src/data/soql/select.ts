@@ -56,14 +56,38 @@ function addItem(
         addAllFields(context, source.object, item.call.args[0]?.kind === 'word' ? item.call.args[0].text : '', shape);
         return;
       }
-      const { read, field } = functionReader(context, source, item.call);
-      const name = item.alias?.name ?? field.name;
-      extras.push((row, record) => record.set(name, read(row)));
+      extras.push(functionWriter(context, source, item, shape));
       return;
     }
     case 'typeOf':
       extras.push(typeOfReader(context, source, item));
   }
+}
+
+/** Sets what a function gives: under its alias, else in the place of the field that it shows, which may be a parent's. */
+function functionWriter(
+  context: QueryContext,
+  source: Source,
+  item: Extract<SoqlSelectItem, { readonly kind: 'aggregate' }>,
+  shape: Shape,
+): (row: Row, record: SObject) => void {
+  const { read, field } = functionReader(context, source, item.call);
+  const [argument] = item.call.args;
+  const { alias } = item;
+  if (alias !== undefined || argument?.kind !== 'path') {
+    const name = alias?.name ?? field.name;
+    return (row, record) => record.set(name, read(row));
+  }
+  addPath(context, source, argument.path, shape);
+  const relationships = resolvePath(context, source, argument.path).steps.map((step) => step.relationshipName ?? '');
+  return (row, record) => {
+    let at: SObject | undefined = record;
+    for (const name of relationships) {
+      const parent: SObject | null | readonly SObject[] | undefined = at?.related.get(name);
+      at = parent instanceof SObject ? parent : undefined;
+    }
+    at?.set(field.name, read(row));
+  };
 }
 
 /** The relationship's exact name, from the FROM clause of a subquery. */
@@ -138,7 +162,7 @@ function typeOfReader(
     }
     const chosen = item.cases.find((entry) => entry.object.name.toLowerCase() === parent.object.name.toLowerCase());
     const shape = emptyShape();
-    const parentSource: Source = { query: source.query, object: parent.object, alias: undefined };
+    const parentSource: Source = { query: source.query, object: parent.object, aliases: new Map() };
     for (const path of chosen?.fields ?? item.otherwise) addPath(context, parentSource, path, shape);
     const id = parent.object.fields.get('id');
     if (id !== undefined) shape.fields.set(id.name, id);

@@ -6,3 +6,4 @@ export * from './zone.js';
 export * from './blob.js';
 export * from './id.js';
 export * from './field-value.js';
+export * from './geo.js';

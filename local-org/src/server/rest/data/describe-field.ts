@@ -1,6 +1,6 @@
 import type { UserAccess } from '../../../access/index.js';
 import type { FieldSchema, FieldType, ObjectSchema } from '../../../data/index.js';
-import { isFormula } from '../../../data/index.js';
+import { isAggregatable, isFilterable, isFormula, isGroupable, isSortable } from '../../../data/index.js';
 
 /** XML Schema type by field type, where it is not `xsd:string`. */
 const SOAP_TYPES: Readonly<Partial<Record<FieldType, string>>> = {
@@ -20,29 +20,6 @@ const SOAP_TYPES: Readonly<Partial<Record<FieldType, string>>> = {
   location: 'urn:location',
   anyType: 'xsd:anyType',
 };
-
-/** Types that cannot stand in filters, groups or orders (REST API: sObject Describe). */
-const UNSORTABLE: ReadonlySet<FieldType> = new Set([
-  'base64',
-  'address',
-  'location',
-  'encryptedstring',
-  'complexvalue',
-]);
-const UNGROUPABLE: ReadonlySet<FieldType> = new Set([
-  ...UNSORTABLE,
-  'double',
-  'currency',
-  'percent',
-  'datetime',
-  'time',
-]);
-/** Text areas longer than this cannot be filtered. */
-const LONG_TEXT = 255;
-
-function isLong(field: FieldSchema): boolean {
-  return field.type === 'textarea' && (field.length ?? 0) > LONG_TEXT;
-}
 
 function defaultValue(field: FieldSchema): boolean | string | null {
   if (field.type === 'boolean') return field.defaultValue === 'true';
@@ -67,7 +44,7 @@ export function describeField(access: UserAccess, object: ObjectSchema, field: F
   const isReference = field.type === 'reference';
   const length = field.type === 'id' || isReference ? 18 : (field.length ?? 0);
   return {
-    aggregatable: !UNSORTABLE.has(field.type) && !isLong(field),
+    aggregatable: isAggregatable(field),
     aiPredictionField: false,
     autoNumber: field.autoNumber !== undefined,
     byteLength: length * 3,
@@ -89,10 +66,10 @@ export function describeField(access: UserAccess, object: ObjectSchema, field: F
     encrypted: field.type === 'encryptedstring',
     externalId: field.externalId,
     extraTypeInfo: null,
-    filterable: !UNSORTABLE.has(field.type) && !isLong(field),
+    filterable: isFilterable(field),
     filteredLookupInfo: null,
     formulaTreatNullNumberAsZero: calculated && field.blankAsZero,
-    groupable: !UNGROUPABLE.has(field.type) && !isLong(field) && !calculated,
+    groupable: isGroupable(field),
     highScaleNumber: false,
     htmlFormatted: false,
     idLookup: field.type === 'id' || field.externalId || (field.nameField && object.kind === 'custom'),
@@ -124,7 +101,7 @@ export function describeField(access: UserAccess, object: ObjectSchema, field: F
     restrictedPicklist: field.restrictedPicklist,
     searchPrefilterable: false,
     soapType: SOAP_TYPES[field.type] ?? 'xsd:string',
-    sortable: !UNSORTABLE.has(field.type) && !isLong(field),
+    sortable: isSortable(field),
     type: field.type,
     unique: field.unique,
     updateable: writable && access.canWriteField(object, field, 'update'),

@@ -97,10 +97,10 @@ export function isVisible(runtime: ApexRuntime, object: ObjectSchema, row: Row):
 }
 
 /** Refuses a query on an object that the API does not show. @throws SoqlError; ApiError naming a tooling object that the org does not keep */
-export function requireQueryable(name: string, api: Api): void {
+export function requireQueryable(name: string, api: Api, at?: SoqlError['at']): void {
   if (isShown(name, api)) return;
   if (api === 'tooling' && !ABSENT_OBJECTS.has(name.toLowerCase())) throw notSupported(`tooling queries on ${name}`);
-  throw new SoqlError(`sObject type '${name}' is not supported.`, 'INVALID_TYPE');
+  throw new SoqlError(`sObject type '${name}' is not supported.`, 'INVALID_TYPE', at);
 }
 
 export type WriteOperation = 'insert' | 'update' | 'upsert' | 'delete';

@@ -20,14 +20,36 @@ export function parseClientQuery(soql: string): ParsedQuery {
   const parsed = parseSoql(soql);
   if (parsed.ok) return parsed.value;
   const [problem] = parsed.problems;
-  throw new SoqlError(`\n${markedLine(soql, problem)}${problem?.message ?? 'unexpected token'}`);
+  throw new SoqlError(markedMessage(soql, problem, problem?.message ?? 'unexpected token'));
 }
 
-/** The line with a marker below the place. */
-function markedLine(soql: string, problem: { readonly line: number; readonly column: number } | undefined): string {
-  if (problem === undefined) return '';
-  const line = soql.split('\n')[problem.line - 1] ?? '';
-  return `${line}\n${' '.repeat(Math.max(0, problem.column - 1))}^\nERROR at Row:${problem.line}:Column:${problem.column}\n`;
+/** Does something with a client's query; the message of an error shows where in the query it is. */
+function marking<T>(soql: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof SoqlError) || error.at === undefined) throw error;
+    throw new SoqlError(markedMessage(soql, error.at, error.message), error.code);
+  }
+}
+
+/** Characters of the line that are shown before and after the place, up to the ends of the names there. */
+const AROUND = 30;
+
+/** A message below the part of the query that it is about, with a marker. */
+function markedMessage(
+  soql: string,
+  place: { readonly line: number; readonly column: number } | undefined,
+  message: string,
+): string {
+  if (place === undefined) return message;
+  const line = soql.split('\n')[place.line - 1] ?? '';
+  const at = place.column - 1;
+  const start = /[^\s,]*$/.exec(line.slice(0, Math.max(0, at - AROUND)))?.[0].length ?? 0;
+  const end = /^[^\s,]*/.exec(line.slice(at + AROUND))?.[0].length ?? 0;
+  const from = Math.max(0, at - AROUND) - start;
+  const shown = line.slice(from, at + AROUND + end);
+  return `\n${shown}\n${' '.repeat(at - from)}^\nERROR at Row:${place.line}:Column:${place.column}\n${message}`;
 }
 
 function parameter(call: RestCall): string {
@@ -65,20 +87,22 @@ function baseOf(call: RestCall, api: Api): string {
 
 function run(call: RestCall, cursors: Cursors, api: Api, withDeleted: boolean): RestAnswer {
   if (call.query.has('explain')) throw notSupported('query plans');
-  const parsed = parseClientQuery(parameter(call));
+  const soql = parameter(call);
+  const parsed = parseClientQuery(soql);
   const query = withDeleted ? { ...parsed, allRows: true } : parsed;
-  const objectName = query.from[0]?.path.map(({ name }) => name).join('.') ?? '';
-  requireQueryable(objectName, api);
-  const base = baseOf(call, api);
-  return call.read((runtime) => {
-    if (call.query.get('columns') === 'true') {
-      const { object, columns } = describeClientQuery(runtime, query);
-      return ok(columnMetadata(object, columns));
-    }
-    const { totalSize, records } = queryRecords(runtime, query, base);
-    const page = cursors.open(call.user.id, records, batchSize(call));
-    return ok(pageBody(base, totalSize, page));
-  });
+  const path = query.from[0]?.path ?? [];
+  marking(soql, () => requireQueryable(path.map(({ name }) => name).join('.'), api, path[0]?.range));
+  return call.read((runtime) => marking(soql, () => answer(call, cursors, runtime, query, baseOf(call, api))));
+}
+
+function answer(call: RestCall, cursors: Cursors, runtime: ApexRuntime, query: ParsedQuery, base: string): RestAnswer {
+  if (call.query.get('columns') === 'true') {
+    const { object, columns } = describeClientQuery(runtime, query);
+    return ok(columnMetadata(object, columns));
+  }
+  const { totalSize, records } = queryRecords(runtime, query, base);
+  const page = cursors.open(call.user.id, records, batchSize(call));
+  return ok(pageBody(base, totalSize, page));
 }
 
 function pageBody(
