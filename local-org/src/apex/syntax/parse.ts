@@ -10,6 +10,7 @@ import type { CompilationUnit, SoqlQuery, SoslQuery, UnitDeclaration } from './a
 import { buildAnonymous, buildTrigger, buildType } from './build-declarations.js';
 import { buildQuery } from './build-soql.js';
 import { buildSoslLiteral } from './build-sosl.js';
+import { parseQuickly, VisibleTokens } from './quick/index.js';
 import { platformSyntaxMessage, querySyntaxMessage } from './syntax-errors.js';
 import type { SyntaxProblem } from './syntax-errors.js';
 
@@ -30,11 +31,6 @@ class Collector extends ApexErrorListener {
   }
 }
 
-interface Session {
-  readonly parser: ApexParser;
-  readonly problems: SyntaxProblem[];
-}
-
 /** Parentheses inside of parentheses of a query; the time that the grammar takes for them grows much faster than their number. */
 const MAX_NESTING = 100;
 
@@ -53,24 +49,6 @@ function tooDeep(tokens: readonly ApexToken[], text: 'apex' | 'query'): SyntaxPr
   return undefined;
 }
 
-/**
- * The stream is not decoded to code points, so that offsets are those of the JavaScript string. The parser
- * gets nothing to do when parentheses are nested too deeply.
- */
-function session(source: string, text: 'apex' | 'query'): Session {
-  const collector = new Collector(text === 'query' ? querySyntaxMessage : platformSyntaxMessage);
-  const lexer = new ApexLexer(new CaseInsensitiveInputStream(source, false));
-  lexer.removeErrorListeners();
-  lexer.addErrorListener(collector);
-  const stream = ApexParserFactory.createTokenStream(lexer);
-  stream.fill();
-  const deep = tooDeep(stream.tokens, text);
-  if (deep !== undefined) return { parser: ApexParserFactory.createParser(''), problems: [deep] };
-  const parser = ApexParserFactory.createParser(stream);
-  parser.addErrorListener(collector);
-  return { parser, problems: collector.problems };
-}
-
 /** Two reports about one place, as error recovery makes them, are one. */
 function distinct(problems: readonly SyntaxProblem[]): readonly SyntaxProblem[] {
   const seen = new Set<string>();
@@ -85,6 +63,10 @@ function distinct(problems: readonly SyntaxProblem[]): readonly SyntaxProblem[] 
 export type ParseResult<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: readonly SyntaxProblem[] };
 
+function map<T, U>(result: ParseResult<T>, build: (value: T) => U): ParseResult<U> {
+  return result.ok ? { ok: true, value: build(result.value) } : result;
+}
+
 /** What a source file holds. */
 export type UnitKind = 'class' | 'trigger' | 'anonymous';
 
@@ -95,44 +77,67 @@ export interface SourceInput {
   readonly apiVersion: number;
 }
 
-function build(parser: ApexParser, kind: UnitKind, problems: readonly SyntaxProblem[]): UnitDeclaration | undefined {
+/**
+ * The tree of a text, by a rule of the grammar; all syntax errors of a text that has any. The stream is not decoded to code
+ * points, so that offsets are those of the JavaScript string. The parser gets nothing to do when parentheses are nested too
+ * deeply.
+ */
+function parse<T>(source: string, text: 'apex' | 'query', rule: (parser: ApexParser) => T): ParseResult<T> {
+  const collector = new Collector(text === 'query' ? querySyntaxMessage : platformSyntaxMessage);
+  const lexer = new ApexLexer(new CaseInsensitiveInputStream(source, false));
+  lexer.removeErrorListeners();
+  lexer.addErrorListener(collector);
+  const stream = ApexParserFactory.createTokenStream(lexer);
+  stream.fill();
+  const deep = tooDeep(stream.tokens, text);
+  if (deep !== undefined) return { ok: false, problems: [deep] };
+  const { problems } = collector;
+  const quick = problems.length > 0 ? undefined : parseQuickly(new VisibleTokens(stream), rule);
+  if (quick !== undefined) return { ok: true, value: quick };
+  const parser = ApexParserFactory.createParser(stream);
+  parser.addErrorListener(collector);
+  const tree = rule(parser);
+  return problems.length > 0 ? { ok: false, problems: distinct(problems) } : { ok: true, value: tree };
+}
+
+function parseDeclaration({ kind, source }: SourceInput): ParseResult<UnitDeclaration> {
   switch (kind) {
-    case 'class': {
-      const tree = parser.compilationUnit();
-      return problems.length > 0 ? undefined : buildType(tree.typeDeclaration());
-    }
-    case 'trigger': {
-      const tree = parser.triggerUnit();
-      return problems.length > 0 ? undefined : buildTrigger(tree);
-    }
-    case 'anonymous': {
-      const tree = parser.anonymousUnit();
-      return problems.length > 0 ? undefined : buildAnonymous(tree);
-    }
+    case 'class':
+      return map(
+        parse(source, 'apex', (parser) => parser.compilationUnit()),
+        (tree) => buildType(tree.typeDeclaration()),
+      );
+    case 'trigger':
+      return map(
+        parse(source, 'apex', (parser) => parser.triggerUnit()),
+        buildTrigger,
+      );
+    case 'anonymous':
+      return map(
+        parse(source, 'apex', (parser) => parser.anonymousUnit()),
+        buildAnonymous,
+      );
   }
 }
 
 /** Parses one file. With any syntax error there is no tree; all errors of the file are reported. */
 export function parseUnit(input: SourceInput): ParseResult<CompilationUnit> {
-  const { parser, problems } = session(input.source, 'apex');
-  const declaration = build(parser, input.kind, problems);
-  if (declaration === undefined || problems.length > 0) return { ok: false, problems: distinct(problems) };
-  const name = declaration.kind === 'anonymous' ? 'AnonymousBlock' : declaration.name.name;
-  return {
-    ok: true,
-    value: { name, fileName: input.fileName, source: input.source, apiVersion: input.apiVersion, declaration },
-  };
+  const { fileName, source, apiVersion } = input;
+  return map(parseDeclaration(input), (declaration) => {
+    const name = declaration.kind === 'anonymous' ? 'AnonymousBlock' : declaration.name.name;
+    return { name, fileName, source, apiVersion, declaration };
+  });
 }
 
 /** Parses one SOQL query on its own, as Database.query gets it. Nothing may follow it. */
 export function parseSoql(source: string): ParseResult<SoqlQuery> {
-  const { parser, problems } = session(source, 'query');
-  const tree = parser.query();
-  const rest = parser.getCurrentToken();
-  if (problems.length === 0 && rest.type !== ApexParser.EOF) {
-    problems.push({ line: rest.line, column: rest.column + 1, message: `unexpected token: '${rest.text}'` });
+  const result = parse(source, 'query', (parser) => ({ tree: parser.query(), rest: parser.getCurrentToken() }));
+  if (!result.ok) return result;
+  const { tree, rest } = result.value;
+  if (rest.type !== ApexParser.EOF) {
+    const problem = { line: rest.line, column: rest.column + 1, message: `unexpected token: '${rest.text}'` };
+    return { ok: false, problems: [problem] };
   }
-  if (problems.length > 0) return { ok: false, problems: distinct(problems) };
   const query = buildQuery(tree);
   const alias = query.from.map((from) => from.alias).find((name) => name !== undefined && isKeyword(name.name));
   if (alias === undefined) return { ok: true, value: query };
@@ -181,9 +186,8 @@ export function parseSosl(source: string): ParseResult<SoslQuery> {
     BRACES,
     (_, find: string, text: string) => `${find}'${text.replace(/\\([{}])/g, '$1').replaceAll("'", "\\'")}'`,
   );
-  const { parser, problems } = session(`[${quoted.trim()}]`, 'apex');
-  const tree = parser.soslLiteral();
-  return problems.length > 0
-    ? { ok: false, problems: distinct(problems) }
-    : { ok: true, value: buildSoslLiteral(tree) };
+  return map(
+    parse(`[${quoted.trim()}]`, 'apex', (parser) => parser.soslLiteral()),
+    buildSoslLiteral,
+  );
 }

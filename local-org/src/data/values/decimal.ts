@@ -3,7 +3,7 @@ import { Big, MC, RoundingMode, type BigDecimal } from 'bigdecimal.js';
 const MAX_DIVISION_SCALE = 33;
 /** Binary digits of the largest Decimal: some 1.2 million decimal ones, which still multiply in milliseconds. */
 const MAX_BITS = 4_000_000;
-let largest: bigint | undefined;
+let bounds: { readonly largest: bigint; readonly smallest: bigint } | undefined;
 const TO_STRING_DIGITS = MC(34, RoundingMode.HALF_EVEN);
 
 /**
@@ -47,9 +47,10 @@ export class ApexDecimal {
   }
 
   private isHuge(): boolean {
-    largest ??= 1n << BigInt(MAX_BITS);
+    // Made once: each of the two takes half a megabyte.
+    bounds ??= { largest: 1n << BigInt(MAX_BITS), smallest: -(1n << BigInt(MAX_BITS)) };
     const unscaled = this.big.unscaledValue();
-    return unscaled > largest || unscaled < -largest;
+    return unscaled > bounds.largest || unscaled < bounds.smallest;
   }
 
   isZero(): boolean {

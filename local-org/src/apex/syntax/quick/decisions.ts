@@ -1,0 +1,124 @@
+import { ApexParser } from '@apexdevtools/apex-parser';
+import { continuations, decisionIn, firstOf, type Continuation } from './grammar.js';
+import type { VisibleTokens } from './visible-tokens.js';
+
+const { ASSIGN, CLASS, COMMA, DOT, ELSE, LBRACE, LBRACK, LPAREN, LT, ON, RBRACK, RPAREN, SEMI, SET, SWITCH } =
+  ApexParser;
+
+/**
+ * Takes a decision of the grammar by looking at few tokens. Returns the number of the alternative, in the order of the
+ * grammar, or undefined where only the whole prediction knows.
+ * @param binds whether an operator of that precedence may follow the expression that is being parsed
+ */
+export type Decide = (tokens: VisibleTokens, binds: (precedence: number) => boolean) => number | undefined;
+
+/** Decisions about something optional: the first alternative takes it, the second goes on without it. */
+const TAKE = 1;
+const LEAVE = 2;
+
+const when =
+  (condition: (tokens: VisibleTokens) => boolean): Decide =>
+  (tokens) =>
+    condition(tokens) ? TAKE : LEAVE;
+
+const startsName = firstOf(ApexParser.RULE_id);
+const startsTypeName = firstOf(ApexParser.RULE_typeName);
+const startsModifier = firstOf(ApexParser.RULE_modifier);
+const hasArguments: Decide = when((tokens) => tokens.LA(1) === LT);
+
+const TYPE_NAME = { set: 2 } as const;
+
+/** Words such as `Set` are names as well. */
+const typeName: Decide = (tokens) => (tokens.LA(1) === SET ? TYPE_NAME.set : undefined);
+
+const STATEMENT = { switch: 3, declaration: 19, expression: 20 } as const;
+const AFTER_DECLARED = new Set([ASSIGN, SEMI, COMMA]);
+
+/** A variable's declaration is a type and a name; what begins like neither is left to the table of first tokens. */
+const statement: Decide = (tokens) => {
+  const first = tokens.LA(1);
+  if (first === SWITCH && tokens.LA(2) === ON) return STATEMENT.switch;
+  if (startsModifier[first] === 1) return undefined;
+  const name = tokens.afterType(1);
+  const isDeclared = name !== undefined && startsName[tokens.LA(name)] === 1 && AFTER_DECLARED.has(tokens.LA(name + 1));
+  return isDeclared ? STATEMENT.declaration : STATEMENT.expression;
+};
+
+const MEMBER = { method: 1, constructor: 2, property: 6, field: 7 } as const;
+
+/** What a member is shows in the token after its name. A constructor has no type before it. */
+const member: Decide = (tokens) => {
+  const name = tokens.afterType(1);
+  if (name === undefined) return undefined;
+  if (tokens.LA(name) === LPAREN) return MEMBER.constructor;
+  if (startsName[tokens.LA(name)] !== 1) return undefined;
+  const after = tokens.LA(name + 1);
+  if (after === LPAREN) return MEMBER.method;
+  if (after === LBRACE) return MEMBER.property;
+  return AFTER_DECLARED.has(after) ? MEMBER.field : undefined;
+};
+
+const OPERATORS = decisionIn(ApexParser.RULE_expression, 4);
+const operators = continuations(OPERATORS);
+
+/** The operator that follows an expression: two angle brackets in a row shift, one alone compares. */
+function operatorAt(tokens: VisibleTokens): Continuation | undefined {
+  const first = tokens.LA(1);
+  const able = operators[first];
+  return able !== undefined && able.length > 1 && tokens.LA(2) !== first ? able.at(-1) : able?.[0];
+}
+
+const operator: Decide = (tokens) => operatorAt(tokens)?.alternative;
+
+const goesOn: Decide = (tokens, binds) => {
+  const found = operatorAt(tokens);
+  return found !== undefined && binds(found.precedence) ? TAKE : LEAVE;
+};
+
+const EXPRESSION = { primary: 1, call: 2, cast: 4, inParentheses: 5 } as const;
+const startsExpression = firstOf(ApexParser.RULE_expression);
+
+/** Whether the token can only begin an expression: after `(A)`, a minus may begin one or go on with one, and so may a word. */
+function onlyStartsExpression(type: number): boolean {
+  if (type === LPAREN || (operators[type]?.length ?? 0) > 0) return false;
+  return type === ApexParser.Identifier || (startsExpression[type] === 1 && startsName[type] !== 1);
+}
+
+const expression: Decide = (tokens) => {
+  if (tokens.LA(1) !== LPAREN) return tokens.LA(2) === LPAREN ? EXPRESSION.call : EXPRESSION.primary;
+  const closing = tokens.afterType(2);
+  if (closing === undefined || tokens.LA(closing) !== RPAREN) return EXPRESSION.inParentheses;
+  const next = tokens.LA(closing + 1);
+  if (onlyStartsExpression(next)) return EXPRESSION.cast;
+  return startsExpression[next] === 1 ? undefined : EXPRESSION.inParentheses;
+};
+
+const PRIMARY = { type: 4, name: 6 } as const;
+
+const primary: Decide = (tokens) => {
+  if (startsTypeName[tokens.LA(1)] !== 1) return undefined;
+  const end = tokens.afterType(1);
+  return end !== undefined && tokens.LA(end) === DOT && tokens.LA(end + 1) === CLASS ? PRIMARY.type : PRIMARY.name;
+};
+
+/** By rule, its decisions in the order of the grammar; undefined for those that need nothing. */
+const BY_RULE: readonly (readonly [number, readonly (Decide | undefined)[]])[] = [
+  [ApexParser.RULE_memberDeclaration, [member]],
+  [ApexParser.RULE_typeRef, [when((tokens) => tokens.LA(1) === DOT && startsTypeName[tokens.LA(2)] === 1)]],
+  [ApexParser.RULE_arraySubscripts, [when((tokens) => tokens.LA(1) === LBRACK && tokens.LA(2) === RBRACK)]],
+  [ApexParser.RULE_typeName, [hasArguments, hasArguments, hasArguments, hasArguments, typeName]],
+  [ApexParser.RULE_statement, [statement]],
+  [ApexParser.RULE_ifStatement, [when((tokens) => tokens.LA(1) === ELSE)]],
+  [
+    ApexParser.RULE_expression,
+    [expression, undefined, undefined, when((tokens) => tokens.LA(2) === LPAREN), operator, goesOn],
+  ],
+  [ApexParser.RULE_primary, [primary]],
+];
+
+/** By the number of a decision. */
+export const decisions: ReadonlyMap<number, Decide> = new Map(
+  BY_RULE.flatMap(([rule, list]) =>
+    list.flatMap((decide, nth) => (decide === undefined ? [] : [[decisionIn(rule, nth), decide] as const])),
+  ),
+);

@@ -1,0 +1,2 @@
+export { parseQuickly } from './quick-parser.js';
+export { VisibleTokens } from './visible-tokens.js';
