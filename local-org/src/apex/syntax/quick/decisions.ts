@@ -89,6 +89,7 @@ const expression: Decide = (tokens) => {
   const closing = tokens.afterType(2);
   if (closing === undefined || tokens.LA(closing) !== RPAREN) return EXPRESSION.inParentheses;
   const next = tokens.LA(closing + 1);
+  if (next === ApexParser.INSTANCEOF) return EXPRESSION.inParentheses;
   if (onlyStartsExpression(next)) return EXPRESSION.cast;
   return startsExpression[next] === 1 ? undefined : EXPRESSION.inParentheses;
 };
