@@ -1,6 +1,5 @@
 import { createRequire } from 'node:module';
 
-import type { Formula } from 'sformula';
 import type { ExpressionType, ExpressionTypeDictionary } from 'sformula/types/types.js';
 
 import { matchesWhole } from '../../regex/index.js';
@@ -51,15 +50,24 @@ export const CHANGED = '$ISCHANGED';
 export const PRIOR = '$PRIORVALUE';
 
 const requireLibrary = createRequire(import.meta.url);
-let library: typeof import('sformula') | undefined;
 
-/** The library takes some 80 ms to load, and most runs need no formula. */
-function formulaLibrary(): typeof import('sformula') {
-  if (library === undefined) {
-    const loaded: typeof import('sformula') = requireLibrary('sformula');
-    library = loaded;
+interface Libraries {
+  /** Parses formulas and checks their types. */
+  readonly formulas: typeof import('sformula');
+  /** Evaluates the expressions that the other makes of them. */
+  readonly expressions: typeof import('esformula');
+}
+
+let libraries: Libraries | undefined;
+
+/** The libraries take some 80 ms to load, and most runs need no formula. */
+function formulaLibraries(): Libraries {
+  if (libraries === undefined) {
+    const formulas: Libraries['formulas'] = requireLibrary('sformula');
+    const expressions: Libraries['expressions'] = requireLibrary('esformula');
+    libraries = { formulas, expressions };
   }
-  return library;
+  return libraries;
 }
 
 const text = { argument: { type: 'string' }, optional: false } as const;
@@ -77,13 +85,26 @@ const OWN_FUNCTIONS: ExpressionTypeDictionary = {
   ORG_HYPERLINK: { type: 'function', arguments: [text, text, optionalText], returns: { type: 'string' } },
   ORG_IMAGE: { type: 'function', arguments: [text, text, size, size], returns: { type: 'string' } },
 };
+
+interface FormulaParts {
+  readonly expression: ReturnType<Libraries['expressions']['build']>;
+  /** Those of the library's functions that the formula calls. */
+  readonly builtins: Readonly<Record<string, unknown>>;
+  readonly references: readonly Reference[];
+  readonly functions: Readonly<Record<string, TextFunction>>;
+  readonly callsFunctions: boolean;
+}
+
 /** A formula that was parsed and type-checked once. */
 export class CompiledFormula {
+  /** Result of a formula such as `0` or `"New"`, as most defaults are: it reads nothing. */
+  private constant: { readonly value: unknown } | undefined;
+
   private constructor(
-    private readonly formula: Formula,
-    private readonly references: readonly Reference[],
-    private readonly functions: Readonly<Record<string, TextFunction>>,
     readonly source: string,
+    /** Type of the result as the library names it. */
+    readonly returnType: string,
+    private readonly parts: FormulaParts,
   ) {}
 
   /** @throws FormulaError with the library's reason */
@@ -92,36 +113,62 @@ export class CompiledFormula {
     const functions = scope.functions ?? {};
     const inputTypes: ExpressionTypeDictionary = { ...OWN_FUNCTIONS, ...typesOf(functions) };
     for (const { placed, asked } of references) declare(inputTypes, placed, leafType(scope, asked));
-    const rewritten = replaceOutsideText(plain, /\b[A-Za-z]\w*(?=\s*\()/g, functionName);
+    let callsFunctions = false;
+    const rewritten = replaceOutsideText(plain, /\b[A-Za-z]\w*(?=\s*\()/g, (name) => {
+      callsFunctions = true;
+      return functionName(name);
+    });
     try {
-      const formula = formulaLibrary().parseSync(rewritten, { inputTypes, blankAsZero });
-      return new CompiledFormula(formula, references, functions, source);
+      const { formulas, expressions } = formulaLibraries();
+      const { compiled, returnType } = formulas.parseSync(rewritten, { inputTypes, blankAsZero });
+      const expression = expressions.build(compiled.expression);
+      const builtins = Object.entries(formulas.builtins).filter(([name]) => expression.identifiers.includes(name));
+      return new CompiledFormula(source, returnType, {
+        expression,
+        builtins: Object.fromEntries(builtins),
+        references,
+        functions,
+        callsFunctions,
+      });
     } catch (error) {
       throw new FormulaError(`The formula "${source}" (${error instanceof Error ? error.message : String(error)})`);
     }
   }
 
-  /** Type of the result as the library names it. */
-  get returnType(): string {
-    return this.formula.returnType;
+  evaluate(input: FormulaInput): unknown {
+    if (this.parts.references.length > 0 || this.parts.callsFunctions) return this.calculate(input);
+    this.constant ??= { value: this.calculate(input) };
+    return this.constant.value;
   }
 
-  evaluate(input: FormulaInput): unknown {
-    const iso = new Date(input.now).toISOString();
-    const { year, month, day } = zonedFields(input.zone ?? 'GMT', input.now);
+  private calculate(input: FormulaInput): unknown {
+    const { expression, builtins, references, functions } = this.parts;
     const context: Record<string, unknown> = {
-      ORG_NOW: () => iso,
-      ORG_TODAY: () => ApexDate.of(year, month, day).toIso(),
+      ORG_NOW: () => new Date(input.now).toISOString(),
+      ORG_TODAY: () => today(input),
       ISNEW: () => input.isNew,
       BR: () => LINE_BREAK,
       ORG_HYPERLINK: hyperlink,
       ORG_IMAGE: image,
       REGEX: (value: unknown, pattern: unknown) => matchesWhole(String(pattern), String(value ?? '')),
-      ...Object.fromEntries(Object.entries(this.functions).map(([name, { run }]) => [name, run])),
+      ...Object.fromEntries(Object.entries(functions).map(([name, { run }]) => [name, run])),
     };
-    for (const { placed, asked } of this.references) place(context, placed, toFormulaValue(input.read(asked)));
-    return this.formula.evaluate(context);
+    for (const { placed, asked } of references) place(context, placed, toFormulaValue(input.read(asked)));
+    return plainResult(expression.evaluate({ ...context, ...builtins }), this.returnType);
   }
+}
+
+function today({ zone, now }: FormulaInput): string {
+  const { year, month, day } = zonedFields(zone ?? 'GMT', now);
+  return ApexDate.of(year, month, day).toIso();
+}
+
+/** A result in plain values, as the library's own evaluation gives it, which copies all its functions each time. */
+function plainResult(value: unknown, type: string): unknown {
+  if (type === 'boolean') return Boolean(value);
+  if (value === null || value === undefined) return null;
+  if (type === 'string') return String(value).trim() || null;
+  return typeof value === 'object' && 'toNumber' in value ? Number(value) : value;
 }
 
 /** `ISCHANGED(Field)` and `PRIORVALUE(Field)`, which ask about a field and not about its value. */
