@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** The local org is a program of its own, built beside the bundle. */
+/** The local org is a program of its own, built beside the bundle; only the part that runs Apex tests is in it. */
 const localOrg = {
   name: 'local-org',
   setup({ onResolve }) {

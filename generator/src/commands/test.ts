@@ -89,7 +89,7 @@ export default class Test extends CalloutCommand<TestResult> {
 
   async #runOnce(folders: readonly string[], flags: TestFlags): Promise<TestResult> {
     const { SpecReport } = await import('./support/test-report/index.js');
-    const { runApexTests } = await import('../../../local-org/src/index.js');
+    const { runApexTests } = await import('../../../local-org/src/testing/index.js');
     const report = new SpecReport({ colour: wantsColour(process.stdout), log: (line) => this.log(line) });
     const run = await runApexTests({
       paths: folders,
