@@ -51,12 +51,9 @@ function choose(
 }
 
 /** `void Outer.run(Integer)` as messages spell a method. */
-export function methodText(
-  method: AnyMethod,
-  parameters: readonly ApexType[] = method.parameters.map((parameter) => parameter.type),
-): string {
+export function methodText(method: AnyMethod): string {
   const owner = method.origin === 'user' ? method.owner.fullName : method.owner;
-  return `${typeName(method.returns)} ${owner}.${method.name}(${parameters.map(typeName).join(', ')})`;
+  return `${typeName(method.returns)} ${owner}.${method.name}(${method.parameters.map(({ type }) => typeName(type)).join(', ')})`;
 }
 
 function checkStaticUse(expression: CallExpression, body: Body, receiver: Receiver, method: AnyMethod): void {

@@ -25,6 +25,7 @@ import { alwaysReturns, checkReachable } from './flow.js';
 import { checkIdentifier } from './identifiers.js';
 import { checkHeritage, checkOverride } from './inheritance.js';
 import { checkInvocableVariable } from './invocable-rules.js';
+import { checkEnclosed } from './enclosing.js';
 import { checkFieldModifiers, checkMethodModifiers, checkModifiers, checkTypeModifiers } from './modifiers.js';
 import type { Findings } from './problems.js';
 import { checkBlock } from './statements.js';
@@ -215,7 +216,7 @@ function checkAccessorAccess(accessor: AccessorNode, node: PropertyDeclaration, 
   const own = accessOf(accessor.modifiers);
   const outer = accessOf(node.modifiers) ?? 'private';
   if (own !== undefined && ACCESS_RANK[own] > ACCESS_RANK[outer])
-    findings.report(accessor.range, `Cannot declare ${own} accessor on ${outer} property`);
+    findings.report(accessor.keyword, `Cannot declare ${own} accessor on ${outer} property`);
 }
 
 function checkProperty(node: PropertyDeclaration, context: ClassContext): void {
@@ -286,7 +287,7 @@ export function checkMember(
 
 function checkInner(node: TypeDeclaration, context: ClassContext): void {
   const { findings, owner } = context;
-  if (owner.outer !== undefined) findings.report(node.name.range, 'Inner types are not allowed to have inner types');
+  if (owner.outer !== undefined) findings.report(node.range, 'Inner types are not allowed to have inner types');
   const symbol = owner.inner.get(node.name.name.toLowerCase());
   if (node.name.name.toLowerCase() === owner.name.toLowerCase())
     findings.report(node.name.range, `Type name already in use: ${node.name.name}`);
@@ -332,5 +333,6 @@ export function checkType(node: TypeDeclaration, context: ClassContext, outer: D
     for (const method of node.methods) checkMethod(method, context);
   } else {
     checkClass(node, context);
+    if (outer === undefined) checkEnclosed(node, findings);
   }
 }

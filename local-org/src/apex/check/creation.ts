@@ -25,7 +25,7 @@ function noConstructor(expression: NewExpression, body: Body, type: ApexType): A
     const args = argumentNames(expression.args.map((arg) => arg.type));
     report(body, expression.range, `Constructor not defined: [${typeName(type)}].<Constructor>(${args})`);
   }
-  return type;
+  return ANY;
 }
 
 function collectionSource(type: ApexType, arg: Expression): 'size' | 'elements' | 'rows' | undefined {

@@ -21,6 +21,7 @@ import { checkNew, checkNewArray, checkNewElements, checkNewMap } from './creati
 import { LIST_OF_SOBJECT_LISTS } from './hierarchy.js';
 import { checkField, checkName } from './names.js';
 import { checkArithmetic, checkCast, checkComparison, checkEquality, checkInstanceOf } from './operators.js';
+import { placeOf } from './place.js';
 import { expressionAssignment } from './overload.js';
 import { checkSoql } from './soql.js';
 import { checkSosl } from './sosl.js';
@@ -65,7 +66,7 @@ export function convertTo(
 export function checkCondition(expression: Expression, body: Body): void {
   const type = checkExpression(expression, body);
   if (!isBoolean(type))
-    report(body, expression.range, `Condition expression must be of type Boolean: ${typeName(type)}`);
+    report(body, placeOf(expression), `Condition expression must be of type Boolean: ${typeName(type)}`);
 }
 
 function isBoolean(type: ApexType): boolean {
@@ -76,7 +77,7 @@ function checkLogical(expression: LogicalExpression, body: Body): ApexType {
   const left = checkExpression(expression.left, body);
   const right = checkExpression(expression.right, body);
   if (!isBoolean(left) || !isBoolean(right))
-    report(body, expression.range, 'Logical operator can only be applied to Boolean');
+    report(body, placeOf(expression), 'Logical operator can only be applied to Boolean');
   return PRIMITIVES.Boolean;
 }
 
@@ -110,20 +111,20 @@ function checkConditional(expression: ConditionalExpression, body: Body): ApexTy
   const whenTrue = checkExpression(expression.whenTrue, body);
   const whenFalse = checkExpression(expression.whenFalse, body);
   const message = `Incompatible types in ternary operator: ${typeName(whenFalse)}, ${typeName(whenTrue)}`;
-  return alternatives(expression.whenTrue, expression.whenFalse, body, expression.range, message);
+  return alternatives(expression.whenTrue, expression.whenFalse, body, placeOf(expression), message);
 }
 
 function checkConditionOf(expression: ConditionalExpression, body: Body): void {
   const type = checkExpression(expression.condition, body);
   if (!isBoolean(type))
-    report(body, expression.range, `Condition expression must be of type Boolean: ${typeName(type)}`);
+    report(body, placeOf(expression), `Condition expression must be of type Boolean: ${typeName(type)}`);
 }
 
 function checkCoalesce(expression: CoalesceExpression, body: Body): ApexType {
   const left = checkExpression(expression.left, body);
   const right = checkExpression(expression.right, body);
   const message = `Incompatible types in null coalescing operator: ${typeName(left)}, ${typeName(right)}`;
-  return alternatives(expression.left, expression.right, body, expression.range, message);
+  return alternatives(expression.left, expression.right, body, placeOf(expression), message);
 }
 
 function failed(body: Body, at: SourceRange, message: string): ApexType {
@@ -195,7 +196,7 @@ export function checkTarget(expression: Expression, body: Body): ApexType {
       break;
   }
   checkExpression(expression, body);
-  report(body, expression.range, 'Expression cannot be assigned');
+  report(body, placeOf(expression), 'Expression cannot be assigned');
   return ANY;
 }
 
@@ -203,9 +204,9 @@ function checkIndex(expression: IndexExpression, body: Body): ApexType {
   const list = checkExpression(expression.list, body);
   const index = checkExpression(expression.index, body);
   if (assignment(index, PRIMITIVES.Integer) === undefined)
-    report(body, expression.range, `List index must be of type Integer: ${typeName(index)}`);
+    report(body, placeOf(expression), `List index must be of type Integer: ${typeName(index)}`);
   if (list.kind === 'list') return list.element;
-  if (list.kind !== 'any') report(body, expression.range, `Expression must be a list type: ${typeName(list)}`);
+  if (list.kind !== 'any') report(body, placeOf(expression), `Expression must be a list type: ${typeName(list)}`);
   return ANY;
 }
 
@@ -256,13 +257,17 @@ function check(expression: Expression, body: Body): ApexType {
     case 'this':
     case 'super':
       if (!body.isStatic) return { kind: 'user', symbol: body.owner };
-      report(body, expression.range, 'This cannot be referenced in a static context');
+      report(
+        body,
+        expression.range,
+        `${expression.kind === 'super' ? 'Super' : 'This'} cannot be referenced in a static context`,
+      );
       return ANY;
     case 'typeLiteral':
       if (expression.named !== undefined && !isInterviewType(expression.named)) resolveIn(body, expression.named);
       return platform('System.Type');
     case 'soql':
-      return checkSoql(expression.query, body);
+      return checkSoql(expression, body);
     case 'sosl':
       checkSosl(expression.query, body);
       return LIST_OF_SOBJECT_LISTS;

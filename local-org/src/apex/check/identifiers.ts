@@ -12,7 +12,9 @@ const RESERVED = new Set(
 
 /** Words that the platform's own lexer keeps for the language, which the grammar used here would take as names. */
 const KEYWORDS = new Set(
-  'and as asc break bulk by commit desc from having like limit not nulls or select trigger using where'.split(' '),
+  'and as asc break bulk by commit desc from having in instanceof like limit not nulls or select trigger using where'.split(
+    ' ',
+  ),
 );
 
 const TYPES_ONLY = new Set(['apexpages', 'page']);

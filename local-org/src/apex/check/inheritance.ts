@@ -5,7 +5,6 @@ import type { Access, AnyMethod, ApexType, MethodSymbol, TypeSymbol } from '../t
 import type { Bridge, ClassDeclaration, InterfaceDeclaration, MethodDeclaration } from '../syntax/index.js';
 import { assignment } from './assign.js';
 import { isTestVisible } from './access.js';
-import { methodText } from './calls.js';
 import { outermost } from './context.js';
 import { directSupertypes } from './hierarchy.js';
 import type { Findings } from './problems.js';
@@ -13,6 +12,8 @@ import type { Findings } from './problems.js';
 /** A method that a class must have, with its types as the class sees them. */
 interface Required {
   readonly method: AnyMethod;
+  /** `Database.Batchable<SObject>` */
+  readonly owner: string;
   readonly parameters: readonly ApexType[];
   readonly fromInterface: boolean;
 }
@@ -24,6 +25,7 @@ function platformRequirements(type: ApexType & { readonly kind: 'platform' }): r
     .filter((method) => method.isAbstract)
     .map((method) => ({
       method,
+      owner: typeName(type),
       parameters: method.parameters.map((parameter) => substitute(parameter.type, type.args)),
       fromInterface: info?.kind === 'interface',
     }));
@@ -35,6 +37,7 @@ function userRequirements(symbol: TypeSymbol): readonly Required[] {
     .filter((method) => method.isAbstract)
     .map((method) => ({
       method,
+      owner: symbol.fullName,
       parameters: method.parameters.map((parameter) => parameter.type),
       fromInterface: symbol.kind === 'interface',
     }));
@@ -137,6 +140,10 @@ function implementation(symbol: TypeSymbol, required: Required): MethodSymbol | 
 
 const OBJECT_METHODS = new Set(['equals', 'hashcode', 'tostring']);
 
+function requiredText({ method, owner, parameters }: Required): string {
+  return `${typeName(method.returns)} ${owner}.${method.name}(${parameters.map(typeName).join(', ')})`;
+}
+
 function checkImplemented(node: ClassDeclaration, symbol: DeclaredType, findings: Findings): void {
   const bridges: Bridge[] = [];
   node.bridges = bridges;
@@ -149,7 +156,7 @@ function checkImplemented(node: ClassDeclaration, symbol: DeclaredType, findings
       const what = required.fromInterface ? 'method' : 'abstract method';
       findings.report(
         node.name.range,
-        `Class ${symbol.fullName} must implement the ${what}: ${methodText(required.method, required.parameters)}`,
+        `Class ${symbol.fullName} must implement the ${what}: ${requiredText(required)}`,
       );
       continue;
     }
@@ -158,7 +165,7 @@ function checkImplemented(node: ClassDeclaration, symbol: DeclaredType, findings
     if (required.fromInterface && found.access !== 'public' && found.access !== 'global') {
       findings.report(
         node.name.range,
-        `${symbol.fullName}: Overriding implementations of global or public interface methods must be global or public: ${methodText(required.method, required.parameters)}`,
+        `${symbol.fullName}: Overriding implementations of global or public interface methods must be global or public: ${requiredText(required)}`,
       );
     }
   }

@@ -107,7 +107,7 @@ export function checkMethodModifiers(
 /** A global member needs a global class around it. */
 export function checkGlobal(
   modifiers: Modifiers,
-  site: 'methods' | 'fields',
+  site: 'methods' | 'fields' | 'properties',
   name: Identifier,
   owner: DeclaredType,
   findings: Findings,
@@ -128,7 +128,7 @@ export function checkFieldModifiers(
   checkModifiers(modifiers, site, name, findings);
   if (hasModifier(modifiers, 'static') && owner.outer !== undefined)
     findings.report(name.range, 'static can only be used on fields of a top level type');
-  checkGlobal(modifiers, 'fields', name, owner, findings);
+  checkGlobal(modifiers, site, name, owner, findings);
 }
 
 /** Rules on the modifiers of a class, interface or enum. */

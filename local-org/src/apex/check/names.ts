@@ -141,7 +141,7 @@ function missing(expression: FieldExpression, body: Body, before: Qualifier): Ap
     return ANY;
   }
   if (before.kind === 'type' && before.type.kind === 'platform' && before.type.name === 'System.Label') {
-    report(body, range, `External string does not exist: ${name}`);
+    report(body, expression.range, `External string does not exist: ${name}`);
     return ANY;
   }
   report(body, range, `Variable does not exist: ${name}`);

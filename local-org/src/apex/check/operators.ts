@@ -17,6 +17,7 @@ import { assignment, castable, isNumeric } from './assign.js';
 import { report, resolveIn } from './context.js';
 import type { Body } from './context.js';
 import { checkExpression } from './expression.js';
+import { placeOf } from './place.js';
 import { isQuery } from './overload.js';
 
 function isPrimitive(type: ApexType, ...names: readonly PrimitiveName[]): boolean {
@@ -139,7 +140,7 @@ export function checkArithmetic(expression: ArithmeticExpression, body: Body): A
     expression.operator,
     expression.left,
     expression.right,
-    expression.range,
+    placeOf(expression),
     body,
   );
   expression.arithmetic = arithmetic;
@@ -262,7 +263,7 @@ export function checkInstanceOf(expression: InstanceOfExpression, body: Body): A
   if (up !== undefined && up.conversion === undefined && !isRowList(from)) {
     report(
       body,
-      expression.range,
+      placeOf(expression),
       `Operation instanceof is always true since an instance of ${names.replace('%s', 'always')}`,
     );
   } else if (
@@ -275,7 +276,7 @@ export function checkInstanceOf(expression: InstanceOfExpression, body: Body): A
   ) {
     report(
       body,
-      expression.range,
+      placeOf(expression),
       `Operation instanceof is always false since an instance of ${names.replace('%s', 'never')}`,
     );
   }

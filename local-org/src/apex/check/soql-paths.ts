@@ -10,6 +10,12 @@ export function noSuchColumn(name: string, object: string): string {
   return `No such column '${name}' on entity '${object}'. If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. ${HINT}`;
 }
 
+/** Of the object whose rows a query returns: the compiler needs it as a type before anybody looks at the query. */
+export function noSuchRowType(name: string): string {
+  return `Invalid type: Schema.${name}`;
+}
+
+/** Of every other object in a query. */
 export function noSuchObject(name: string): string {
   return `sObject type '${name}' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name. ${HINT}`;
 }

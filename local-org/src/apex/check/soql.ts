@@ -1,8 +1,10 @@
 import { PRIMITIVES, listOf, sobject } from '../types/index.js';
 import type { ApexType, SObjectField, SObjectInfo } from '../types/index.js';
 import type {
+  Identifier,
   SoqlCondition,
   SoqlCount,
+  SoqlExpression,
   SoqlFunction,
   SoqlPath,
   SoqlQuery,
@@ -14,7 +16,7 @@ import { assignment } from './assign.js';
 import { report } from './context.js';
 import type { Body } from './context.js';
 import { checkExpression } from './expression.js';
-import { fromAliases, noSuchObject, noSuchRelationship, resolvePath } from './soql-paths.js';
+import { fromAliases, noSuchObject, noSuchRelationship, noSuchRowType, resolvePath } from './soql-paths.js';
 import type { QueryScope } from './soql-paths.js';
 import { checkSoqlValue } from './soql-values.js';
 
@@ -104,13 +106,18 @@ function checkSelect(body: Body, item: SoqlSelectItem, scope: QueryScope): void 
 }
 
 /** Object of the FROM clause; in a subquery of the select list, `parent` is the object whose children are read. */
-function queryObject(body: Body, query: SoqlQuery, parent: SObjectInfo | undefined): SObjectInfo | undefined {
+function queryObject(
+  body: Body,
+  query: SoqlQuery,
+  parent: SObjectInfo | undefined,
+  unknown: (object: Identifier) => void,
+): SObjectInfo | undefined {
   const names = query.from[0]?.path ?? [];
   const last = names.at(-1);
   if (last === undefined) return undefined;
   if (parent === undefined) {
     const info = body.world.schema.object(last.name);
-    if (info === undefined) report(body, last.range, noSuchObject(last.name));
+    if (info === undefined) unknown(last);
     return info;
   }
   const child = parent.children.get(last.name.toLowerCase());
@@ -148,8 +155,13 @@ function checkBindsOnly(body: Body, condition: SoqlCondition): void {
   else for (const operand of condition.operands) checkBindsOnly(body, operand);
 }
 
-function checkQuery(body: Body, query: SoqlQuery, parent: SObjectInfo | undefined): SObjectInfo | undefined {
-  const object = queryObject(body, query, parent);
+function checkQuery(
+  body: Body,
+  query: SoqlQuery,
+  parent: SObjectInfo | undefined,
+  unknown = ({ name, range }: Identifier): void => report(body, range, noSuchObject(name)),
+): SObjectInfo | undefined {
+  const object = queryObject(body, query, parent, unknown);
   query.yields = yields(query);
   checkCount(body, query.limit);
   checkCount(body, query.offset);
@@ -175,9 +187,9 @@ function checkQuery(body: Body, query: SoqlQuery, parent: SObjectInfo | undefine
 }
 
 /** Resolves a query's objects, fields and binds; answers the type of the expression: rows, aggregate results, or a count. */
-export function checkSoql(query: SoqlQuery, body: Body): ApexType {
-  const object = checkQuery(body, query, undefined);
-  for (const { range, message } of soqlProblems(query, false)) report(body, range, message);
+export function checkSoql({ query, range }: SoqlExpression, body: Body): ApexType {
+  const object = checkQuery(body, query, undefined, ({ name }) => report(body, range, noSuchRowType(name)));
+  for (const problem of soqlProblems(query, false)) report(body, problem.range, problem.message);
   if (query.yields === 'count') return PRIMITIVES.Integer;
   if (query.yields === 'aggregates') return listOf(sobject('AggregateResult'));
   return object === undefined ? { kind: 'any' } : listOf(sobject(object.name));

@@ -22,9 +22,10 @@ function checkEvents(node: TriggerDeclaration, info: SObjectInfo, context: Class
     seen.add(event);
     const isPublished = info.kind === 'event' || info.kind === 'changeEvent';
     // Platform events and change events are only ever inserted, after the fact (PLATFORM 3.5).
-    if (event === 'before undelete' || (isPublished && event !== 'after insert')) {
+    if (isPublished && event !== 'after insert')
+      context.findings.report(node.name.range, `Platform Event SObjects only supports after insert: ${info.name}`);
+    else if (event === 'before undelete')
       context.findings.report(range, `SObject type does not allow triggers on ${event}: ${info.name}`);
-    }
   }
 }
 
@@ -33,7 +34,7 @@ export function checkTrigger(node: TriggerDeclaration, context: ClassContext): v
   const { world, findings } = context;
   checkIdentifier(node.name, 'type', findings);
   const info = world.schema.object(node.object.name);
-  if (info === undefined) findings.report(node.object.range, `Invalid type: ${node.object.name}`);
+  if (info === undefined) findings.report(node.name.range, `Invalid type: Schema.${node.object.name}`);
   else if (WITHOUT_TRIGGERS.has(info.kind))
     findings.report(node.object.range, `SObject type does not allow triggers: ${info.name}`);
   else checkEvents(node, info, context);

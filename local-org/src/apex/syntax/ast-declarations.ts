@@ -93,6 +93,8 @@ export interface AccessorNode {
   readonly modifiers: Modifiers;
   /** Undefined for an automatic accessor. */
   readonly body: BlockStatement | undefined;
+  /** `get` or `set`. */
+  readonly keyword: SourceRange;
   readonly range: SourceRange;
   /** The implicit `value` of a setter. */
   value: LocalSymbol | undefined;

@@ -104,10 +104,12 @@ function property(context: PropertyDeclarationContext, modifiers: Modifiers, ran
   let setter: AccessorNode | undefined;
   for (const part of many(context.propertyBlock_list())) {
     const get = optional(part.getter());
-    const block = optional((get ?? part.setter()).block());
+    const form = get ?? part.setter();
+    const block = optional(form.block());
     const accessor: AccessorNode = {
       modifiers: buildModifiers(many(part.modifier_list())),
       body: block === undefined ? undefined : buildBlock(block),
+      keyword: rangeOf(form),
       range: rangeOf(part),
       value: undefined,
     };

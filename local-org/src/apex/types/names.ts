@@ -1,10 +1,17 @@
 import type { ApexType } from './types.js';
 
+/** The compiler has these without their namespace; every other class of the platform keeps it. */
+const BARE = new Map([
+  ['System.System', 'System'],
+  ['System.Database', 'Database'],
+  ['System.Exception', 'Exception'],
+]);
+
 function platformName(name: string): string {
-  return name.startsWith('System.') ? name.slice('System.'.length) : name;
+  return BARE.get(name) ?? name;
 }
 
-/** A type as the platform's messages print it: `List<Account>`, `Map<Id,String>`, `HttpRequest`, `Database.SaveResult`, `Outer.Inner`. */
+/** A type as the platform's messages print it: `List<Account>`, `Map<Id,String>`, `System.HttpRequest`, `Database.SaveResult`, `Outer.Inner`. */
 export function typeName(type: ApexType): string {
   switch (type.kind) {
     case 'primitive':

@@ -1,2 +1,2 @@
-trigger TriggerEvent on Moved__e(after insert, after update) { // error: SObject type does not allow triggers on after update: Moved__e
+trigger TriggerEvent on Moved__e(after insert, after update) { // error: Platform Event SObjects only supports after insert: Moved__e
 }

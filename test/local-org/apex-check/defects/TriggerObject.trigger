@@ -1,2 +1,2 @@
-trigger TriggerObject on Acount(before insert) { // error: Invalid type: Acount
+trigger TriggerObject on Acount(before insert) { // error: Invalid type: Schema.Acount
 }
