@@ -233,8 +233,8 @@ describe('Apex classes', () => {
   });
 
   it('name a feature that the local org does not have', () => {
-    expect(() => value('Database.emptyRecycleBin(new List<Account>())')).to.throw(
-      'Database.emptyRecycleBin is not supported by the local org.',
+    expect(() => value("Database.getUpdated('Account', System.now(), System.now())")).to.throw(
+      'System.Database.getUpdated(String,Datetime,Datetime) is not supported by the local org.',
     );
   });
 });

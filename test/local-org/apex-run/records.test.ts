@@ -1,73 +1,98 @@
 import { expect } from 'chai';
-import { run } from './run.js';
+import { runComponentTests } from '../../../local-org/src/apex/test-runner/index.js';
+import { object } from './metadata.js';
+import { apex, run, value } from './run.js';
 
-describe('A record', () => {
-  it('carries its DML options, and without any has none', () => {
-    const lines = run(
-      `Account account = new Account(Name = 'x');
-       System.debug(account.getOptions());
-       Database.DMLOptions options = new Database.DMLOptions();
-       options.OptAllOrNone = true;
-       account.setOptions(options);
-       System.debug(account.getOptions().OptAllOrNone);
-       insert account;
-       System.debug([SELECT COUNT() FROM Account]);`,
-    );
-    expect(lines).to.deep.equal(['null', 'true', '1']);
+const LOG = object('Log__c', '<nameField><label>Name</label><type>Text</type></nameField>');
+const SETTING = object('Setting__c', '<customSettingsType>Hierarchy</customSettingsType>');
+
+describe('records', () => {
+  it('that leave the recycle bin cannot be undeleted, though ALL ROWS still sees them', () => {
+    const lines =
+      run(`Account a = new Account(Name = 'a'); insert a; insert new Contact(LastName = 'c', AccountId = a.Id);
+      System.debug(Database.emptyRecycleBin(a).getErrors()[0].getMessage());
+      delete a;
+      System.debug(Database.emptyRecycleBin(new List<Account>{ a })[0].isSuccess());
+      System.debug(Limits.getDmlStatements());
+      System.debug([SELECT IsDeleted FROM Account ALL ROWS].IsDeleted);
+      System.debug(Database.emptyRecycleBin(a).isSuccess());
+      System.debug(Database.undelete(a, false).getErrors()[0].getStatusCode());`);
+    expect(lines).to.deep.equal(['Entity is not in the recycle bin', 'true', '5', 'true', 'false', 'UNDELETE_FAILED']);
   });
 
-  it('has texts that are too long cut where its options or those of the operation ask for it', () => {
-    const lines = run(
-      `Database.DMLOptions options = new Database.DMLOptions();
-       options.AllowFieldTruncation = true;
-       Account own = new Account(Name = 'x'.repeat(300));
-       own.setOptions(options);
-       insert own;
-       System.debug([SELECT Name FROM Account WHERE Id = :own.Id].Name.length());
-       Account given = new Account(Name = 'y'.repeat(300));
-       System.debug(Database.insert(given, options).isSuccess());
-       System.debug(Database.insert(new Account(Name = 'z'.repeat(300)), false).isSuccess());`,
-    );
-    expect(lines).to.deep.equal(['255', 'true', 'false']);
+  it('of a custom object are called like their Id when nobody names them', () => {
+    expect(
+      run('Log__c log = new Log__c(); insert log; System.debug([SELECT Name FROM Log__c].Name == log.Id);', LOG),
+    ).to.deep.equal(['true']);
   });
 
-  it('knows in its transaction what it is a clone of', () => {
-    const lines = run(
-      `Account account = new Account(Name = 'x');
-       System.debug(account.isClone() + ' ' + account.getCloneSourceId());
-       insert account;
-       Account copy = account.clone();
-       System.debug(copy.isClone() + ' ' + (copy.getCloneSourceId() == account.Id));
-       insert copy;`,
-      `trigger Clones on Account (before insert) {
-         for (Account account : Trigger.new) System.debug('in trigger ' + account.isClone());
-       }`,
-    );
-    expect(lines).to.deep.equal(['false null', 'in trigger false', 'true true', 'in trigger true']);
+  it('of a custom setting can be inserted again once their Id is gone', () => {
+    expect(
+      run(
+        `insert Setting__c.getOrgDefaults();
+         Setting__c mine = Setting__c.getOrgDefaults(); mine.Id = null; mine.SetupOwnerId = UserInfo.getUserId(); insert mine;
+         System.debug([SELECT COUNT() FROM Setting__c]);`,
+        SETTING,
+      ),
+    ).to.deep.equal(['2']);
   });
-});
 
-describe('A query', () => {
-  it('compares with each value of a bound collection', () => {
-    const lines = run(
-      `insert new List<Account>{ new Account(Name = 'a'), new Account(Name = 'b'), new Account(Name = 'c') };
-       Set<String> names = new Set<String>{ 'a', 'b' };
-       System.debug([SELECT COUNT() FROM Account WHERE Name = :names] + ' ' + [SELECT COUNT() FROM Account WHERE Name != :names]);
-       List<Id> none = new List<Id>();
-       System.debug([SELECT COUNT() FROM Account WHERE Id = :none]);`,
-    );
-    expect(lines).to.deep.equal(['2 1', '0']);
+  // Apex Developer Guide: sObjects That Cannot Be Used Together in DML Operations.
+  it('of other objects can be saved beside a new group', () => {
+    expect(
+      run(
+        `insert new Group(Name = 'q', DeveloperName = 'q', Type = 'Queue'); insert new Account(Name = 'a'); System.debug('saved');`,
+      ),
+    ).to.deep.equal(['saved']);
+  });
+
+  it('without a value are found by an empty text', () => {
+    expect(
+      run(
+        `insert new Account(Name = 'a'); String none = ''; System.debug([SELECT COUNT() FROM Account WHERE Site = :none AND Site = '']);`,
+      ),
+    ).to.deep.equal(['1']);
   });
 });
 
-describe('AuraHandledException', () => {
-  it('tells Apex only what setMessage was told: the text of its constructor is for the component', () => {
-    const lines = run(
-      `System.debug(new AuraHandledException('Not here').getMessage());
-       AuraHandledException error = new AuraHandledException('Not here');
-       error.setMessage('Here');
-       System.debug(error.getMessage());`,
+describe('Datetimes', () => {
+  // salesforce.stackexchange.com, question 234824: a value that was stored is still equal.
+  it('are equal in assertions whatever their milliseconds, and ordered by them', () => {
+    const lines =
+      run(`Datetime exact = Datetime.newInstance(1700000000123L), stored = Datetime.newInstance(1700000000000L);
+      Assert.areEqual(exact, stored); System.debug(stored < exact);`);
+    expect(lines).to.deep.equal(['true']);
+  });
+
+  it('are made from milliseconds by valueOf', () => {
+    expect(value('Datetime.valueOf(1700000000123L).getTime()')).to.equal('1700000000123');
+  });
+});
+
+describe('an org that runs tests', () => {
+  it('names the Automated Process by the Id of the organisation', () => {
+    expect(value("[SELECT COUNT() FROM User WHERE Username = :('autoproc@' + UserInfo.getOrganizationId())]")).to.equal(
+      '1',
     );
-    expect(lines).to.deep.equal(['Script-thrown exception', 'Here']);
+  });
+
+  it('runs the batch that the finish of another one starts, before stopTest returns', async () => {
+    const test = apex(`@IsTest private class ChainTest {
+      public class Link implements Database.Batchable<SObject> {
+        Integer left;
+        public Link(Integer left) { this.left = left; }
+        public Iterable<SObject> start(Database.BatchableContext c) { return new List<SObject>{ new Account() }; }
+        public void execute(Database.BatchableContext c, List<SObject> rows) { insert new Account(Name = 'link ' + left); }
+        public void finish(Database.BatchableContext c) { if (left > 1) Database.executeBatch(new Link(left - 1)); }
+      }
+      @IsTest static void chains() {
+        Test.startTest(); Database.executeBatch(new Link(3)); Test.stopTest();
+        Assert.areEqual(3, [SELECT COUNT() FROM Account]);
+      }
+      @IsTest static void endless() { Test.startTest(); Database.executeBatch(new Link(1000)); Test.stopTest(); }
+    }`);
+    const { tests } = await runComponentTests([test], {});
+    expect(tests.map(({ outcome }) => outcome)).to.deep.equal(['pass', 'refused']);
+    expect(tests[1]?.message).to.match(/^A chain of more than 50 jobs in a test is not supported by the local org/);
   });
 });

@@ -17,18 +17,18 @@ describe('platform events', () => {
   it('are published after the commit, and lost with a rollback', async () => {
     const org = orgOf([PING, SEEN]);
     await org.run(`${publish('a', 'b')} System.debug('published');`);
-    expect(org.lines.splice(0)).to.deep.equal(['published', 'autoproc@local.org a,b']);
+    expect(org.lines.splice(0)).to.deep.equal(['published', 'autoproc@00d000000000001eaa a,b']);
     await org.run(`Savepoint s = Database.setSavepoint(); ${publish('lost')} Database.rollback(s); ${publish('kept')}`);
     await org.run(`${publish('lost')} Integer.valueOf('x');`).catch(() => undefined);
     await org.kernel.whenIdle();
-    expect(org.lines).to.deep.equal(['autoproc@local.org kept']);
+    expect(org.lines).to.deep.equal(['autoproc@00d000000000001eaa kept']);
   });
 
   it('that are published immediately come also when the transaction fails, and have a limit of their own', async () => {
     const org = orgOf([eventObject('Ping', 'PublishImmediately'), SEEN]);
     await org.run(`${publish('log')} Integer.valueOf('x');`).catch(() => undefined);
     await org.kernel.whenIdle();
-    expect(org.lines.splice(0)).to.deep.equal(['autoproc@local.org log']);
+    expect(org.lines.splice(0)).to.deep.equal(['autoproc@00d000000000001eaa log']);
     expect(
       await org.ask(`${publish('x')} System.debug(Limits.getPublishImmediateDML() + ' ' + Limits.getDmlStatements());`),
     ).to.include('1 0');
@@ -72,7 +72,7 @@ describe('platform events', () => {
     const second = "trigger Second on Ping__e (after insert) { System.debug('second ' + Trigger.new.size()); }";
     const org = orgOf([PING, SEEN, second]);
     await org.run(publish('x'));
-    expect(org.lines.splice(0).toSorted()).to.deep.equal(['autoproc@local.org x', 'second 1']);
+    expect(org.lines.splice(0).toSorted()).to.deep.equal(['autoproc@00d000000000001eaa x', 'second 1']);
     expect((await org.ask(ROW)).toSorted()).to.deep.equal([
       'Second Ping__e ApexTrigger Running 1/1 0 null',
       'Seen Ping__e ApexTrigger Running 1/1 0 null',
@@ -93,7 +93,7 @@ describe('platform events', () => {
     org.lines.length = 0;
     expect(await org.ask(one)).to.deep.equal(['LIMIT_EXCEEDED']);
     await org.kernel.advance(61 * MINUTE);
-    expect(await org.ask(one)).to.deep.equal(['ok', 'autoproc@local.org x']);
+    expect(await org.ask(one)).to.deep.equal(['ok', 'autoproc@00d000000000001eaa x']);
   });
 
   it('are not delivered with asynchronous limits, and triggers do not call out', async () => {
@@ -173,15 +173,15 @@ describe('a subscription', () => {
     await org.run(publish('1'));
     expect(org.kernel.suspendSubscription('Seen')).to.equal(true);
     await org.run(publish('2'));
-    expect(org.lines.splice(0)).to.deep.equal(['autoproc@local.org 1']);
+    expect(org.lines.splice(0)).to.deep.equal(['autoproc@00d000000000001eaa 1']);
     org.kernel.resumeSubscription('Seen', 'position');
     await org.kernel.whenIdle();
-    expect(org.lines.splice(0)).to.deep.equal(['autoproc@local.org 2']);
+    expect(org.lines.splice(0)).to.deep.equal(['autoproc@00d000000000001eaa 2']);
     org.kernel.suspendSubscription('Seen');
     await org.run(publish('3'));
     org.kernel.resumeSubscription('Seen', 'tip');
     await org.run(publish('4'));
-    expect(org.lines).to.deep.equal(['autoproc@local.org 4']);
+    expect(org.lines).to.deep.equal(['autoproc@00d000000000001eaa 4']);
     expect(org.kernel.suspendSubscription('Unknown')).to.equal(false);
   });
 
@@ -193,7 +193,7 @@ describe('a subscription', () => {
     org.kernel.suspendSubscription('Seen');
     org.kernel.resumeSubscription('Seen');
     await org.run(publish('3'));
-    expect(org.lines).to.deep.equal(['autoproc@local.org 1', 'autoproc@local.org 2', 'admin@local.org 3']);
+    expect(org.lines).to.deep.equal(['autoproc@00d000000000001eaa 1', 'autoproc@00d000000000001eaa 2', 'admin@local.org 3']);
   });
 
   it('keeps events for three days', async () => {
@@ -205,7 +205,7 @@ describe('a subscription', () => {
     await org.run(publish('new'));
     org.kernel.resumeSubscription('Seen');
     await org.kernel.whenIdle();
-    expect(org.lines).to.deep.equal(['autoproc@local.org 1', 'autoproc@local.org new']);
+    expect(org.lines).to.deep.equal(['autoproc@00d000000000001eaa 1', 'autoproc@00d000000000001eaa new']);
   });
 
   it('of something that is no trigger gets its events too', async () => {

@@ -11,7 +11,6 @@ import {
   PlatformObject,
   PropertyObject,
   rowsOf,
-  Unsupported,
   type ApexRuntime,
   type LibraryModule,
   type LibraryTable,
@@ -20,11 +19,12 @@ import {
 import { platform } from '../types/types.js';
 import { AccessLevelObject, accessMode, type Level } from './access-level.js';
 import { required, text } from './arguments.js';
+import { bean } from './bean.js';
 import { CursorObject, cursorModules } from './cursor.js';
 import { truncates } from './dml-options.js';
 import { FieldToken } from './schema-tokens.js';
 import { QueryLocatorObject, queryLocatorModules } from './query-locator.js';
-import { resultOf, RESULT_TYPES } from './results.js';
+import { errorList, resultOf, RESULT_TYPES } from './results.js';
 
 class SavepointObject extends PlatformObject {
   override readonly typeName = 'System.Savepoint';
@@ -80,6 +80,20 @@ function dmlMethod(runtime: ApexRuntime, operation: DmlOperation): (value: unkno
   };
 }
 
+/** Counts as a DML statement with its rows, and reports every record's outcome without an exception. */
+function emptyRecycleBin(runtime: ApexRuntime, value: unknown): unknown {
+  const { tx } = runtime;
+  const rows = dmlRows(runtime, value);
+  tx.limits.count('dmlStatements');
+  tx.limits.count('dmlRows', rows.length);
+  tx.pendingWork = true;
+  const type = 'Database.EmptyRecycleBinResult';
+  const results = runtime.data.dml
+    .emptyRecycleBin(rows)
+    .map(({ success, id, errors }) => bean(runtime, type, { success, id, errors: errorList(runtime, errors) }));
+  return value instanceof ApexList ? new ApexList(platform(type), results) : (results[0] ?? null);
+}
+
 function rollback(runtime: ApexRuntime, savepoint: SavepointObject): void {
   const { tx } = runtime;
   const saved = tx.savepoints.get(savepoint.key);
@@ -114,9 +128,7 @@ export const databaseModule: LibraryModule = {
     delete: dmlMethod(runtime, 'delete'),
     undelete: dmlMethod(runtime, 'undelete'),
     ...queryMethods(runtime),
-    emptyRecycleBin: () => {
-      throw new Unsupported('Database.emptyRecycleBin');
-    },
+    emptyRecycleBin: (value: unknown) => emptyRecycleBin(runtime, required(value)),
     setSavepoint: () => {
       const { tx } = runtime;
       tx.limits.count('savepoints');

@@ -152,10 +152,12 @@ export const datetimeModule: LibraryModule = {
           0,
         );
       },
-      valueOf: (value: unknown) =>
-        value instanceof ApexDatetime
-          ? value
-          : parseDatetime(typeof value === 'string' ? value : null, runtime.timeZone),
+      valueOf: (value: unknown) => {
+        if (value instanceof ApexDatetime) return value;
+        // A Long is taken as milliseconds (NebulaLogger: LogEntryEventHandler).
+        if (typeof value === 'bigint') return new ApexDatetime(Number(value));
+        return parseDatetime(typeof value === 'string' ? value : null, runtime.timeZone);
+      },
       valueOfGmt: (value: string | null) => parseDatetime(value, 'GMT'),
     };
   },

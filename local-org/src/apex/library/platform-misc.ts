@@ -1,4 +1,4 @@
-import { mergedSetting, SObject, type ObjectSchema } from '../../data/index.js';
+import { mergedSetting, SObject, type ObjectSchema, type Row } from '../../data/index.js';
 import {
   apexError,
   ApexList,
@@ -112,11 +112,15 @@ export const eventBusModules: readonly LibraryModule[] = [
 function settingRows(runtime: ApexRuntime, object: ObjectSchema): readonly SObject[] {
   return [...runtime.data.store.table(object).all()]
     .filter((row) => !row.deleted)
-    .map((row) => {
-      const record = new SObject(object);
-      for (const field of object.fields.values()) record.set(field.name, row.values[field.name] ?? null);
-      return record;
-    });
+    .map((row) => settingRecord(object, row.values));
+}
+
+/** Like a row of a query with every field, so that it can be inserted again once its Id is gone. */
+function settingRecord(object: ObjectSchema, values: Row['values']): SObject {
+  const record = new SObject(object);
+  for (const field of object.fields.values()) record.set(field.name, values[field.name] ?? null);
+  record.queried = true;
+  return record;
 }
 
 function objectOf(runtime: ApexRuntime, type: ApexType): ObjectSchema {
@@ -130,8 +134,7 @@ function hierarchyInstance(runtime: ApexRuntime, object: ObjectSchema, owner: st
   const user = owner ?? runtime.tx.userId;
   const profile = store.rowOfId(user)?.row.values['ProfileId'];
   const { values } = mergedSetting(store, object, [runtime.options.identity.organizationId, profile, user]);
-  const merged = new SObject(object);
-  for (const [name, value] of Object.entries(values)) merged.set(name, value);
+  const merged = values['Id'] === undefined ? new SObject(object) : settingRecord(object, values);
   if (merged.get('SetupOwnerId') !== user) merged.values.delete('Id');
   merged.set('SetupOwnerId', user);
   return merged;

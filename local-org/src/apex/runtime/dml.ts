@@ -165,8 +165,12 @@ function checkObjects(runtime: ApexRuntime, operation: DmlOperation, rows: reado
 /** Fields of a user that make an update a setup change. */
 const USER_SETUP_FIELDS = ['UserRoleId', 'IsActive', 'ForecastEnabled', 'IsPortalEnabled', 'Username', 'ProfileId'];
 
-/** A user without a role can be inserted beside other records, and harmless fields of a user can be updated. */
+/**
+ * A user without a role can be inserted beside other records, and harmless fields of a user can be updated; a group can be inserted and
+ * updated (Apex Developer Guide: sObjects That Cannot Be Used Together in DML Operations).
+ */
 function isSetupChange(operation: DmlOperation, row: SObject): boolean {
+  if (row.object.name === 'Group') return operation === 'delete' || operation === 'undelete';
   if (row.object.name !== 'User') return MIXED_DML_SETUP.has(row.object.name);
   if (operation === 'insert') return row.get('UserRoleId') !== null;
   return operation !== 'update' || (!row.queried && USER_SETUP_FIELDS.some((name) => row.values.has(name)));
@@ -174,8 +178,8 @@ function isSetupChange(operation: DmlOperation, row: SObject): boolean {
 
 /** Setup and other objects cannot be changed in one transaction; in tests `System.runAs` separates them. */
 function checkMixed(runtime: ApexRuntime, name: string, isSetup: boolean): void {
-  // A user whose change is no setup change goes with both kinds.
-  if (name === 'User' && !isSetup) return;
+  // A user or group whose change is no setup change goes with both kinds.
+  if ((name === 'User' || name === 'Group') && !isSetup) return;
   const { tx } = runtime;
   const other = isSetup ? tx.otherObject : tx.setupObject;
   if (other !== undefined) {

@@ -2,7 +2,7 @@ import type { FormulaEngine } from '../formula/index.js';
 import type { ObjectSchema } from '../schema/index.js';
 import { SObject, type RecordError } from '../sobject.js';
 import type { Row, Store } from '../store/index.js';
-import { deleteRecords, undeleteRecords, type RemovalContext } from './remove.js';
+import { deleteRecords, purgeRecords, undeleteRecords, type RemovalContext } from './remove.js';
 import { parentChanges, type ParentChange, type RowPair } from './roll-up.js';
 import { refreshWorking, saveRecord } from './save.js';
 import type { DmlHooks, DmlOutcome, DmlRequest, DmlSession, TriggerBatch } from './types.js';
@@ -35,6 +35,11 @@ export class DmlEngine {
       if (outcome.created && outcome.id !== null) request.records[index]?.set('Id', outcome.id);
     }
     return outcomes;
+  }
+
+  /** Takes deleted records out of the recycle bin for good; each on its own. */
+  emptyRecycleBin(records: readonly SObject[]): readonly DmlOutcome[] {
+    return purgeRecords(this.store(), records);
   }
 
   /** A place to which everything that happens from now on can be taken back, what it left for after the commit included. */

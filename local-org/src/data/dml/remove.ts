@@ -53,6 +53,32 @@ export function undeleteRecords(context: RemovalContext, request: DmlRequest): r
   });
 }
 
+/**
+ * Takes deleted records out of the recycle bin for good, with the children that went with them; no triggers run (Apex Reference Guide:
+ * Database.emptyRecycleBin).
+ */
+export function purgeRecords(store: Store, records: readonly SObject[]): readonly DmlOutcome[] {
+  return records.map(({ object, id }): DmlOutcome => {
+    const row = id === null ? undefined : store.table(object).get(id);
+    if (row === undefined || !isInRecycleBin(row))
+      return { id, success: false, created: false, errors: [dmlErrors.notDeleted()] };
+    purge(store, { object, row }, row.id);
+    return { id, success: true, created: false, errors: [] };
+  });
+}
+
+const isInRecycleBin = (row: Row): boolean => row.deleted && row.purged !== true;
+
+function purge(store: Store, { object, row }: ObjectRow, rootId: string): void {
+  store.put(object, { ...row, purged: true });
+  for (const relation of object.children.values()) {
+    const children = childrenOf(store, row.id, relation.object, relation.field);
+    for (const child of children?.rows ?? [])
+      if (children !== undefined && child.deletedWith === rootId)
+        purge(store, { object: children.object, row: child }, rootId);
+  }
+}
+
 /** Only records of the request change summaries: what cascades goes with its parent. */
 function rollUpTargets(
   context: RemovalContext,
@@ -100,7 +126,8 @@ function findTarget(
   const errors: RecordError[] = refused === undefined ? [] : [refused];
   if (input.id === null) errors.push(dmlErrors.idMissing());
   else if (row === undefined) errors.push(dmlErrors.notFound());
-  else if (row.deleted !== wantDeleted) errors.push(wantDeleted ? dmlErrors.notDeleted() : dmlErrors.deleted());
+  else if (wantDeleted && !isInRecycleBin(row)) errors.push(dmlErrors.notDeleted());
+  else if (!wantDeleted && row.deleted) errors.push(dmlErrors.deleted());
   else refuseRecord(request.guard, input.object, row, 'delete', errors);
   const found = row === undefined ? undefined : { object: input.object, row };
   return {
@@ -170,7 +197,7 @@ function releaseChildren(
   fieldName: string,
   rootId: string,
 ): RecordError | undefined {
-  const found = childrenOf(context, parentId, childObject, fieldName);
+  const found = childrenOf(context.store, parentId, childObject, fieldName);
   if (found === undefined) return undefined;
   const { object, field } = found;
   const children = found.rows.filter((row) => !row.deleted);
@@ -192,7 +219,7 @@ function releaseChildren(
 
 /** Every row of an object that refers to the parent, deleted ones too; undefined when there can be none. */
 function childrenOf(
-  { store }: RemovalContext,
+  store: Store,
   parentId: string,
   childObject: string,
   fieldName: string,
@@ -211,7 +238,7 @@ function restore(context: RemovalContext, { object, row }: ObjectRow, rootId: st
   const restored = rowValues([...Object.entries(values), ['IsDeleted', false]]);
   context.store.put(object, { id, deleted: false, values: restored });
   for (const relation of object.children.values()) {
-    const children = childrenOf(context, id, relation.object, relation.field);
+    const children = childrenOf(context.store, id, relation.object, relation.field);
     for (const child of children?.rows ?? [])
       if (children !== undefined && child.deleted && child.deletedWith === rootId)
         restore(context, { object: children.object, row: child }, rootId);

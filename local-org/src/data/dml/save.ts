@@ -23,6 +23,7 @@ export function saveRecord(context: SaveContext, work: Work): Row | undefined {
   for (const [name, value] of systemValues(context, work))
     if (object.fields.has(name.toLowerCase())) values.set(name, value);
   values.set('Id', id);
+  nameById(object, values, id);
   const row: Row = { id, values: rowValues(values), deleted: false };
   checkSystemRules(context, work, object, row);
   const refused = work.errors.length === 0 ? rule?.check?.(row, context.store) : undefined;
@@ -32,6 +33,13 @@ export function saveRecord(context: SaveContext, work: Work): Row | undefined {
   context.store.put(object, row);
   rule?.saved?.(row, work.stored, context.store);
   return row;
+}
+
+/** A record of a custom object whose text Name is left empty is called like its Id (NebulaLogger: LogEntryEventHandler_Tests). */
+function nameById(object: ObjectSchema, values: Map<string, FieldValue>, id: string): void {
+  const name = object.kind === 'custom' ? object.fields.get('name') : undefined;
+  if (name?.type === 'string' && name.autoNumber === undefined && (values.get(name.name) ?? null) === null)
+    values.set(name.name, id);
 }
 
 function fitAll(work: Work, object: ObjectSchema): Map<string, FieldValue> {

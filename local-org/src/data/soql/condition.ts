@@ -244,8 +244,9 @@ function literal(value: Literal): FieldValue {
 
 /** Ids with 15 characters become the 18 that are stored; a text that is no Id is an error, as on the platform. */
 function fitted<Item>(operand: Operand<Item>, value: FieldValue): FieldValue {
-  if (typeof value !== 'string' || (operand.type !== 'id' && operand.type !== 'reference')) return value;
+  // An empty text is no value (NebulaLogger: LogEntryHandler_Tests).
   if (value === '') return null;
+  if (typeof value !== 'string' || (operand.type !== 'id' && operand.type !== 'reference')) return value;
   const id = toId18(value);
   if (id === undefined && operand.field.referenceTo.length + (operand.type === 'id' ? 1 : 0) > 0) {
     throw new SoqlError(`invalid ID field: ${value}`, 'INVALID_QUERY_FILTER_OPERATOR');

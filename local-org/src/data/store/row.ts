@@ -11,6 +11,8 @@ export interface Row {
   readonly deleted: boolean;
   /** Id of the record with which this one went into the recycle bin; absent when it was deleted by itself. */
   readonly deletedWith?: string;
+  /** No longer in the recycle bin: it cannot be undeleted, though `ALL ROWS` still sees it (NebulaLogger: LoggerDataStore_Tests). */
+  readonly purged?: true;
 }
 
 /** An object without a prototype, so that no field name can collide with JavaScript's own. */

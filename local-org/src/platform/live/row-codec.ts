@@ -28,14 +28,14 @@ const storedValue = z.union([
 type StoredValue = z.infer<typeof storedValue>;
 
 /**
- * A row as JSON: object, Id, values by field name, and whether it is in the recycle bin: 1, or the Id of the record with which it went there.
- * Without values the row is gone.
+ * A row as JSON: object, Id, values by field name, and whether it is in the recycle bin: 1, or the Id of the record with which it went there;
+ * 2 when it is no longer in there. Without values the row is gone.
  */
 export const storedRow = z.tuple([
   z.string(),
   z.string(),
   z.record(z.string(), storedValue).nullable(),
-  z.union([z.literal([0, 1]), z.string()]),
+  z.union([z.literal([0, 1, 2]), z.string()]),
 ]);
 export type StoredRow = z.infer<typeof storedRow>;
 
@@ -58,18 +58,23 @@ function decode(value: StoredValue): FieldValue {
   return BigInt(value.l);
 }
 
+function deletionOf(row: Row): StoredRow[3] {
+  if (!row.deleted) return 0;
+  return row.purged === true ? 2 : (row.deletedWith ?? 1);
+}
+
 /** @param row undefined for a row that is gone */
 export function encodeRow(objectName: string, id: string, row: Row | undefined): StoredRow {
   if (row === undefined) return [objectName, id, null, 0];
   const values: Record<string, StoredValue> = {};
   for (const [name, value] of Object.entries(row.values)) if (value !== null) values[name] = encode(value);
-  return [objectName, id, values, row.deleted ? (row.deletedWith ?? 1) : 0];
+  return [objectName, id, values, deletionOf(row)];
 }
 
 /** The row, or undefined when the entry says that it is gone. */
 export function decodeRow([, id, values, deleted]: StoredRow): Row | undefined {
   if (values === null) return undefined;
   const entries = Object.entries(values).map(([name, value]) => [name, decode(value)] as const);
-  const bin = typeof deleted === 'string' ? { deletedWith: deleted } : {};
+  const bin = typeof deleted === 'string' ? { deletedWith: deleted } : deleted === 2 ? { purged: true as const } : {};
   return { id, deleted: deleted !== 0, ...bin, values: rowValues(entries) };
 }
