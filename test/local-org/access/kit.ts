@@ -6,7 +6,8 @@ import {
   type ObjectSchema,
   type SObject,
 } from '../../../local-org/src/data/index.js';
-import { ApexThrowable, exceptionText, performDml } from '../../../local-org/src/apex/runtime/index.js';
+import { parseSoql } from '../../../local-org/src/apex/index.js';
+import { ApexThrowable, exceptionText, performDml, runClientQuery } from '../../../local-org/src/apex/runtime/index.js';
 import { createEngine, runAnonymous, type ApexEngine } from '../../../local-org/src/apex/test-runner/index.js';
 import type { Component } from '../../../local-org/src/model/index.js';
 import { debugLines } from '../../support/debug-lines.js';
@@ -192,6 +193,15 @@ export class AccessOrg {
       AssigneeId: userId,
       PermissionSetId: this.idOf('PermissionSet', 'Name', permissionSetName),
     });
+  }
+
+  /** Rows that a client's query gives a user. */
+  clientRows(userId: string, soql: string): readonly SObject[] {
+    const parsed = parseSoql(soql);
+    if (!parsed.ok) throw new Error(parsed.problems[0]?.message);
+    const { runtime } = this.engine;
+    const result = runtime.transact('REST', 'sync', userId, undefined, () => runClientQuery(runtime, parsed.value));
+    return result.kind === 'rows' ? result.rows : [];
   }
 
   /** Runs an anonymous block as a user and returns what it debugged; an exception that it does not catch is the last line. */

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 
+import { field, object } from './metadata.js';
 import { run } from './run.js';
 
 describe('queries of Apex', () => {
@@ -32,6 +33,19 @@ describe('queries of Apex', () => {
     expect(() => run('List<AggregateResult> rows = [SELECT MAX(Name) FROM Account LIMIT 1];')).to.throw(
       'cannot also use LIMIT',
     );
+  });
+
+  // SOQL and SOSL Reference: Considerations When Using GROUP BY; a number of a custom field cannot be grouped by, whatever its scale.
+  it('do not compile when a custom field cannot stand in a clause', () => {
+    const lane = object(
+      'Row__c',
+      field('Lane__c', 'Number', '<precision>3</precision><scale>0</scale>') + field('Tags__c', 'MultiselectPicklist'),
+    );
+    const refused = (soql: string, message: string): void => {
+      expect(() => run(`List<SObject> rows = [${soql}];`, lane)).to.throw(message);
+    };
+    refused('SELECT Lane__c FROM Row__c GROUP BY Lane__c', "field 'Lane__c' can not be grouped in a query call");
+    refused('SELECT Id FROM Row__c ORDER BY Tags__c', "field 'Tags__c' can not be sorted in a query call");
   });
 
   it('bind variables, not calls, in dynamic queries', () => {

@@ -287,6 +287,16 @@ describe('SOQL', () => {
       'SELECT Amount__c, COUNT(Id) FROM Order__c GROUP BY Amount__c',
       "field 'Amount__c' can not be grouped in a query call",
     ],
+    [
+      'groups of auto numbers',
+      'SELECT Name, COUNT(Id) FROM Order__c GROUP BY Name',
+      "field 'Name' can not be grouped in a query call",
+    ],
+    [
+      'groups of a text formula',
+      'SELECT Owner_Name__c FROM Order__c GROUP BY Owner_Name__c',
+      "field 'Owner_Name__c' can not be grouped in a query call",
+    ],
     ['a sum of text', 'SELECT SUM(Name) FROM Account', 'field Name does not support aggregate operator SUM'],
     [
       'text against a number',

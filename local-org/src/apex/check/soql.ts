@@ -40,15 +40,17 @@ function checkValue(body: Body, value: SoqlValue): void {
 }
 
 const UNFILTERABLE = new Set(['LongTextArea', 'Html', 'EncryptedText']);
+/** Types of custom fields that cannot stand in some clauses besides; the fields' own types in the schema say the rest when a query runs. */
+const UNSORTABLE = new Set([...UNFILTERABLE, 'MultiselectPicklist', 'Location']);
+const UNUSABLE = {
+  filtered: UNFILTERABLE,
+  sorted: UNSORTABLE,
+  grouped: new Set([...UNSORTABLE, 'AutoNumber', 'Currency', 'DateTime', 'Number', 'Percent', 'Summary', 'Time']),
+};
 
-/** Long text cannot be filtered, grouped or sorted. */
-function checkUsable(
-  body: Body,
-  path: SoqlPath,
-  field: SObjectField | undefined,
-  use: 'filtered' | 'grouped' | 'sorted',
-): void {
-  if (field === undefined || !UNFILTERABLE.has(field.fieldType)) return;
+/** Can a field stand in a clause? */
+function checkUsable(body: Body, path: SoqlPath, field: SObjectField | undefined, use: keyof typeof UNUSABLE): void {
+  if (field === undefined || !(field.isCustom ? UNUSABLE[use] : UNFILTERABLE).has(field.fieldType)) return;
   report(body, path.range, `field '${field.name}' can not be ${use} in a query call`);
 }
 
