@@ -264,6 +264,7 @@ function emitTry(cx: FunctionContext, w: LineWriter, s: TryStatement): void {
     w.put('{throw $x;}}');
   }
   if (s.finally !== undefined) {
+    if (s.catches.length === 0) w.put('catch($e){throw $R.passing($e);}');
     w.put(`finally{if(!$T.dead)`);
     emitBlock(cx, w, s.finally);
     w.put('}');

@@ -6,6 +6,7 @@ import {
   currentLine,
   dmlException,
   dynamicQuery,
+  type RowLimit,
   failuresOf,
   performDml,
   PlatformObject,
@@ -20,7 +21,7 @@ import { platform } from '../types/types.js';
 import { AccessLevelObject, accessMode, type Level } from './access-level.js';
 import { required, text } from './arguments.js';
 import { bean } from './bean.js';
-import { CursorObject, cursorModules } from './cursor.js';
+import { CursorObject, cursorModules, type CursorType } from './cursor.js';
 import { truncates } from './dml-options.js';
 import { FieldToken } from './schema-tokens.js';
 import { QueryLocatorObject, queryLocatorModules } from './query-locator.js';
@@ -149,17 +150,19 @@ export const databaseModule: LibraryModule = {
   }),
 };
 
+/** @param rowLimit what the rows count towards; the code holds only those that count as rows of queries */
 function rowsResult(
   runtime: ApexRuntime,
   query: string | null,
   scope: (name: string) => unknown,
   level: Level,
+  rowLimit: RowLimit = 'queryRows',
 ): ApexList {
-  const { result } = dynamicQuery(runtime, text(query), scope, accessMode(level));
+  const { result } = dynamicQuery(runtime, text(query), scope, accessMode(level), rowLimit);
   if (result.kind === 'count')
     throw apexError('QueryException', 'Queries that return a count need Database.countQuery');
   const name = result.rows[0]?.object.name ?? 'SObject';
-  runtime.thread.rows(result.rows, true);
+  runtime.thread.rows(result.rows, rowLimit === 'queryRows');
   return new ApexList({ kind: 'sobject', name }, [...result.rows]);
 }
 
@@ -187,7 +190,21 @@ function locatorOf(
 ): QueryLocatorObject {
   if (query instanceof ApexList) return new QueryLocatorObject('', query);
   const source = text(typeof query === 'string' ? query : null);
-  return new QueryLocatorObject(source, rowsResult(runtime, source, scope, level));
+  // The start of a batch may locate 50 million rows (Apex Developer Guide: Execution Governors and Limits).
+  const rowLimit = runtime.tx.quiddity === 'BATCH_APEX' ? 'batchRows' : 'queryLocatorRows';
+  return new QueryLocatorObject(source, rowsResult(runtime, source, scope, level, rowLimit));
+}
+
+function cursorOf(
+  runtime: ApexRuntime,
+  type: CursorType,
+  query: string | null,
+  scope: (name: string) => unknown,
+  level: Level,
+): CursorObject {
+  const isPaged = type === 'Database.PaginationCursor';
+  runtime.tx.limits.count(isPaged ? 'paginationCursors' : 'cursors');
+  return new CursorObject(type, rowsResult(runtime, query, scope, level, isPaged ? 'paginationRows' : 'cursorRows'));
 }
 
 function queryMethods(runtime: ApexRuntime): LibraryTable {
@@ -202,14 +219,13 @@ function queryMethods(runtime: ApexRuntime): LibraryTable {
     getQueryLocator: (query: unknown, level?: Level) => locatorOf(runtime, query, scope, level),
     getQueryLocatorWithBinds: (query: unknown, binds: ApexMap | null, level: Level) =>
       locatorOf(runtime, query, mapScope(binds), level),
-    getCursor: (query: string | null, level?: Level) =>
-      new CursorObject('Database.Cursor', rowsResult(runtime, query, scope, level)),
+    getCursor: (query: string | null, level?: Level) => cursorOf(runtime, 'Database.Cursor', query, scope, level),
     getCursorWithBinds: (query: string | null, binds: ApexMap | null, level: Level) =>
-      new CursorObject('Database.Cursor', rowsResult(runtime, query, mapScope(binds), level)),
+      cursorOf(runtime, 'Database.Cursor', query, mapScope(binds), level),
     getPaginationCursor: (query: string | null, level?: Level) =>
-      new CursorObject('Database.PaginationCursor', rowsResult(runtime, query, scope, level)),
+      cursorOf(runtime, 'Database.PaginationCursor', query, scope, level),
     getPaginationCursorWithBinds: (query: string | null, binds: ApexMap | null, level: Level) =>
-      new CursorObject('Database.PaginationCursor', rowsResult(runtime, query, mapScope(binds), level)),
+      cursorOf(runtime, 'Database.PaginationCursor', query, mapScope(binds), level),
   };
 }
 

@@ -26,6 +26,11 @@ const COUNTERS: Readonly<Record<string, LimitName>> = {
   HeapSize: 'heapSize',
   SavePoints: 'savepoints',
   MobilePushApexCalls: 'mobilePushApexCalls',
+  FetchCallsOnApexCursor: 'cursorFetches',
+  ApexCursors: 'cursors',
+  ApexCursorRows: 'cursorRows',
+  ApexPaginationCursors: 'paginationCursors',
+  ApexPaginationCursorRows: 'paginationRows',
 };
 
 /**
@@ -44,8 +49,6 @@ const UNUSED: Readonly<Record<string, number>> = {
   RecordTypesDescribes: 100,
   ScriptStatements: 200_000,
   AsyncCalls: 200,
-  FetchCallsOnApexCursor: 10,
-  ApexCursorRows: 50_000_000,
 };
 
 /** System.Limits: what the transaction used, and how much it may. */

@@ -1,14 +1,21 @@
 import { type ApexList, PlatformObject, type LibraryModule } from '../runtime/index.js';
 import { IteratorObject } from './collections.js';
 
-/** Database.QueryLocator: the rows of its query. */
+/** Database.QueryLocator: the rows of its query, which do not count as heap. */
 export class QueryLocatorObject extends PlatformObject {
   override readonly typeName = 'Database.QueryLocator';
+  readonly #rows: ApexList;
+
   constructor(
     readonly query: string,
-    readonly rows: ApexList,
+    rows: ApexList,
   ) {
     super();
+    this.#rows = rows;
+  }
+
+  get rows(): ApexList {
+    return this.#rows;
   }
 }
 

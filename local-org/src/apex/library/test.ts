@@ -30,7 +30,7 @@ function startTest(runtime: ApexRuntime): void {
   test.phase = 'during';
   test.outerLimits = runtime.tx.limits;
   runtime.tx.pendingWork = false;
-  runtime.useLimits(runtime.newLimits(runtime.tx.limits.governor));
+  runtime.useLimits(runtime.newLimits(runtime.tx.limits.governor, runtime.tx.quiddity));
 }
 
 /** Runs what was enqueued and published since startTest; an error of a job or subscriber is thrown here. */

@@ -154,6 +154,12 @@ function controlHelpers(runtime: ApexRuntime): object {
       if (thrown instanceof ApexThrowable) runtime.thread.dead = true;
       throw thrown;
     },
+    /** An exception on its way through a `finally` block, which does not run after one that nobody can catch. */
+    passing: (error: unknown): unknown => {
+      const thrown = asThrowable(error);
+      if (!(thrown instanceof ApexThrowable) || !isCatchable(thrown)) runtime.thread.dead = true;
+      return error;
+    },
     /** Constructor of an exception class: (), (message), (cause), (message, cause). */
     initException: (target: ApexThrowable, args: readonly unknown[]): void => initException(target, args),
     newException: (type: new () => ApexThrowable & { c__?: () => void }, args: readonly unknown[]): ApexThrowable => {

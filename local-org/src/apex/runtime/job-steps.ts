@@ -68,9 +68,9 @@ function unitOf(runtime: ApexRuntime, className: string, name: string): CodeUnit
 }
 
 function step(runtime: ApexRuntime, job: Job, work: (tx: Transaction) => Suspendable<unknown>): Step {
-  const { quiddity } = JOB_KINDS[job.work.kind];
+  const { quiddity, governor } = JOB_KINDS[job.work.kind];
   return {
-    spec: { quiddity, governor: 'async', userId: job.userId, test: job.test },
+    spec: { quiddity, governor, userId: job.userId, test: job.test },
     work: (tx) => {
       tx.jobId = job.id;
       tx.queueableDepth = job.queueableDepth;

@@ -1,5 +1,6 @@
 import type { SObject } from '../../data/index.js';
 import type { ApexThrowable } from './exceptions.js';
+import type { Governor } from './limits.js';
 import type { StoredGraph } from './stored-values.js';
 import type { Quiddity, TestState } from './transaction.js';
 
@@ -49,12 +50,21 @@ export interface JobResult {
   readonly error: ApexThrowable | Error | undefined;
 }
 
-/** `AsyncApexJob.JobType` and System.Quiddity of each kind of work. */
-export const JOB_KINDS: Readonly<Record<Work['kind'], { readonly type: string; readonly quiddity: Quiddity }>> = {
-  queueable: { type: 'Queueable', quiddity: 'QUEUEABLE' },
-  future: { type: 'Future', quiddity: 'FUTURE' },
-  batch: { type: 'BatchApex', quiddity: 'BATCH_APEX' },
-  scheduled: { type: 'ScheduledApex', quiddity: 'SCHEDULED' },
+interface JobKind {
+  readonly type: string;
+  readonly quiddity: Quiddity;
+  readonly governor: Governor;
+}
+
+/**
+ * `AsyncApexJob.JobType`, System.Quiddity and limits of each kind of work: synchronous limits apply to scheduled Apex (Apex Developer Guide:
+ * Execution Governors and Limits).
+ */
+export const JOB_KINDS: Readonly<Record<Work['kind'], JobKind>> = {
+  queueable: { type: 'Queueable', quiddity: 'QUEUEABLE', governor: 'async' },
+  future: { type: 'Future', quiddity: 'FUTURE', governor: 'async' },
+  batch: { type: 'BatchApex', quiddity: 'BATCH_APEX', governor: 'async' },
+  scheduled: { type: 'ScheduledApex', quiddity: 'SCHEDULED', governor: 'sync' },
 };
 
 /** True for the job's own Id, and for that of the CronTrigger that starts it; 15 characters are enough. */

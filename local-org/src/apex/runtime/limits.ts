@@ -6,6 +6,12 @@ export type LimitName =
   | 'queryRows'
   | 'aggregateQueries'
   | 'queryLocatorRows'
+  | 'batchRows'
+  | 'cursors'
+  | 'cursorRows'
+  | 'cursorFetches'
+  | 'paginationCursors'
+  | 'paginationRows'
   | 'soslQueries'
   | 'dmlStatements'
   | 'dmlRows'
@@ -27,6 +33,13 @@ const SYNC: LimitValues = {
   queryRows: 50_000,
   aggregateQueries: 300,
   queryLocatorRows: 10_000,
+  batchRows: 50_000_000,
+  // Salesforce documents no limit per transaction, only one of 10,000 in a day.
+  cursors: 10_000,
+  cursorRows: 50_000_000,
+  cursorFetches: 100,
+  paginationCursors: 50,
+  paginationRows: 100_000,
   soslQueries: 20,
   dmlStatements: 150,
   dmlRows: 10_000,
@@ -45,6 +58,7 @@ const SYNC: LimitValues = {
 const ASYNC: LimitValues = {
   ...SYNC,
   queries: 200,
+  aggregateQueries: 600,
   cpuTime: 60_000,
   heapSize: 12_000_000,
   queueableJobs: 1,
@@ -63,6 +77,11 @@ const MESSAGES: Partial<Record<LimitName, string>> = {
   queryRows: 'Too many query rows',
   aggregateQueries: 'Too many aggregate queries',
   queryLocatorRows: 'Too many query locator rows',
+  cursorRows: 'Too many Apex cursor rows',
+  cursorFetches: 'Too many fetch calls on Apex cursors',
+  paginationCursors: 'Too many Apex pagination cursors',
+  paginationRows: 'Too many Apex pagination cursor rows',
+  batchRows: 'Too many query locator rows',
   soslQueries: 'Too many SOSL queries',
   dmlStatements: 'Too many DML statements',
   dmlRows: 'Too many DML rows',

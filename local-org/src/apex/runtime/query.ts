@@ -9,7 +9,6 @@ import {
   noObjectMessage,
   type QueryContext,
   type QueryResult,
-  isAggregateQuery,
 } from '../../data/index.js';
 import { isToolingObject } from '../platform-types/index.js';
 import { parseSoql, soqlText } from '../syntax/index.js';
@@ -40,9 +39,13 @@ function single(value: unknown): FieldValue {
   throw apexError('QueryException', 'Invalid bind expression type');
 }
 
+/** What the rows of a query count towards: those of query locators and cursors have limits of their own. */
+export type RowLimit = 'queryRows' | 'queryLocatorRows' | 'batchRows' | 'cursorRows' | 'paginationRows';
+
 /**
  * Runs a query and counts it.
  * @param mode how it is held to the running user, unless the query says so itself
+ * @param rowLimit what its rows count towards
  * @throws System.QueryException
  */
 export function runQuery(
@@ -50,17 +53,38 @@ export function runQuery(
   query: SoqlQuery,
   bind: (expression: Expression) => unknown,
   mode: AccessMode = 'system',
+  rowLimit: RowLimit = 'queryRows',
 ): QueryResult {
   const { limits } = runtime.tx;
-  limits.count('queries');
+  countQuery(runtime, query);
   if (query.forClauses.includes('update')) runtime.tx.holdsRowLocks = true;
   const noteEnd = noteQuery(runtime, query);
   const result = execute(runtime, query, bind, query.mode ?? mode);
-  const rows = result.kind === 'count' ? result.count : countRows(result.rows);
-  noteEnd(rows);
-  limits.count('queryRows', rows);
-  if (isAggregateQuery(query)) limits.count('aggregateQueries');
+  noteEnd(result.kind === 'count' ? result.count : countRows(result.rows));
+  limits.count(rowLimit, usedRows(query, result));
   return result;
+}
+
+/**
+ * Counts a query, and each subquery of its select list besides. Those of custom metadata types are not limited (Apex Developer Guide: Execution
+ * Governors and Limits).
+ */
+function countQuery(runtime: ApexRuntime, query: SoqlQuery): void {
+  const { limits } = runtime.tx;
+  const from = query.from[0]?.path.at(-1)?.name ?? '';
+  if (runtime.schema.object(from)?.kind !== 'customMetadata') limits.count('queries');
+  const subqueries = query.select.filter((item) => item.kind === 'subquery').length;
+  if (subqueries > 0) limits.count('aggregateQueries', subqueries);
+}
+
+/** Aggregate functions that use up no more rows than they give (Release Notes Summer '19: SOQL Count() Function). */
+const FREE: ReadonlySet<string> = new Set(['COUNT', 'GROUPING']);
+
+/** Rows that count towards the limit: those of the result and of its subqueries, or those that an aggregate function adds up. */
+function usedRows(query: SoqlQuery, result: QueryResult): number {
+  if (result.kind === 'count') return 1;
+  const addsUp = query.select.some((item) => item.kind === 'aggregate' && !FREE.has(item.call.name));
+  return addsUp && result.grouped !== undefined ? result.grouped : countRows(result.rows);
 }
 
 /** Notes that a query begins; what it returns notes the end, which a query that fails never sees. */
@@ -86,7 +110,7 @@ export function runQueries(
 ): readonly (readonly SObject[])[] {
   const query = parseQuery(text);
   const { limits } = runtime.tx;
-  limits.count('queries');
+  countQuery(runtime, query);
   const end = noteQuery(runtime, query);
   const answers = bindSets.map((binds) => {
     const bind = (expression: Expression): unknown =>
@@ -211,6 +235,7 @@ export function dynamicQuery(
   text: string,
   scope: (name: string) => unknown,
   mode: AccessMode = 'system',
+  rowLimit: RowLimit = 'queryRows',
 ): { readonly result: QueryResult; readonly query: SoqlQuery } {
   const query = parseQuery(text);
   const object = query.from[0]?.path.at(-1)?.name ?? '';
@@ -223,5 +248,5 @@ export function dynamicQuery(
     if (value === undefined) throw apexError('QueryException', `Variable does not exist: ${expression.name}`);
     return value;
   };
-  return { result: runQuery(runtime, query, bind, mode), query };
+  return { result: runQuery(runtime, query, bind, mode, rowLimit), query };
 }

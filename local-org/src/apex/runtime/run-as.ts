@@ -9,13 +9,17 @@ export interface RunAsSession {
   readonly otherObject: string | undefined;
 }
 
-/** Starts a `System.runAs(user)` block: another running user, and a fresh count for the mixed DML rule. */
+/**
+ * Starts a `System.runAs(user)` block: another running user, and a fresh count for the mixed DML rule. It counts as a DML statement (Apex
+ * Developer Guide: Execution Governors and Limits).
+ */
 export function enterRunAs(runtime: ApexRuntime, args: readonly unknown[]): RunAsSession {
   const { tx } = runtime;
   if (tx.test === undefined) throw apexError('UnexpectedException', 'System.runAs can only be used in test methods');
   const [user] = args;
   if (user === null || user === undefined) throw nullPointer();
   if (!(user instanceof SObject)) throw new Unsupported('System.runAs with a package version');
+  tx.limits.count('dmlStatements');
   const session = { setupObject: tx.setupObject, otherObject: tx.otherObject };
   tx.setupObject = undefined;
   tx.otherObject = undefined;

@@ -219,9 +219,10 @@ export class ApexRuntime {
     return this.options.elapsed?.() ?? performance.now();
   }
 
-  /** Counters at zero. */
-  newLimits(governor: Governor): LimitCounter {
-    return new LimitCounter(governor, this.options.limits);
+  /** Counters at zero. Future methods and batches may call no future methods (Apex Developer Guide: Execution Governors and Limits). */
+  newLimits(governor: Governor, quiddity: Quiddity): LimitCounter {
+    const noFutures = quiddity === 'FUTURE' || quiddity === 'BATCH_APEX' ? { futureCalls: 0 } : {};
+    return new LimitCounter(governor, { ...noFutures, ...this.options.limits });
   }
 
   /** Swaps the counters, as startTest and stopTest do. */

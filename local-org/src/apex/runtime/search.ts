@@ -32,12 +32,7 @@ export function runSearch(
         }
       : { kind: 'records', ids: test.searchResults ?? [] };
   try {
-    const lists = executeSearch(contextOf(runtime, bind, search.mode === 'user' ? 'user' : mode), search, wanted);
-    runtime.tx.limits.count(
-      'queryRows',
-      lists.reduce((sum, { rows }) => sum + rows.length, 0),
-    );
-    return lists;
+    return executeSearch(contextOf(runtime, bind, search.mode === 'user' ? 'user' : mode), search, wanted);
   } catch (error) {
     if (!(error instanceof SoqlError)) throw error;
     throw REFUSED.test(error.message)

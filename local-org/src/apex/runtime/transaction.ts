@@ -144,8 +144,4 @@ export class Transaction {
   get userId(): string {
     return this.userStack.at(-1) ?? '';
   }
-
-  get isAsync(): boolean {
-    return this.limits.governor === 'async';
-  }
 }

@@ -128,7 +128,7 @@ export class Transactions {
     const host = test !== undefined && current?.test === test ? current : undefined;
     const statics = host === undefined ? [] : runtime.thread.statics;
     const outer = this.suspend();
-    const limits = runtime.newLimits(spec.governor);
+    const limits = runtime.newLimits(spec.governor, spec.quiddity);
     const tx = new Transaction(spec.quiddity, limits, spec.userId, test, ++this.sequence, canWait);
     this.current = tx;
     const trace = host === undefined ? this.listener(tx) : undefined;

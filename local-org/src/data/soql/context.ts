@@ -77,7 +77,12 @@ export interface QueryContext {
 }
 
 export type QueryResult =
-  | { readonly kind: 'rows'; readonly rows: readonly SObject[] }
+  | {
+      readonly kind: 'rows';
+      readonly rows: readonly SObject[];
+      /** How many rows an aggregate query has grouped. */
+      readonly grouped?: number;
+    }
   /** `SELECT COUNT()` */
   | { readonly kind: 'count'; readonly count: number };
 

@@ -32,7 +32,9 @@ export function executeQuery(context: QueryContext, query: SoqlQuery): QueryResu
   if (context.access !== undefined) checkReadAccess(context, context.access, query);
   const source = sourceOf(query, objectOf(context, query));
   if (isCountQuery(query)) return { kind: 'count', count: pagedMatches(context, source).length };
-  return { kind: 'rows', rows: runRows(context, source, undefined) };
+  if (!isAggregateQuery(query)) return { kind: 'rows', rows: runRows(context, source, undefined) };
+  const grouped = matches(context, source, { paged: false });
+  return { kind: 'rows', rows: aggregateRows(scopeOf(context, source), source, grouped), grouped: grouped.length };
 }
 
 /** The rows that a query gives out of these instead of all rows of its object. */

@@ -45,6 +45,17 @@ export const SUPPLEMENT: Readonly<Record<string, TypeSupplement>> = {
     adds: true,
     members: ['static System.QueueableDuplicateSignature.Builder Builder()'],
   },
+  'System.Limits': {
+    adds: true,
+    members: [
+      'static Integer getApexCursors()',
+      'static Integer getLimitApexCursors()',
+      'static Integer getApexPaginationCursors()',
+      'static Integer getLimitApexPaginationCursors()',
+      'static Integer getApexPaginationCursorRows()',
+      'static Integer getLimitApexPaginationCursorRows()',
+    ],
+  },
   'System.Database': {
     adds: true,
     members: [
