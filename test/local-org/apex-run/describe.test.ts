@@ -72,6 +72,27 @@ describe('describes of the schema', () => {
     expect(shown).to.deep.equal(['Parcel__c Weight__c Number(7, 2)', '001', '1']);
   });
 
+  it('hold API names where custom metadata refers to definitions, and Ids where it refers to records', () => {
+    const reference = (target: string): string => `<referenceTo>${target}</referenceTo>`;
+    const shown = run(
+      `Rule__mdt read = (Rule__mdt) JSON.deserialize('{"Object__c":"Account"}', Rule__mdt.class);
+      read.put('Object__c', 'Contact');
+      System.debug(read.Object__c);
+      Rule__mdt first = Rule__mdt.getInstance('First');
+      System.debug(first.Group__c == Group__mdt.getInstance('Late').Id);
+      System.debug([SELECT Group__r.Label FROM Rule__mdt WHERE Group__r.DeveloperName = 'Late'].Group__r.Label);`,
+      object(
+        'Rule__mdt',
+        field('Object__c', 'MetadataRelationship', reference('EntityDefinition')) +
+          field('Group__c', 'MetadataRelationship', reference('Group__mdt')),
+      ),
+      object('Group__mdt', ''),
+      metadataRecord('Rule.First', { Object__c: 'Account', Group__c: 'Late' }),
+      metadataRecord('Group.Late', {}),
+    );
+    expect(shown).to.deep.equal(['Contact', 'true', 'Group.Late']);
+  });
+
   it('know the objects that the platform derives from a custom one', () => {
     const shown = run(
       `Parcel__c p = new Parcel__c(); insert p;

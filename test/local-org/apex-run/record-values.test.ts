@@ -27,6 +27,14 @@ describe('values of records', () => {
     expect(put('AnnualRevenue', '7')).to.equal('7');
   });
 
+  it('that have no Id yet go into a map by putAll under null, and not by the constructor of the map', () => {
+    const shown = run(`Map<Id, SObject> byId = new Map<Id, SObject>();
+      byId.putAll(new List<SObject>{ new Contact(LastName = 'New') });
+      System.debug(byId.get(null));
+      try { new Map<Id, SObject>(byId.values()); } catch (ListException e) { System.debug(e.getMessage()); }`);
+    expect(shown).to.deep.equal(['Contact:{LastName=New}', 'Row with null Id at index: 0']);
+  });
+
   it('of results of DML may be any text where JSON gives an Id', () => {
     const parsed = (id: string): string =>
       value(

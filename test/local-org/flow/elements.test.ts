@@ -76,6 +76,11 @@ describe('flow elements', () => {
     ['Subtract', [set('n', number(5)), set('n', number(2), 'Subtract')], 'n=3 t= list=[]'],
     ['Add to a text', [set('t', text('a'), 'Add'), set('t', text('b'), 'Add')], 'n= t=ab list=[]'],
     ['Add to a collection', letters('a', 'b'), 'n= t= list=[a, b]'],
+    [
+      'Add of a variable that holds nothing',
+      [set('list', ref('t'), 'Add'), set('n', ref('list'), 'AssignCount')],
+      'n=1 t= list=[]',
+    ],
     ['AddAtStart', [...letters('a'), set('list', text('b'), 'AddAtStart')], 'n= t= list=[b, a]'],
     ['AssignCount', [...letters('a', 'b'), set('n', ref('list'), 'AssignCount')], 'n=2 t= list=[a, b]'],
     ['RemoveAll', [...letters('a', 'b', 'a'), set('list', text('a'), 'RemoveAll')], 'n= t= list=[b]'],

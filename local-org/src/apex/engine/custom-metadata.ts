@@ -34,21 +34,45 @@ function metadataValue(field: FieldSchema, text: string): FieldValue {
 
 /** Makes the rows of all custom metadata types those of the deployed records. @throws Error when the type of a record is not deployed */
 export function followCustomMetadata(rows: SystemRows, components: readonly Component[]): void {
+  // A record that refers to one which has no Id yet is completed once all records have theirs.
+  if (!writeRecords(rows, components)) writeRecords(rows, components);
+}
+
+/** @returns whether the Ids of all records that others refer to were known */
+function writeRecords(rows: SystemRows, components: readonly Component[]): boolean {
+  const { schema } = rows.store;
   const wanted = new Map<string, SystemRow[]>();
-  for (const name of rows.store.schema.deployedNames()) if (name.toLowerCase().endsWith('__mdt')) wanted.set(name, []);
+  let complete = true;
+  const idOf = (field: FieldSchema, developerName: string): string | null => {
+    const target = schema.object(field.referenceTo[0] ?? '');
+    const id = target === undefined ? undefined : rows.idOf(target.name, 'DeveloperName', developerName);
+    complete &&= id !== undefined;
+    return id ?? null;
+  };
+  for (const name of schema.deployedNames()) if (name.toLowerCase().endsWith('__mdt')) wanted.set(name, []);
   for (const component of components) {
     if (component.type !== 'CustomMetadata') continue;
     const dot = component.fullName.indexOf('.');
-    const object = rows.store.schema.object(`${component.fullName.slice(0, dot)}__mdt`);
+    const object = schema.object(`${component.fullName.slice(0, dot)}__mdt`);
     const list = object === undefined ? undefined : wanted.get(object.name);
     if (object === undefined || list === undefined)
       throw new Error(`Custom metadata record ${component.fullName}: its type is not deployed.`);
-    list.push(recordRow(object, component.fullName.slice(dot + 1), component.content));
+    list.push(recordRow(object, component.fullName.slice(dot + 1), component.content, idOf));
   }
   for (const [objectName, records] of wanted) rows.follow(objectName, ['DeveloperName'], records);
+  return complete;
 }
 
-function recordRow(object: ObjectSchema, developerName: string, xml: string): SystemRow {
+/** Custom metadata records refer to each other by Id; their files name the record. */
+const namesRecord = ({ type, referenceTo }: FieldSchema): boolean =>
+  type === 'reference' && referenceTo.some((target) => target.toLowerCase().endsWith('__mdt'));
+
+function recordRow(
+  object: ObjectSchema,
+  developerName: string,
+  xml: string,
+  idOf: (field: FieldSchema, developerName: string) => string | null,
+): SystemRow {
   const root = rootOf(xml, 'CustomMetadata');
   const label = textOf(root, 'label') ?? developerName;
   const values: Record<string, FieldValue> = {};
@@ -58,7 +82,8 @@ function recordRow(object: ObjectSchema, developerName: string, xml: string): Sy
   for (const entry of nodesOf(root, 'values')) {
     const field = object.fields.get(textOf(entry, 'field')?.toLowerCase() ?? '');
     const text = textOf(entry, 'value');
-    if (field !== undefined && text !== undefined && text !== '') values[field.name] = metadataValue(field, text);
+    if (field === undefined || text === undefined || text === '') continue;
+    values[field.name] = namesRecord(field) ? idOf(field, text) : metadataValue(field, text);
   }
   return {
     values: {

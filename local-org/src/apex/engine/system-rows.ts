@@ -54,6 +54,11 @@ export class SystemRows {
     return ids;
   }
 
+  /** Id of the row whose field has the value; undefined when there is none. */
+  idOf(objectName: string, field: string, value: string): string | undefined {
+    return this.find(this.object(objectName), [field], { values: { [field]: value } })?.id;
+  }
+
   private object(name: string): ObjectSchema {
     const object = this.store.schema.object(name);
     if (object === undefined) throw new Error(`The org has no object ${name}.`);

@@ -195,7 +195,7 @@ export const mapModule: LibraryModule = {
     putAll: (self: ApexMap, source: unknown) => {
       const from = required(source);
       if (from instanceof ApexMap) for (const [key, value] of from.entries()) self.put(key, value);
-      else for (const row of elementsOf(from)) if (row instanceof SObject) self.put(required(row.id), row);
+      else for (const row of elementsOf(from)) if (row instanceof SObject) self.put(row.id, row);
     },
     remove: (self: ApexMap, key: unknown) => self.delete(key),
     size: (self: ApexMap) => self.size,

@@ -4,6 +4,7 @@ import {
   ApexDatetime,
   ApexDecimal,
   ApexTime,
+  holdsDefinitionName,
   isFieldValue,
   toId18,
   type FieldSchema,
@@ -53,7 +54,7 @@ const WANTED: Readonly<Partial<Record<FieldType, Wanted>>> = {
  * @throws System.SObjectException when the value's type is not the field's
  */
 export function assigned(field: FieldSchema, value: unknown): FieldValue {
-  const wanted = WANTED[field.type];
+  const wanted = holdsDefinitionName(field) ? TEXT : WANTED[field.type];
   if (value === null || wanted === undefined) return asFieldValue(field, value);
   const stored = isFieldValue(value) || value instanceof ApexDouble ? asFieldValue(field, value) : undefined;
   if (stored === undefined || !wanted.fits(stored))

@@ -1,4 +1,13 @@
-import { ApexBlob, ApexDate, ApexDatetime, ApexDecimal, ApexTime, SObject, toId18 } from '../../data/index.js';
+import {
+  ApexBlob,
+  ApexDate,
+  ApexDatetime,
+  ApexDecimal,
+  ApexTime,
+  holdsDefinitionName,
+  SObject,
+  toId18,
+} from '../../data/index.js';
 import type { ApexObject } from '../runtime/index.js';
 import {
   apexError,
@@ -140,7 +149,8 @@ export class TypedReader {
   private recordMember(record: SObject, name: string, item: JsonValue): void {
     const field = record.field(name);
     if (field !== undefined) {
-      const value = item === null ? null : this.read(item, FIELD_TYPES[field.type] ?? PRIMITIVES.String);
+      const type = holdsDefinitionName(field) ? undefined : FIELD_TYPES[field.type];
+      const value = item === null ? null : this.read(item, type ?? PRIMITIVES.String);
       record.set(
         field.name,
         typeof value === 'object' && value !== null && !isStorable(value) ? null : storable(value),

@@ -205,6 +205,11 @@ export function isFormula(field: FieldSchema): boolean {
   return field.formula !== undefined;
 }
 
+/** A reference to the definition of an object or a field holds its API name, not an Id (Object Reference: metadata relationship fields). */
+export function holdsDefinitionName(field: FieldSchema): boolean {
+  return field.type === 'reference' && field.referenceTo.some((target) => /^(Entity|Field)Definition$/i.test(target));
+}
+
 /** The field that holds the record's name, if the object has one. */
 export function nameFieldOf(object: ObjectSchema): FieldSchema | undefined {
   for (const field of object.fields.values()) if (field.nameField) return field;

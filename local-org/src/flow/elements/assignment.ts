@@ -1,5 +1,5 @@
 import { ApexDate, ApexDatetime, ApexDecimal } from '../../data/index.js';
-import type { FlowAssignment, FlowAssignmentOperator } from '../../metadata/index.js';
+import type { FlowAssignment, FlowAssignmentOperator, FlowOperand } from '../../metadata/index.js';
 import { FlowFault } from '../fault.js';
 import { assign, operandValue, pathValue, type Interview } from '../interview/index.js';
 import { traceFlow } from '../trace.js';
@@ -10,6 +10,15 @@ type Operation = (current: FlowValue, value: FlowValue, isCollectionTarget: bool
 const items = (value: FlowValue): readonly FlowValue[] => (value === null ? [] : isCollection(value) ? value : [value]);
 
 const owned = (value: FlowValue): readonly FlowValue[] => items(value).map(detached);
+
+/** What stands for one value: `$Record__Prior`, which is null when a record is created, or a variable that is no collection. */
+function isSingle({ definition }: Interview, operand: FlowOperand): boolean {
+  if (operand.kind !== 'reference' || operand.path.length > 1) return false;
+  const [name] = operand.path;
+  if (/^\$Record(__Prior)?$/i.test(name)) return true;
+  const resource = definition.resources.get(name.toLowerCase());
+  return resource?.kind === 'variable' && !resource.type.isCollection;
+}
 
 const MS_PER_DAY = 86_400_000;
 
@@ -76,7 +85,9 @@ export function runAssignment(interview: Interview, element: FlowAssignment): st
   for (const { target, operator, value } of element.items) {
     const resource = target.length === 1 ? interview.definition.resources.get(target[0].toLowerCase()) : undefined;
     const isList = resource?.kind === 'variable' && resource.type.isCollection;
-    const given = operandValue(interview, value);
+    const single = operandValue(interview, value);
+    // A collection takes a null item for a single value that is null.
+    const given = isList && operator !== 'Assign' && single === null && isSingle(interview, value) ? [null] : single;
     const current = operator === 'Assign' ? null : pathValue(interview, target);
     const result = OPERATIONS[operator](current, given, isList);
     assign(interview, target, isList && operator === 'Assign' ? items(result) : result);
