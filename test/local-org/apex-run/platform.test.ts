@@ -82,6 +82,61 @@ describe('the platform around Apex', () => {
     expect(result).to.deep.equal({ runs: 'pass' });
   });
 
+  it('runs at stopTest what finalizers enqueue, and refuses what queueables of tests enqueue', async () => {
+    const result = await outcomes(`@IsTest private class ChainTest {
+      public class Link implements Queueable, Finalizer {
+        public Integer more; public Boolean early; public Link(Integer more, Boolean early) { this.more = more; this.early = early; }
+        public void execute(QueueableContext c) {
+          System.attachFinalizer(this); insert new Account(Name = 'link ' + more);
+          if (early) { try { System.enqueueJob(new Link(0, false)); } catch (AsyncException e) { insert new Account(Name = e.getMessage()); } }
+        }
+        public void execute(FinalizerContext c) { if (more > 1) System.enqueueJob(new Link(more - 1, false)); }
+      }
+      @IsTest static void chains() {
+        Test.startTest(); System.enqueueJob(new Link(7, false)); Test.stopTest();
+        Assert.areEqual(7, [SELECT COUNT() FROM Account]);
+        Assert.areEqual(7, [SELECT COUNT() FROM AsyncApexJob WHERE Status = 'Completed']);
+      }
+      @IsTest static void refuses() {
+        Test.startTest(); System.enqueueJob(new Link(1, true)); Test.stopTest();
+        Assert.areEqual(1, [SELECT COUNT() FROM Account WHERE Name = 'Maximum stack depth has been reached.']);
+      }
+      @IsTest static void ends() {
+        Test.startTest(); System.enqueueJob(new Link(2000000, false));
+        Test.stopTest();
+      }
+    }`);
+    expect(result).to.deep.equal({
+      chains: 'pass',
+      refuses: 'pass',
+      ends: 'A chain of more than 50 jobs in a test is not supported by the local org.',
+    });
+  });
+
+  it('aborts scheduled jobs in tests, before they run and from themselves, and takes them out of CronTrigger', async () => {
+    const result = await outcomes(`@IsTest private class AbortTest {
+      public class Once implements Schedulable {
+        public void execute(SchedulableContext c) { insert new Account(Name = 'ran'); System.abortJob(c.getTriggerId()); }
+      }
+      @IsTest static void fromItself() {
+        Test.startTest(); System.schedule('once', '0 0 0 1 1 ? 2099', new Once());
+        Assert.areEqual(1, [SELECT COUNT() FROM CronTrigger WHERE CronJobDetail.Name = 'once']);
+        Test.stopTest();
+        Assert.areEqual(1, [SELECT COUNT() FROM Account]);
+        Assert.areEqual(0, [SELECT COUNT() FROM CronTrigger WHERE CronJobDetail.Name = 'once']);
+      }
+      @IsTest static void before() {
+        Test.startTest();
+        System.abortJob(System.schedule('once', '0 0 0 1 1 ? 2099', new Once()));
+        System.schedule('once', '0 0 0 1 1 ? 2099', new Once());
+        Test.stopTest();
+        Assert.areEqual(1, [SELECT COUNT() FROM Account]);
+        try { System.abortJob('08e000000000009'); Assert.fail(); } catch (System.StringException e) { Assert.isTrue(e.getMessage().startsWith('Invalid job id')); }
+      }
+    }`);
+    expect(result).to.deep.equal({ fromItself: 'pass', before: 'pass' });
+  });
+
   it('runs future methods at stopTest, and not before', async () => {
     const result = await outcomes(`@IsTest private class FutureTest {
       @Future static void later(String name) { Assert.isTrue(System.isFuture()); insert new Account(Name = name); }

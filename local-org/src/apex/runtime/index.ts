@@ -29,7 +29,7 @@ export {
   type TimerPort,
   type Work,
 } from './job.js';
-export { failureText, noteJob, type JobStatus } from './job-rows.js';
+export { failureText, noteJob, removeCronRows, type JobStatus } from './job-rows.js';
 export { jobSteps } from './job-steps.js';
 export { EventBus, eventTriggers, MAX_EVENTS, MAX_RETRIES } from './events.js';
 export { deliverySteps, type DeliveryOutcome, type EventBatch } from './event-steps.js';

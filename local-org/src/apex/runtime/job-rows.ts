@@ -50,6 +50,19 @@ export function noteJob(
   if (!runtime.inTransaction) store.commit();
 }
 
+/** An aborted scheduled job leaves no rows behind, so that its name is free again. Returns whether there were any. */
+export function removeCronRows(runtime: ApexRuntime, cronTriggerId: string): boolean {
+  const { store } = runtime.data;
+  const triggers = runtime.object('CronTrigger');
+  const row = store.table(triggers).get(cronTriggerId);
+  if (row === undefined) return false;
+  const detail = row.values['CronJobDetailId'];
+  store.remove(triggers, cronTriggerId);
+  if (typeof detail === 'string') store.remove(runtime.object('CronJobDetail'), detail);
+  if (!runtime.inTransaction) store.commit();
+  return true;
+}
+
 /** `ExtendedStatus` of a failure: the exception's text, and where it was thrown. */
 export function failureText(error: ApexThrowable | Error): string {
   const text = error instanceof ApexThrowable ? `${exceptionText(error)}\n${stackTrace(error)}` : error.message;

@@ -1,8 +1,9 @@
+import { toId18 } from '../../data/index.js';
 import { methodMember } from '../compile/index.js';
 import { deepCopy } from './copy.js';
 import { apexError, Unsupported } from './exceptions.js';
 import { isJob, type Captured, type Job, type JobResult, type Work } from './job.js';
-import { noteJob } from './job-rows.js';
+import { noteJob, removeCronRows } from './job-rows.js';
 import { jobSteps } from './job-steps.js';
 import type { ApexRuntime } from './runtime.js';
 import { runSteps } from './steps.js';
@@ -100,40 +101,51 @@ export class JobQueue {
     const pending = tx.pendingJobs().find((job) => isJob(job, id));
     if (pending !== undefined) {
       tx.dropJob(pending);
-      noteJob(this.runtime, pending, 'Aborted');
+      this.noteAborted(pending);
       return true;
     }
     if (tx.test === undefined) return asyncHost.abort(id);
     const at = this.waiting.findIndex((job) => isJob(job, id));
-    if (at < 0) return false;
-    const [job] = this.waiting.splice(at, 1);
-    if (job !== undefined) noteJob(this.runtime, job, 'Aborted');
-    return true;
+    const [job] = at < 0 ? [] : this.waiting.splice(at, 1);
+    if (job !== undefined) this.noteAborted(job);
+    // A scheduled job that runs or has run in a test still stands in CronTrigger.
+    return job !== undefined || removeCronRows(this.runtime, toId18(id) ?? id);
+  }
+
+  private noteAborted(job: Job): void {
+    noteJob(this.runtime, job, 'Aborted');
+    if (job.work.kind === 'scheduled') removeCronRows(this.runtime, job.work.cronTriggerId);
+  }
+
+  /** Takes the jobs of a test out of the queue. */
+  private take(test: TestState): readonly Job[] {
+    const taken = this.waiting.filter((job) => job.test === test);
+    for (const job of taken) this.waiting.splice(this.waiting.indexOf(job), 1);
+    return taken;
   }
 
   /** Forgets the jobs of a test that is over. */
   dropTest(test: TestState): void {
-    for (let at = this.waiting.length - 1; at >= 0; at--)
-      if (this.waiting[at]?.test === test) this.waiting.splice(at, 1);
+    this.take(test);
   }
 
   /**
-   * Runs every job of a test that waits, and those that these enqueue, such as the next batch of a `finish` (NebulaLogger: LogBatchPurger);
-   * delays do not count in tests (PLATFORM 3.3).
+   * Runs every job of a test that waits, and those that these enqueue, such as the next batch of a `finish` (NebulaLogger: LogBatchPurger) and
+   * the queueable of a finalizer (async-lib: AsyncTest.shouldExecuteChainedQueueableJob20Times); delays do not count in tests (PLATFORM 3.3).
    */
   runTest(test: TestState): readonly JobResult[] {
     const results: JobResult[] = [];
     for (let generation = 0; ; generation++) {
-      const jobs = this.waiting.filter((job) => job.test === test);
+      const jobs = this.take(test);
       if (jobs.length === 0) return results;
       if (generation > MAX_CHAIN) throw new Unsupported(`A chain of more than ${MAX_CHAIN} jobs in a test`);
-      for (const job of jobs) this.waiting.splice(this.waiting.indexOf(job), 1);
       results.push(...jobs.map((job) => runSteps(this.runtime, jobSteps(this.runtime, job))));
     }
   }
 
+  /** A queueable that a queueable of a test enqueues (Apex Developer Guide: Queueable Apex, Testing Queueable Jobs). */
   static refuseChaining(tx: Transaction): void {
-    if (tx.test !== undefined && (tx.quiddity === 'QUEUEABLE' || tx.quiddity === 'FINALIZER'))
+    if (tx.test !== undefined && tx.quiddity === 'QUEUEABLE')
       throw apexError('AsyncException', 'Maximum stack depth has been reached.');
   }
 }

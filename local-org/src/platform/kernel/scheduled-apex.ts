@@ -1,6 +1,14 @@
 import { nextFireTime } from '../../apex/library/index.js';
 import { ApexDatetime, rowValues, type FieldValue } from '../../data/index.js';
-import { isJob, jobSteps, noteJob, runStepsSuspendable, type ApexRuntime, type Job } from '../../apex/runtime/index.js';
+import {
+  isJob,
+  jobSteps,
+  noteJob,
+  removeCronRows,
+  runStepsSuspendable,
+  type ApexRuntime,
+  type Job,
+} from '../../apex/runtime/index.js';
 import { counted } from './counted.js';
 import type { KernelHost } from './host.js';
 import { reviveJob, storeJob } from './stored-job.js';
@@ -34,7 +42,7 @@ export class ScheduledApex {
       this.forget(entry);
       const runtime = this.host.rows();
       noteJob(runtime, entry.job, 'Aborted');
-      removeRows(runtime, entry.cronTriggerId);
+      removeCronRows(runtime, entry.cronTriggerId);
       return true;
     }
     return false;
@@ -121,14 +129,5 @@ function noteCron(runtime: ApexRuntime, id: string, changes: Readonly<Record<str
   const { store } = runtime.data;
   const values = rowValues([...Object.entries(cronRow(runtime, id)), ...Object.entries(changes)]);
   store.put(runtime.object('CronTrigger'), { id, deleted: false, values });
-  if (!runtime.inTransaction) store.commit();
-}
-
-/** An aborted job leaves no rows behind, so that its name is free again. */
-function removeRows(runtime: ApexRuntime, id: string): void {
-  const { store } = runtime.data;
-  const detail = cronRow(runtime, id)['CronJobDetailId'];
-  store.remove(runtime.object('CronTrigger'), id);
-  if (typeof detail === 'string') store.remove(runtime.object('CronJobDetail'), detail);
   if (!runtime.inTransaction) store.commit();
 }
