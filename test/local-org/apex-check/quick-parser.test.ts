@@ -91,6 +91,18 @@ const STATEMENTS: readonly string[] = [
   'for (A b : c) { }',
   'for (Integer i = 0, j = 1; i < j; i++, j--) { }',
   'for (;;) break;',
+  'for (a = 1, b = 2; a < b; a++) { }',
+  'for (final Integer i = 0; ; ) { }',
+  'x = new A { };',
+  'x = new List<A>{ b };',
+  'x = new List<A>{ b(c, d), e };',
+  'x = new Set<A>{ new Map<B, C>{ d => e } };',
+  'x = new Map<A, B>{ c(d, e) => f, new G{ } => h[i] };',
+  'x = [SELECT Id FROM A WHERE B = 1 OR (C = 2 AND D = 3) OR E = 4];',
+  'x = [SELECT Id FROM A WHERE (B = 1 OR C = 2) AND D IN (SELECT E FROM F WHERE G = 1 OR H = 2)];',
+  'x = [SELECT Id FROM A WHERE NOT (B = 1 OR C = 2)];',
+  'x = [SELECT Id FROM A WHERE NOT B = 1];',
+  'x = [SELECT B, COUNT(Id) FROM A WHERE C = 1 GROUP BY B HAVING COUNT(Id) > 1 OR COUNT(Id) < 5];',
   'System.runAs(a) { b(); }',
   "x = [SELECT Id, (SELECT Id FROM B) FROM A WHERE (C = :(d) AND E IN :f.g) AND (NOT H LIKE 'i') LIMIT :j];",
   "x = [FIND 'a' IN ALL FIELDS RETURNING A(Id), B];",
@@ -117,6 +129,14 @@ describe('The quick parser of Apex', () => {
     it(`reads ${file}`, () => {
       expectSameTree(readFileSync(file, 'utf8'), (parser) => parser.compilationUnit());
     });
+
+  it('finds what a type is behind its annotations', () => {
+    const rule: Rule = (parser) => parser.compilationUnit();
+    expectSameTree("@A(b = 1, d = 'enum') public with sharing class E { }", rule);
+    expectSameTree('@A @B private enum C { D, E }', rule);
+    expectSameTree('global interface A extends B, C<D> { void e(); }', rule);
+    expectSameTree('class A { transient B c; transient List<B> d { get; set; } static { } { } A() { } void e() { } }', rule);
+  });
 
   it('understands no text with a syntax error', () => {
     expect(quickTree('x = ;', (parser) => parser.statement())).to.equal(undefined);

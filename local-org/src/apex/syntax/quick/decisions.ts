@@ -2,8 +2,9 @@ import { ApexParser } from '@apexdevtools/apex-parser';
 import { continuations, decisionIn, firstOf, type Continuation } from './grammar.js';
 import type { VisibleTokens } from './visible-tokens.js';
 
-const { ASSIGN, CLASS, COMMA, DOT, ELSE, LBRACE, LBRACK, LPAREN, LT, ON, RBRACK, RPAREN, SEMI, SET, SWITCH } =
+const { ASSIGN, CLASS, COLON, COMMA, DOT, ELSE, LBRACE, LBRACK, LPAREN, LT, MAPTO, NOT, ON, RBRACE, RBRACK, RPAREN } =
   ApexParser;
+const { SEMI, SET, SOQLAND, SOQLOR, SWITCH } = ApexParser;
 
 /**
  * Takes a decision of the grammar by looking at few tokens. Returns the number of the alternative, in the order of the
@@ -34,14 +35,37 @@ const typeName: Decide = (tokens) => (tokens.LA(1) === SET ? TYPE_NAME.set : und
 const STATEMENT = { switch: 3, declaration: 19, expression: 20 } as const;
 const AFTER_DECLARED = new Set([ASSIGN, SEMI, COMMA]);
 
-/** A variable's declaration is a type and a name; what begins like neither is left to the table of first tokens. */
-const statement: Decide = (tokens) => {
-  const first = tokens.LA(1);
-  if (first === SWITCH && tokens.LA(2) === ON) return STATEMENT.switch;
-  if (startsModifier[first] === 1) return undefined;
+/** A variable's declaration is a type and a name. Undefined where a word could be a modifier, too. */
+function declaresVariable(tokens: VisibleTokens, follows: ReadonlySet<number>): boolean | undefined {
+  if (startsModifier[tokens.LA(1)] === 1) return undefined;
   const name = tokens.afterType(1);
-  const isDeclared = name !== undefined && startsName[tokens.LA(name)] === 1 && AFTER_DECLARED.has(tokens.LA(name + 1));
-  return isDeclared ? STATEMENT.declaration : STATEMENT.expression;
+  return name !== undefined && startsName[tokens.LA(name)] === 1 && follows.has(tokens.LA(name + 1));
+}
+
+const statement: Decide = (tokens) => {
+  if (tokens.LA(1) === SWITCH && tokens.LA(2) === ON) return STATEMENT.switch;
+  const declares = declaresVariable(tokens, AFTER_DECLARED);
+  return declares === undefined ? undefined : declares ? STATEMENT.declaration : STATEMENT.expression;
+};
+
+const FOR_EACH = new Set([COLON]);
+const forControl: Decide = when((tokens) => declaresVariable(tokens, FOR_EACH) === true);
+
+const forInit: Decide = (tokens) => {
+  const declares = declaresVariable(tokens, AFTER_DECLARED);
+  return declares === undefined ? undefined : declares ? TAKE : LEAVE;
+};
+
+const KIND_OF_TYPE: ReadonlyMap<number, number> = new Map([
+  [CLASS, 1],
+  [ApexParser.ENUM, 2],
+  [ApexParser.INTERFACE, 3],
+]);
+
+/** What a type is stands behind its modifiers and annotations. */
+const typeDeclaration: Decide = (tokens) => {
+  const at = tokens.find((type) => KIND_OF_TYPE.has(type));
+  return at === undefined ? undefined : KIND_OF_TYPE.get(tokens.LA(at));
 };
 
 const MEMBER = { method: 1, constructor: 2, property: 6, field: 7 } as const;
@@ -102,8 +126,28 @@ const primary: Decide = (tokens) => {
   return end !== undefined && tokens.LA(end) === DOT && tokens.LA(end + 1) === CLASS ? PRIMARY.type : PRIMARY.name;
 };
 
+const CREATED = { nothing: 1, map: 4, values: 5 } as const;
+
+/** Braces after `new` hold pairs when there is an arrow behind the first expression. */
+const creator: Decide = (tokens) => {
+  if (tokens.LA(1) !== LBRACE) return undefined;
+  if (tokens.LA(2) === RBRACE) return CREATED.nothing;
+  const end = tokens.find((type) => type === MAPTO || type === COMMA, 2);
+  return end !== undefined && tokens.LA(end) === MAPTO ? CREATED.map : CREATED.values;
+};
+
+const CONDITIONS = { and: 1, or: 2, not: 3 } as const;
+
+/** Conditions of one level are all joined by the same word. */
+const conditions: Decide = (tokens) => {
+  if (tokens.LA(1) === NOT) return tokens.LA(2) === LPAREN ? CONDITIONS.not : undefined;
+  const word = tokens.find((type) => type === SOQLAND || type === SOQLOR);
+  return word !== undefined && tokens.LA(word) === SOQLOR ? CONDITIONS.or : CONDITIONS.and;
+};
+
 /** By rule, its decisions in the order of the grammar; undefined for those that need nothing. */
 const BY_RULE: readonly (readonly [number, readonly (Decide | undefined)[]])[] = [
+  [ApexParser.RULE_typeDeclaration, [undefined, undefined, undefined, typeDeclaration]],
   [ApexParser.RULE_memberDeclaration, [member]],
   [ApexParser.RULE_typeRef, [when((tokens) => tokens.LA(1) === DOT && startsTypeName[tokens.LA(2)] === 1)]],
   [ApexParser.RULE_arraySubscripts, [when((tokens) => tokens.LA(1) === LBRACK && tokens.LA(2) === RBRACK)]],
@@ -115,6 +159,10 @@ const BY_RULE: readonly (readonly [number, readonly (Decide | undefined)[]])[] =
     [expression, undefined, undefined, when((tokens) => tokens.LA(2) === LPAREN), operator, goesOn],
   ],
   [ApexParser.RULE_primary, [primary]],
+  [ApexParser.RULE_creator, [creator]],
+  [ApexParser.RULE_forControl, [undefined, undefined, undefined, forControl]],
+  [ApexParser.RULE_forInit, [forInit]],
+  [ApexParser.RULE_whereLogicalExpression, [undefined, undefined, conditions]],
 ];
 
 /** By the number of a decision. */

@@ -2,7 +2,9 @@ import { ApexParser, type ApexToken, type ApexTokenStream } from '@apexdevtools/
 import type { Interval, TokenStream } from 'antlr4';
 import { firstOf } from './grammar.js';
 
-const { LT, GT, COMMA, DOT, LBRACK, RBRACK } = ApexParser;
+const { LT, GT, COMMA, DOT, LBRACE, RBRACE, LBRACK, RBRACK, LPAREN, RPAREN, EOF } = ApexParser;
+const OPENING = new Set([LBRACE, LBRACK, LPAREN]);
+const CLOSING = new Set([RBRACE, RBRACK, RPAREN]);
 const startsTypeName = firstOf(ApexParser.RULE_typeName);
 const VISIBLE = 0;
 
@@ -64,6 +66,18 @@ export class VisibleTokens implements TokenStream {
 
   getHiddenTokensToRight(index: number, channel?: number): ApexToken[] {
     return this.whole.getHiddenTokensToRight(index, channel);
+  }
+
+  /** The distance of the next token of a kind that is in no brackets, before the ones around end. */
+  find(wanted: (type: number) => boolean, from = 1): number | undefined {
+    let depth = 0;
+    for (let at = from; ; at++) {
+      const type = this.LA(at);
+      if (depth === 0 && wanted(type)) return at;
+      if (OPENING.has(type)) depth++;
+      else if (CLOSING.has(type)) depth--;
+      if (depth < 0 || type === EOF) return undefined;
+    }
   }
 
   /** The distance of the token after the type that stands at a distance; undefined when there is none. */
