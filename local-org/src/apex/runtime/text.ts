@@ -47,17 +47,29 @@ function objectText(value: unknown, zone: string, depth: number): string {
   )
     return value.toString();
   if (depth > 8) return '...';
-  if (value instanceof ApexList) return `(${value.items.map((item) => textOf(item, zone, depth + 1)).join(', ')})`;
-  if (value instanceof ApexSet)
-    return `{${[...value.values()].map((item) => textOf(item, zone, depth + 1)).join(', ')}}`;
+  const inner = (item: unknown): string => textOf(item, zone, depth + 1);
+  if (value instanceof ApexList) return `(${firstTexts(value.items, inner)})`;
+  if (value instanceof ApexSet) return `{${firstTexts(value.values(), inner)}}`;
   if (value instanceof ApexMap)
-    return `{${[...value.entries()].map(([key, item]) => `${textOf(key, zone, depth + 1)}=${textOf(item, zone, depth + 1)}`).join(', ')}}`;
+    return `{${firstTexts(value.entries(), ([key, item]) => `${inner(key)}=${inner(item)}`)}}`;
   if (value instanceof SObject) return recordText(value, zone);
   if (value instanceof ApexThrowable) return ownText(value) ?? exceptionText(value);
   if (value instanceof ApexObject) return ownText(value) ?? fieldsText(value, zone, depth);
   if (value instanceof PropertyObject) return propertiesText(value, zone, depth);
   if (value instanceof PlatformObject) return platformText(value);
   return String(value);
+}
+
+/** Elements of a collection that its text shows, before three dots for the others (github.com/jamessimone/apex-dml-mocking/issues/2). */
+const SHOWN = 10;
+
+function firstTexts<T>(items: Iterable<T>, text: (item: T) => string): string {
+  const texts: string[] = [];
+  for (const item of items) {
+    if (texts.length === SHOWN) return [...texts, '...'].join(', ');
+    texts.push(text(item));
+  }
+  return texts.join(', ');
 }
 
 /** `System.DmlException: message`, the first line of an exception's report. */
