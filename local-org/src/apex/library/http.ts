@@ -2,6 +2,7 @@ import { ApexBlob } from '../../data/index.js';
 import { apexError, ApexList, PlatformObject, Unsupported, type LibraryModule } from '../runtime/index.js';
 import { PRIMITIVES } from '../types/types.js';
 import { required, text } from './arguments.js';
+import { XmlDocument } from './dom.js';
 
 /** Headers by lower-cased name, with the name as it was set. */
 class Headers {
@@ -53,6 +54,10 @@ export const httpRequestModule: LibraryModule = {
     '<init>': () => new HttpRequestObject(),
     getBody: (self: HttpRequestObject) => self.body.toText(),
     getBodyAsBlob: (self: HttpRequestObject) => self.body,
+    getBodyDocument: (self: HttpRequestObject) => XmlDocument.of(self.body.toText()),
+    setBodyDocument: (self: HttpRequestObject, document: XmlDocument | null) => {
+      self.body = ApexBlob.ofText(required(document).toXml());
+    },
     getCompressed: (self: HttpRequestObject) => self.compressed,
     getEndpoint: (self: HttpRequestObject) => self.endpoint,
     getHeader: (self: HttpRequestObject, name: string | null) => self.headers.get(text(name)),
@@ -96,6 +101,7 @@ export const httpResponseModule: LibraryModule = {
     '<init>': () => new HttpResponseObject(),
     getBody: (self: HttpResponseObject) => self.body.toText(),
     getBodyAsBlob: (self: HttpResponseObject) => self.body,
+    getBodyDocument: (self: HttpResponseObject) => XmlDocument.of(self.body.toText()),
     getHeader: (self: HttpResponseObject, name: string | null) => self.headers.get(text(name)),
     getHeaderKeys: (self: HttpResponseObject) => new ApexList(PRIMITIVES.String, [...self.headers.names()]),
     getStatus: (self: HttpResponseObject) => self.status,

@@ -32,6 +32,8 @@ import { schemaModules } from './schema.js';
 import { restModules } from './rest.js';
 import { searchModules } from './search.js';
 import { securityModules } from './security.js';
+import { domModules } from './dom.js';
+import { xmlStreamModules } from './xml-stream.js';
 import { packageModules } from './packages.js';
 import { siteModules } from './sites.js';
 import { sobjectModule } from './sobject.js';
@@ -113,6 +115,8 @@ export const libraryModules: readonly LibraryModule[] = [
   locationModule,
   ...siteModules,
   ...packageModules,
+  ...domModules,
+  ...xmlStreamModules,
   apexPagesModule,
   ...pageReferenceModules,
   standardControllerModule,
