@@ -192,6 +192,8 @@ export function checkTarget(expression: Expression, body: Body): ApexType {
       break;
     case 'index':
       return (expression.type = checkIndex(expression, body));
+    case 'parenthesized':
+      return (expression.type = checkTarget(expression.inner, body));
     default:
       break;
   }

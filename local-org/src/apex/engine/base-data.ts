@@ -1,5 +1,5 @@
 import { ADMINISTRATOR, assignProfileSet, ensureProfiles } from '../../access/index.js';
-import { ApexTime, setupObjectOf, type ObjectSchema } from '../../data/index.js';
+import { ApexTime, setupObjectOf, STATUSES, statusRows, type ObjectSchema } from '../../data/index.js';
 import type { OrgFacts, UserFact } from '../../model/index.js';
 import type { OrgIdentity } from '../runtime/index.js';
 import type { SystemRows } from './system-rows.js';
@@ -60,6 +60,7 @@ export function ensureBaseData(rows: SystemRows, facts: OrgFacts): OrgIdentity {
   rows.ensure('Group', ['DeveloperName'], {
     values: { DeveloperName: 'AllInternalUsers', Name: 'All Internal Users', Type: 'Organization' },
   });
+  ensureStatuses(rows);
   rows.ensure('BusinessHours', ['Name'], { values: BUSINESS_HOURS });
   const adminProfileId = profiles.get(ADMINISTRATOR) ?? '';
   const userOf = (user: UserFact): string =>
@@ -71,6 +72,14 @@ export function ensureBaseData(rows: SystemRows, facts: OrgFacts): OrgIdentity {
   const defaultWorkflow = others.find(({ kind }) => kind === 'defaultWorkflow');
   const defaultWorkflowUserId = (defaultWorkflow === undefined ? undefined : ids.get(defaultWorkflow)) ?? adminId;
   return { organizationId, adminId, automatedProcessId, adminProfileId, defaultWorkflowUserId };
+}
+
+function ensureStatuses(rows: SystemRows): void {
+  for (const name of Object.keys(STATUSES)) {
+    const object = setupObjectOf(rows.store, name);
+    for (const values of statusRows(name, (field) => object.fields.has(field.toLowerCase())))
+      rows.ensure(name, ['MasterLabel'], { values });
+  }
 }
 
 function userObject({ store }: SystemRows): ObjectSchema {

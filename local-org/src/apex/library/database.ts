@@ -24,6 +24,8 @@ import { bean } from './bean.js';
 import { CursorObject, cursorModules, type CursorType } from './cursor.js';
 import { truncates } from './dml-options.js';
 import { FieldToken } from './schema-tokens.js';
+import { convertLeadMethod } from './lead-conversion.js';
+import { mergeMethod } from './merging.js';
 import { QueryLocatorObject, queryLocatorModules } from './query-locator.js';
 import { errorList, resultOf, RESULT_TYPES } from './results.js';
 
@@ -49,6 +51,8 @@ function modeOf(args: readonly unknown[]): DmlMode {
   }
   return mode;
 }
+
+const allOrNoneOf = (args: readonly unknown[]): boolean => modeOf(args).allOrNone;
 
 /** Ids, rows, or lists of either; a delete may name records by Id. */
 function dmlRows(runtime: ApexRuntime, value: unknown): readonly SObject[] {
@@ -128,6 +132,8 @@ export const databaseModule: LibraryModule = {
     upsert: dmlMethod(runtime, 'upsert'),
     delete: dmlMethod(runtime, 'delete'),
     undelete: dmlMethod(runtime, 'undelete'),
+    merge: mergeMethod(runtime, allOrNoneOf),
+    convertLead: convertLeadMethod(runtime, allOrNoneOf),
     ...queryMethods(runtime),
     emptyRecycleBin: (value: unknown) => emptyRecycleBin(runtime, required(value)),
     setSavepoint: () => {

@@ -22,6 +22,8 @@ export interface DmlMode {
   readonly externalId: string | null;
   /** Held to object and field permissions and to the sharing of the running user. */
   readonly userMode: boolean;
+  /** The record that deleted ones are merged into. */
+  readonly mergedInto?: string | undefined;
   /** Asked through an API: what permissions forbid is an error of the record instead of an exception. */
   readonly forApi?: boolean | undefined;
 }
@@ -60,6 +62,7 @@ export function performDml(
     records: rows,
     allOrNone: mode.allOrNone,
     externalId: externalIdOf(rows, mode.externalId),
+    mergedInto: mode.mergedInto,
     guard: recordAccess(runtime, mode.userMode ? 'user' : 'system'),
   };
   const outcomes = runtime.data.dml.execute({ ...request, refused: refusedErrors(runtime, request, mode) });

@@ -1,6 +1,9 @@
-import { ApexDecimal, type FieldValue } from '../values/index.js';
+import { statusFacts } from '../schema/index.js';
+import { sameFieldValue, type FieldValue } from '../values/index.js';
 
 type Values = Map<string, FieldValue>;
+/** Values that the record had before the save; undefined for a new one. */
+type Before = Readonly<Record<string, FieldValue>> | undefined;
 
 function fullName(values: Values): void {
   const parts = [values.get('FirstName'), values.get('LastName')].filter(
@@ -9,44 +12,40 @@ function fullName(values: Values): void {
   values.set('Name', parts.join(' '));
 }
 
-const STAGES: Readonly<Record<string, number>> = {
-  Prospecting: 10,
-  Qualification: 10,
-  'Needs Analysis': 20,
-  'Value Proposition': 50,
-  'Id. Decision Makers': 60,
-  'Perception Analysis': 70,
-  'Proposal/Price Quote': 75,
-  'Negotiation/Review': 90,
-  'Closed Won': 100,
-  'Closed Lost': 0,
-};
-
-function stage(values: Values): void {
-  const name = String(values.get('StageName') ?? '');
-  values.set('IsClosed', name.startsWith('Closed'));
-  values.set('IsWon', name === 'Closed Won');
-  const probability = STAGES[name];
-  if (probability !== undefined && (values.get('Probability') ?? null) === null)
-    values.set('Probability', ApexDecimal.of(probability));
+/** A stage says whether the deal is done; one that changes also how likely it is and how it is forecast, unless the save says that too. */
+function stage(values: Values, before: Before): void {
+  const facts = statusFacts('OpportunityStage', values.get('StageName') ?? null);
+  values.set('IsClosed', facts?.['IsClosed'] === true);
+  values.set('IsWon', facts?.['IsWon'] === true);
+  if (facts === undefined) return;
+  const stageChanges = (before?.['StageName'] ?? null) !== (values.get('StageName') ?? null);
+  values.set('ForecastCategory', facts['ForecastCategory'] ?? null);
+  for (const [field, fact] of [
+    ['Probability', 'DefaultProbability'],
+    ['ForecastCategoryName', 'ForecastCategoryName'],
+  ] as const) {
+    const given = values.get(field) ?? null;
+    const isLeft = before !== undefined && stageChanges && sameFieldValue(given, before[field] ?? null);
+    if (given === null || isLeft) values.set(field, facts[fact] ?? null);
+  }
 }
 
-const closedWhen =
-  (status: string) =>
+const closedBy =
+  (statuses: 'CaseStatus' | 'TaskStatus') =>
   (values: Values): void => {
-    values.set('IsClosed', values.get('Status') === status);
+    values.set('IsClosed', statusFacts(statuses, values.get('Status') ?? null)?.['IsClosed'] === true);
   };
 
 /** Fields of standard objects that the platform sets from others when a record is saved (Object Reference). */
-const DERIVATIONS: Readonly<Record<string, (values: Values) => void>> = {
+const DERIVATIONS: Readonly<Record<string, (values: Values, before: Before) => void>> = {
   Contact: fullName,
   Lead: fullName,
   User: fullName,
   Opportunity: stage,
-  Case: closedWhen('Closed'),
-  Task: closedWhen('Completed'),
+  Case: closedBy('CaseStatus'),
+  Task: closedBy('TaskStatus'),
 };
 
-export function deriveFields(objectName: string, values: Values): void {
-  DERIVATIONS[objectName]?.(values);
+export function deriveFields(objectName: string, values: Values, before: Before): void {
+  DERIVATIONS[objectName]?.(values, before);
 }

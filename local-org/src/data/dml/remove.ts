@@ -36,9 +36,18 @@ export function deleteRecords(context: RemovalContext, request: DmlRequest): rea
     if (request.allOrNone && targets.some((target) => target.errors.length > 0)) return;
     const removed = targets.filter((target) => target.errors.length === 0 && removeTarget(context, target));
     if (removed.length === 0) return;
+    if (request.mergedInto !== undefined) for (const target of removed) noteMaster(context, target, request.mergedInto);
     fire(context, 'after', 'delete', object, removed);
     rollUpTargets(context, object, removed, 'before');
   });
+}
+
+/** Who a merged record went into is known from its after trigger on (Apex Developer Guide, "Triggers and Merge Statements"). */
+function noteMaster({ store }: RemovalContext, { input: { object, id }, record }: Target, masterId: string): void {
+  const row = id === null ? undefined : store.table(object).get(id);
+  if (row === undefined || !object.fields.has('masterrecordid')) return;
+  store.put(object, { ...row, values: rowValues([...Object.entries(row.values), ['MasterRecordId', masterId]]) });
+  record?.set('MasterRecordId', masterId);
 }
 
 /** Brings records back from the recycle bin, with the children that went with them. */

@@ -16,7 +16,7 @@ export function saveRecord(context: SaveContext, work: Work): Row | undefined {
   const { object } = work.working;
   const values = fitAll(work, object);
   if (work.errors.length > 0) return undefined;
-  deriveFields(object.name, values);
+  deriveFields(object.name, values, work.stored?.values);
   const rule = context.systemRule?.(object);
   rule?.derive?.(values, context.store);
   const id = work.stored?.id ?? context.store.nextId(object);

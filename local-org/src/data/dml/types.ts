@@ -96,6 +96,8 @@ export interface DmlRequest {
   readonly externalId?: FieldSchema | undefined;
   /** Whose sharing the request is held to. */
   readonly guard?: RecordGuard | undefined;
+  /** Delete only: the record that the others are merged into. */
+  readonly mergedInto?: string | undefined;
   /** Records by position that are refused before anything is done with them. */
   readonly refused?: ReadonlyMap<number, RecordError> | undefined;
 }
