@@ -33,6 +33,13 @@ describe('User mode', () => {
     expect(shown[3]).to.equal('done');
   });
 
+  it('tells the fields of a hidden object that a query asked for', () => {
+    const one = org();
+    const show = '((QueryException) e).getInaccessibleFields()';
+    const query = 'List<Vault__c> rows = [SELECT Id, Open__c, Name FROM Vault__c WITH USER_MODE];';
+    expect(one.run(one.user(), caught(query, show))).to.deep.equal(['{Vault__c={Open__c, Name}}']);
+  });
+
   // "WITH USER_MODE processes all clauses", "finds all FLS errors", QueryException.getInaccessibleFields().
   it('checks every clause of a query, and tells all fields that it refuses', () => {
     const one = org();

@@ -193,7 +193,11 @@ describe('a subscription', () => {
     org.kernel.suspendSubscription('Seen');
     org.kernel.resumeSubscription('Seen');
     await org.run(publish('3'));
-    expect(org.lines).to.deep.equal(['autoproc@00d000000000001eaa 1', 'autoproc@00d000000000001eaa 2', 'admin@local.org 3']);
+    expect(org.lines).to.deep.equal([
+      'autoproc@00d000000000001eaa 1',
+      'autoproc@00d000000000001eaa 2',
+      'admin@local.org 3',
+    ]);
   });
 
   it('keeps events for three days', async () => {

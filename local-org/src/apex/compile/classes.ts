@@ -210,7 +210,10 @@ function hasInstanceMethod(symbol: TypeSymbol | undefined, member: string): bool
   );
 }
 
-/** `this(...)` leaves initialising to the other constructor; otherwise the class above goes first, then the own initialisers. */
+/**
+ * `this(...)` leaves initialising to the other constructor. Otherwise the own initialisers go first, then the class above: what its
+ * constructor calls finds the fields of the class below set (fflib-apex-common: fflib_SObjectUnitOfWorkTest.DerivedUnitOfWork).
+ */
 function emitConstructor(host: MemberHost, member: ConstructorDeclaration, init: string): void {
   const { symbol } = member;
   if (symbol === undefined) return;
@@ -229,7 +232,7 @@ function emitConstructor(host: MemberHost, member: ConstructorDeclaration, init:
     prologue: (cx) => {
       if (call?.which === 'this') return `${emit(cx, call)};`;
       const above = call === undefined ? emitSuperConstructor(cx, undefined, '') : emit(cx, call);
-      return `${above};${delegate}${init}.call(this);`;
+      return `${delegate}${init}.call(this);${above};`;
     },
     statements: call === undefined ? member.body.statements : rest,
     epilogue: 'return this;',
@@ -249,7 +252,7 @@ function emitImplicitConstructor(host: MemberHost, init: string): void {
     logged: host.place.startsWith('Class.') ? { kind: 'CONSTRUCTOR', name: '<init>', parameters: [] } : undefined,
     line: 0,
     parameters: [],
-    prologue: (cx) => `${emitSuperConstructor(cx, undefined, '')};${delegate}${init}.call(this);`,
+    prologue: (cx) => `${delegate}${init}.call(this);${emitSuperConstructor(cx, undefined, '')};`,
     runsUnseen: superSymbol(host.symbol) !== undefined,
     statements: [],
     epilogue: 'return this;',

@@ -47,6 +47,10 @@ class ChildRelationshipObject extends PlatformObject {
   ) {
     super();
   }
+  /** fflib-apex-common keeps subqueries by their relationship: fflib_QueryFactoryTest.addChildQuerySameRelationshipAgain_success. */
+  override get equalityKey(): string {
+    return `${this.name} ${this.child.object.name}.${this.field.field.name}`;
+  }
 }
 
 class RecordTypeInfoObject extends PlatformObject {
@@ -169,8 +173,12 @@ function recordTypeMap(
   );
 }
 
+/** Relationships that an account has as a person: person accounts are off in a new org. */
+const PERSON_ACCOUNTS = /^Person[A-Z_]/;
+
 function childRelationships(runtime: ApexRuntime, object: ObjectSchema): ApexList {
   const list = [...object.children.values()].flatMap((relation) => {
+    if (object.name === 'Account' && PERSON_ACCOUNTS.test(relation.name)) return [];
     const child = runtime.schema.object(relation.object);
     const field = child?.fields.get(relation.field.toLowerCase());
     if (child === undefined || field === undefined) return [];

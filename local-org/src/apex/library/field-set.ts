@@ -14,6 +14,9 @@ export class FieldSetObject extends PlatformObject {
   ) {
     super();
   }
+  override get equalityKey(): string {
+    return `${this.object.name}.${this.schema.name}`;
+  }
 }
 
 /** `describe.fieldSets`. */
@@ -33,6 +36,9 @@ class FieldSetMember extends PlatformObject {
     readonly field: FieldSchema,
   ) {
     super();
+  }
+  override get equalityKey(): string {
+    return `${this.object.name}.${this.path}`;
   }
 }
 

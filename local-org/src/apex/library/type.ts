@@ -15,7 +15,7 @@ import {
   type LibraryModule,
 } from '../runtime/index.js';
 import { findPlatformType } from '../platform-types/index.js';
-import { PRIMITIVES, type ApexType } from '../types/types.js';
+import { PRIMITIVES, SOBJECT, type ApexType } from '../types/types.js';
 import { required, text } from './arguments.js';
 import { fieldToken, objectToken } from './schema-tokens.js';
 
@@ -58,6 +58,7 @@ export function typeToken(runtime: ApexRuntime, type: ApexType): TypeObject {
 export function typeNamed(runtime: ApexRuntime, name: string): ApexType | undefined {
   const generic = /^(List|Set|Map)<(.*)>$/i.exec(name.replace(/\s/g, ''));
   if (generic !== null) return genericType(runtime, generic[1] ?? '', generic[2] ?? '');
+  if (/^(Schema\.|System\.)?SObject$/i.test(name)) return SOBJECT;
   const object = runtime.objectNamed(name.replace(/^Schema\./i, ''));
   if (object !== undefined) return { kind: 'sobject', name: object.name };
   const symbol = runtime.options.findClass(name);
@@ -72,7 +73,7 @@ function platformNamed(name: string): ApexType | undefined {
 }
 
 function genericType(runtime: ApexRuntime, outer: string, inner: string): ApexType | undefined {
-  const args = splitArguments(inner).map((part) => typeNamed(runtime, part));
+  const args = splitArguments(inner).map((part) => (part === 'ANY' ? PRIMITIVES.Object : typeNamed(runtime, part)));
   const [first, second] = args;
   if (first === undefined) return undefined;
   if (outer.toLowerCase() === 'list') return { kind: 'list', element: first };

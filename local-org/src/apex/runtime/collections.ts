@@ -30,6 +30,35 @@ function hashOf(value: ApexObject): number {
   return typeof hash === 'number' ? hash : 0;
 }
 
+const identities = new WeakMap<object, number>();
+let lastIdentity = 0;
+
+function identityOf(value: object): number {
+  const known = identities.get(value) ?? ++lastIdentity;
+  identities.set(value, known);
+  return known;
+}
+
+/** A token of one element within the token of its collection. */
+function elementToken(value: unknown): string {
+  const token = keyToken(value);
+  if (typeof token === 'object' && token !== null) return `#${identityOf(token)}`;
+  const text = String(token);
+  return `${(typeof token).charAt(0)}${text.length}:${text}`;
+}
+
+/** A collection is the same key as another one with equal elements (ApexLINQ: Q.groups). */
+function keyToken(key: unknown): Token {
+  if (key instanceof ApexList) return `\0[${key.items.map(elementToken).join('')}`;
+  if (key instanceof ApexSet) return `\0{${[...key.values()].map(elementToken).toSorted().join('')}`;
+  if (key instanceof ApexMap)
+    return `\0m${[...key.entries()]
+      .map(([name, value]) => elementToken(name) + elementToken(value))
+      .toSorted()
+      .join('')}`;
+  return tokenOf(key);
+}
+
 interface Entry {
   key: unknown;
   value: unknown;
@@ -46,7 +75,7 @@ class KeyTable {
   }
 
   find(key: unknown): Entry | undefined {
-    if (!hasOwnEquality(key)) return this.entries.get(tokenOf(key));
+    if (!hasOwnEquality(key)) return this.entries.get(keyToken(key));
     return this.buckets.get(hashOf(key))?.find((entry) => equalValues(key, entry.key));
   }
 
@@ -64,7 +93,7 @@ class KeyTable {
       if (bucket === undefined) this.buckets.set(hash, [entry]);
       else bucket.push(entry);
       this.entries.set(entry, entry);
-    } else this.entries.set(tokenOf(key), entry);
+    } else this.entries.set(keyToken(key), entry);
     return undefined;
   }
 
@@ -78,7 +107,7 @@ class KeyTable {
         (this.buckets.get(hash) ?? []).filter((candidate) => candidate !== entry),
       );
       this.entries.delete(entry);
-    } else this.entries.delete(tokenOf(key));
+    } else this.entries.delete(keyToken(key));
     return entry;
   }
 

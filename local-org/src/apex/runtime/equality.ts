@@ -1,6 +1,6 @@
 import { ApexBlob, ApexDate, ApexDatetime, ApexDecimal, ApexTime, SObject } from '../../data/index.js';
 import { ApexList, ApexMap, ApexSet } from './collections.js';
-import { ApexDouble, ApexEnum, ApexObject } from './values.js';
+import { ApexDouble, ApexEnum, ApexObject, PlatformObject } from './values.js';
 
 /** Order by text: without letter case, as `<` on Strings and `List.sort` compare (Apex Developer Guide: Comparison Operators). */
 export function compareStrings(left: string, right: string): number {
@@ -43,6 +43,7 @@ export function equalValues(left: unknown, right: unknown, exactText = false): b
     return other !== undefined && number.compare(other) === 0;
   }
   if (left instanceof SObject) return right instanceof SObject && equalRecords(left, right);
+  if (left instanceof PlatformObject) return right instanceof PlatformObject && equalPlatformObjects(left, right);
   if (left instanceof ApexList) return right instanceof ApexList && equalLists(left.items, right.items);
   if (left instanceof ApexSet)
     return (
@@ -51,6 +52,10 @@ export function equalValues(left: unknown, right: unknown, exactText = false): b
   if (left instanceof ApexMap) return right instanceof ApexMap && equalMaps(left, right);
   if (left instanceof ApexObject && !(left instanceof ApexEnum)) return customEquals(left)?.(right) === true;
   return false;
+}
+
+function equalPlatformObjects(left: PlatformObject, right: PlatformObject): boolean {
+  return left.equalityKey !== undefined && left.equalityKey === right.equalityKey && left.typeName === right.typeName;
 }
 
 /**

@@ -259,8 +259,11 @@ function collectionHelpers(runtime: ApexRuntime): object {
 
 /** `new List<T>(...)`, `new Set<T>(...)`, `new Map<K, V>(...)`. */
 function newCollection(type: ApexType, from: 'empty' | 'size' | 'elements' | 'rows', source: unknown): unknown {
-  if (from !== 'empty' && (source === null || source === undefined))
+  if (from !== 'empty' && (source === null || source === undefined)) {
+    // A list of the elements of a null is empty (ApexLINQ: QTest.testQ_of_null).
+    if (type.kind === 'list' && from === 'elements') return new ApexList(type.element);
     throw apexError('NullPointerException', 'Attempt to de-reference a null object');
+  }
   switch (type.kind) {
     case 'list':
       if (from === 'size')

@@ -1,6 +1,6 @@
 import { ApexBlob, ApexDate, ApexDatetime, ApexDecimal, ApexTime, SObject } from '../../data/index.js';
 import type { ApexObject } from './values.js';
-import { ApexDouble, ApexEnum } from './values.js';
+import { ApexDouble, ApexEnum, PlatformObject } from './values.js';
 
 /** Something that JavaScript's Map can tell apart the way Apex tells keys apart. */
 export type Token = unknown;
@@ -28,6 +28,8 @@ function objectToken(value: unknown): Token {
   if (value instanceof ApexTime) return `\0t${value.ms}`;
   if (value instanceof ApexBlob) return `\0b${value.bytes.toString('latin1')}`;
   if (value instanceof SObject) return recordToken(value);
+  if (value instanceof PlatformObject && value.equalityKey !== undefined)
+    return `\0p${value.typeName}\u0001${value.equalityKey}`;
   return value;
 }
 

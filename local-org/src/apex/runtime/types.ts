@@ -192,9 +192,12 @@ export function cast(value: unknown, type: ApexType): unknown {
   if (isInstance(value, type)) return value;
   throw apexError(
     'TypeException',
-    `Invalid conversion from runtime type ${runtimeTypeName(value)} to ${typeName(type)}`,
+    `Invalid conversion from runtime type ${withAny(runtimeTypeName(value))} to ${withAny(typeName(type))}`,
   );
 }
+
+/** How the message writes collections of Objects: `List<ANY>`, `Map<String,ANY>` (amoss, apex-mockery: Argument.getTypeName). */
+const withAny = (name: string): string => name.replace(/(?<=[<,])Object(?=[>,])/g, 'ANY');
 
 /** `(Integer) someLong`: a number becomes another kind of number. */
 export function castNumber(value: unknown, type: ApexType): unknown {

@@ -67,6 +67,10 @@ export abstract class PlatformObject {
   get superTypes(): readonly string[] {
     return [];
   }
+  /** Objects of a type with the same text are equal; undefined when only the object itself is. */
+  get equalityKey(): string | undefined {
+    return undefined;
+  }
 }
 
 /** A platform object that only keeps the values of its properties, whatever letter case their names are written in. */

@@ -50,6 +50,7 @@ function checkQuery(scope: Scope): void {
   const { access, query, object, refusals } = scope;
   if (!access.canReadObject(object)) {
     refuseObject(refusals, object);
+    for (const item of query.select) noteHiddenField(refusals, object, item);
     return;
   }
   for (const item of query.select) checkItem(scope, item);
@@ -71,6 +72,15 @@ function checkQuery(scope: Scope): void {
 function refuseObject(refusals: Refusals, { name }: ObjectSchema): void {
   if (refusals.first === undefined) refusals.code = 'INVALID_TYPE';
   refusals.first ??= noObjectMessage(name);
+}
+
+/** Nothing of an object that cannot be read can be read either (fflib-apex-common: fflib_SObjectSelectorTest). */
+function noteHiddenField(refusals: Refusals, object: ObjectSchema, item: SoqlSelectItem): void {
+  if (item.kind !== 'path') return;
+  const field = object.fields.get(item.path.segments.at(-1)?.name.toLowerCase() ?? '');
+  if (field === undefined || field.type === 'id' || item.path.segments.length > 1) return;
+  const names = refusals.fields.get(object.name) ?? new Set<string>();
+  refusals.fields.set(object.name, names.add(field.name));
 }
 
 function checkItem(scope: Scope, item: SoqlSelectItem): void {
