@@ -78,6 +78,7 @@ describe('describes of the schema', () => {
       `Rule__mdt read = (Rule__mdt) JSON.deserialize('{"Object__c":"Account"}', Rule__mdt.class);
       read.put('Object__c', 'Contact');
       System.debug(read.Object__c);
+      System.debug(Rule__mdt.Label.getDescribe().isNameField());
       Rule__mdt first = Rule__mdt.getInstance('First');
       System.debug(first.Group__c == Group__mdt.getInstance('Late').Id);
       System.debug([SELECT Group__r.Label FROM Rule__mdt WHERE Group__r.DeveloperName = 'Late'].Group__r.Label);`,
@@ -90,7 +91,7 @@ describe('describes of the schema', () => {
       metadataRecord('Rule.First', { Object__c: 'Account', Group__c: 'Late' }),
       metadataRecord('Group.Late', {}),
     );
-    expect(shown).to.deep.equal(['Contact', 'true', 'Group.Late']);
+    expect(shown).to.deep.equal(['Contact', 'true', 'true', 'Group.Late']);
   });
 
   it('know the objects that the platform derives from a custom one', () => {

@@ -19,6 +19,18 @@ describe('platform classes that hold data', () => {
     ]);
   });
 
+  it('hold metadata components and what became of their deployment', () => {
+    expect(
+      run(`Metadata.CustomMetadata record = new Metadata.CustomMetadata();
+        record.fullName = 'Rule.First';
+        record.values.add(new Metadata.CustomMetadataValue());
+        Metadata.DeployContainer container = new Metadata.DeployContainer();
+        container.addMetadata(record);
+        System.debug(container.getMetadata().size() + ' ' + new Metadata.DeployDetails().componentFailures.size());
+        System.debug(container.removeMetadataByFullName('Rule.First') + ' ' + container.removeMetadata(record));`),
+    ).to.deep.equal(['1 0', 'true false']);
+  });
+
   // apex-recipes: CustomRestEndpointRecipes_Tests.
   it('are refused as JSON by their first token', () => {
     const shown = run(
@@ -112,5 +124,20 @@ describe('small rules of the platform', () => {
       'trigger Keep on Account (before delete) { for (Account a : Trigger.old) insert a.clone(); }',
     );
     expect(shown).to.deep.equal(['x']);
+  });
+
+  it('make no Integer of a value that is missing, and refuse to make one of a missing text', () => {
+    expect(value('Integer.valueOf((Decimal) null)')).to.equal('null');
+    expect(value('Integer.valueOf((Object) 7.9)')).to.equal('7');
+    expect(
+      run("try { Integer.valueOf((String) null); } catch (NullPointerException e) { System.debug('refused'); }"),
+    ).to.deep.equal(['refused']);
+  });
+
+  it('describe a child relationship as one and the same each time', () => {
+    expect(
+      run(`Set<Schema.ChildRelationship> all = new Set<Schema.ChildRelationship>(Account.SObjectType.getDescribe().getChildRelationships());
+        System.debug(all.containsAll(Account.SObjectType.getDescribe().getChildRelationships()));`),
+    ).to.deep.equal(['true']);
   });
 });

@@ -137,6 +137,16 @@ describe('the platform around Apex', () => {
     expect(result).to.deep.equal({ fromItself: 'pass', before: 'pass' });
   });
 
+  it('deploys no metadata from tests', async () => {
+    const result = await outcomes(`@IsTest private class DeployTest {
+      @IsTest static void deploys() {
+        try { Metadata.Operations.enqueueDeployment(new Metadata.DeployContainer(), null); Assert.fail(); }
+        catch (System.AsyncException e) { Assert.areEqual('Metadata cannot be deployed from within a test', e.getMessage()); }
+      }
+    }`);
+    expect(result).to.deep.equal({ deploys: 'pass' });
+  });
+
   it('runs future methods at stopTest, and not before', async () => {
     const result = await outcomes(`@IsTest private class FutureTest {
       @Future static void later(String name) { Assert.isTrue(System.isFuture()); insert new Account(Name = name); }

@@ -29,6 +29,22 @@ describe('formulas of records', () => {
   });
 
   // Salesforce Help: "Owner:User" and "Owner:Queue" in formulas of objects whose records queues may own.
+  // Salesforce Help: Validation Rule Considerations: OR(ISBLANK(field__c), field__c <> 1) includes fields without a value.
+  it('leave numbers of validation rules blank, so that comparing them is not true', () => {
+    const inserted = (condition: string): string =>
+      run(
+        `try { insert new Limit__c(Name = 'x'); System.debug('saved'); } catch (DmlException e) { System.debug(e.getDmlMessage(0)); }`,
+        object(
+          'Limit__c',
+          field('Most__c', 'Number', '<precision>5</precision><scale>0</scale>') +
+            `<validationRules><fullName>Rule</fullName><active>true</active><errorConditionFormula>${condition}</errorConditionFormula><errorMessage>refused</errorMessage></validationRules>`,
+        ),
+      ).join();
+    expect(inserted('Most__c &lt;&gt; 1')).to.equal('saved');
+    expect(inserted('Most__c = 0')).to.equal('saved');
+    expect(inserted('OR(ISBLANK(Most__c), Most__c &lt;&gt; 1)')).to.equal('refused');
+  });
+
   it('name the kind of owner that they read, and read nothing of one of another kind', () => {
     const plan = object(
       'Plan__c',

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 
-import { run } from './run.js';
+import { run, value } from './run.js';
 
 describe('Visualforce classes', () => {
   // Apex Reference Guide: PageReference Class.
@@ -31,6 +31,13 @@ describe('Visualforce classes', () => {
       c.last(); System.debug(c.getPageNumber() + ' ' + c.getRecords().size() + ' ' + c.getHasNext() + ' ' + c.getResultSize());`,
     );
     expect(shown).to.deep.equal(['3 5 false 45']);
+  });
+
+  it('give the summary of a message that has no details for them', () => {
+    expect(value("new ApexPages.Message(ApexPages.Severity.ERROR, 'Pick one').getDetail()")).to.equal('Pick one');
+    expect(value("new ApexPages.Message(ApexPages.Severity.ERROR, 'Pick one', 'of two').getDetail()")).to.equal(
+      'of two',
+    );
   });
 });
 

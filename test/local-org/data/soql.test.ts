@@ -59,9 +59,14 @@ describe('SOQL', () => {
       ['Gamma', 'Acme', 'beta'],
     ],
     [
-      'ORDER BY DESC NULLS FIRST',
-      'SELECT Name FROM Account ORDER BY NumberOfEmployees DESC NULLS FIRST',
+      'ORDER BY with nulls first when descending',
+      'SELECT Name FROM Account ORDER BY NumberOfEmployees DESC',
       ['Gamma', 'beta', 'Acme'],
+    ],
+    [
+      'ORDER BY DESC NULLS LAST',
+      'SELECT Name FROM Account ORDER BY NumberOfEmployees DESC NULLS LAST',
+      ['beta', 'Acme', 'Gamma'],
     ],
     ['ORDER BY text without case', 'SELECT Name FROM Account ORDER BY Name DESC', ['Gamma', 'beta', 'Acme']],
     ['LIMIT and OFFSET', 'SELECT Name FROM Account ORDER BY Name LIMIT 1 OFFSET 1', ['beta']],
@@ -188,9 +193,9 @@ describe('SOQL', () => {
     const here = "DISTANCE(Spot__c, GEOLOCATION(37.775, -122.418), 'mi')";
     expect(names(org.query(`SELECT Name FROM Place__c WHERE ${here} < 20`))).to.deep.equal(['near']);
     expect(names(org.query(`SELECT Name, ${here} d FROM Place__c ORDER BY ${here} DESC`))).to.deep.equal([
+      'nowhere',
       'far',
       'near',
-      'nowhere',
     ]);
   });
 

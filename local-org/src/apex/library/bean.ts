@@ -1,5 +1,6 @@
 import { platformType, type PlatformType } from '../platform-types/index.js';
 import {
+  ApexList,
   PropertyObject,
   type ApexRuntime,
   type LibraryFunction,
@@ -115,5 +116,15 @@ export function dataModule(typeName: string): LibraryModule | undefined {
   const type = platformType(typeName);
   if (type?.kind !== 'class') return undefined;
   const isService = [...type.methods.values()].flat().some((method) => method.isStatic);
-  return isService ? undefined : beanModule({ owner: type.name });
+  return isService ? undefined : beanModule({ owner: type.name, defaults: () => emptyLists(type) });
+}
+
+/** Lists of metadata components are there from the beginning (declarative-lookup-rollup-summaries: CustomMetadataService). */
+function emptyLists(type: PlatformType): Readonly<Record<string, unknown>> {
+  if (type.namespace.toLowerCase() !== 'metadata') return {};
+  return Object.fromEntries(
+    [...type.fields.values()].flatMap(({ name, type: { kind, ...rest } }) =>
+      kind === 'list' && 'element' in rest ? [[name, new ApexList(rest.element)]] : [],
+    ),
+  );
 }

@@ -1,4 +1,4 @@
-import { ApexList, ApexMap, type ApexRuntime, type LibraryModule } from '../runtime/index.js';
+import { ApexList, ApexMap, type ApexRuntime, type LibraryModule, type PropertyObject } from '../runtime/index.js';
 import { platform, PRIMITIVES } from '../types/types.js';
 import { bean, beanModule, type BeanShape } from './bean.js';
 
@@ -65,6 +65,8 @@ const SHAPES: readonly BeanShape[] = [
   },
   {
     owner: 'ApexPages.Message',
+    // A message without details of its own gives its summary for them.
+    methods: () => ({ 'getDetail/0': (self: PropertyObject) => self.get('detail') ?? self.get('summary') ?? null }),
     constructors: {
       2: ['severity', 'summary'],
       3: ['severity', 'summary', 'detail'],

@@ -176,6 +176,16 @@ function recordTypeMap(
 /** Relationships that an account has as a person: person accounts are off in a new org. */
 const PERSON_ACCOUNTS = /^Person[A-Z_]/;
 
+/** A relationship is the same one however often it is described. */
+const relationshipTokens = new WeakMap<FieldToken, Map<string, ChildRelationshipObject>>();
+
+function childRelationship(name: string, child: ObjectToken, field: FieldToken): ChildRelationshipObject {
+  const known = relationshipTokens.get(field) ?? new Map<string, ChildRelationshipObject>();
+  const relationship = known.get(name) ?? new ChildRelationshipObject(name, child, field);
+  relationshipTokens.set(field, known.set(name, relationship));
+  return relationship;
+}
+
 function childRelationships(runtime: ApexRuntime, object: ObjectSchema): ApexList {
   const list = [...object.children.values()].flatMap((relation) => {
     if (object.name === 'Account' && PERSON_ACCOUNTS.test(relation.name)) return [];
@@ -183,11 +193,7 @@ function childRelationships(runtime: ApexRuntime, object: ObjectSchema): ApexLis
     const field = child?.fields.get(relation.field.toLowerCase());
     if (child === undefined || field === undefined) return [];
     return [
-      new ChildRelationshipObject(
-        relation.name,
-        objectToken(runtime, child.name),
-        fieldToken(runtime, child.name, field.name),
-      ),
+      childRelationship(relation.name, objectToken(runtime, child.name), fieldToken(runtime, child.name, field.name)),
     ];
   });
   return new ApexList(platform('Schema.ChildRelationship'), list);

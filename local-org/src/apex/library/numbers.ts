@@ -80,8 +80,10 @@ export const integerModule: LibraryModule = {
   owner: 'System.Integer',
   members: () => ({
     format: (self: number) => grouped(String(self)),
-    valueOf: (value: unknown) =>
-      typeof value === 'string' || value === null ? Number(parseWhole(value, 'Integer')) : toInteger(value),
+    'valueOf(String)': (value: string | null) => Number(parseWhole(value, 'Integer')),
+    // A value of no text may be missing: it stays so (declarative-lookup-rollup-summaries: RollupService).
+    'valueOf(Object)': (value: unknown) =>
+      value === null ? null : typeof value === 'string' ? Number(parseWhole(value, 'Integer')) : toInteger(value),
   }),
 };
 

@@ -30,7 +30,7 @@ export class FormulaEngine {
   /** A validation rule's condition for a row that is about to be saved. @param before the stored row; undefined for a new one */
   holds(object: ObjectSchema, condition: string, row: Row, before: Row | undefined): boolean {
     const isNew = before === undefined;
-    return this.compile(object, condition, true).evaluate(this.inputOf(object, row, isNew, before)) === true;
+    return this.compile(object, condition, false).evaluate(this.inputOf(object, row, isNew, before)) === true;
   }
 
   /** A default value for a new record. */

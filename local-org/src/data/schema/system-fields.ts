@@ -32,7 +32,7 @@ const PLAIN_NAME = makeField({ name: 'Name', label: 'Name', type: 'string', leng
 const METADATA: readonly FieldSchema[] = [
   makeField({ name: 'DeveloperName', label: 'Custom Metadata Record Name', type: 'string', length: 40 }),
   makeField({ name: 'MasterLabel', label: 'Label', type: 'string', length: 40 }),
-  makeField({ name: 'Label', label: 'Label', type: 'string', length: 40 }),
+  makeField({ name: 'Label', label: 'Label', type: 'string', length: 40, nameField: true }),
   makeField({ name: 'Language', label: 'Master Language', type: 'picklist' }),
   makeField({ name: 'NamespacePrefix', label: 'Namespace Prefix', type: 'string', length: 15 }),
   makeField({ name: 'QualifiedApiName', label: 'Qualified API Name', type: 'string', length: 255 }),

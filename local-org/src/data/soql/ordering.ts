@@ -7,7 +7,7 @@ export interface SortKey<Item> {
   readonly order: SoqlOrder;
 }
 
-/** Sorts by all keys; equal items keep their order. Nulls come first when ascending and last when descending, unless written otherwise. */
+/** Sorts by all keys; equal items keep their order. Nulls come first unless written otherwise (SOQL and SOSL Reference: ORDER BY). */
 export function sorted<Item>(items: Item[], keys: readonly SortKey<Item>[]): Item[] {
   if (keys.length === 0) return items;
   const decorated = items.map((item) => ({ item, values: keys.map((key) => key.read(item)) }));
@@ -25,7 +25,7 @@ export function sorted<Item>(items: Item[], keys: readonly SortKey<Item>[]): Ite
 function compareKey(order: SoqlOrder, left: FieldValue, right: FieldValue): number {
   if (left === null || right === null) {
     if (left === right) return 0;
-    const nullsFirst = (order.nulls ?? (order.descending ? 'last' : 'first')) === 'first';
+    const nullsFirst = order.nulls !== 'last';
     return (left === null) === nullsFirst ? -1 : 1;
   }
   const compared = compareFieldValues(left, right) ?? 0;
