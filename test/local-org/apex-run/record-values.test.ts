@@ -51,4 +51,11 @@ describe('values of records', () => {
       ),
     ).to.equal('{"id":"0b5c2b1e-4d1a-4c3a-9f00-0123456789ab"}');
   });
+
+  it('has whatever its JSON says for an Id, with 18 characters where it is one', () => {
+    expect(
+      run(`Contact contact = (Contact) JSON.deserialize('{"Id":"id-1","AccountId":"001000000000001"}', Contact.class);
+        System.debug(contact.get('Id') + ' ' + contact.AccountId);`),
+    ).to.deep.equal(['id-1 001000000000001AAA']);
+  });
 });

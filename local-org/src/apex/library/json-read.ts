@@ -4,7 +4,6 @@ import {
   ApexDatetime,
   ApexDecimal,
   ApexTime,
-  holdsDefinitionName,
   SObject,
   toId18,
 } from '../../data/index.js';
@@ -149,8 +148,8 @@ export class TypedReader {
   private recordMember(record: SObject, name: string, item: JsonValue): void {
     const field = record.field(name);
     if (field !== undefined) {
-      const type = holdsDefinitionName(field) ? undefined : FIELD_TYPES[field.type];
-      const value = item === null ? null : this.read(item, type ?? PRIMITIVES.String);
+      const read = item === null ? null : this.read(item, FIELD_TYPES[field.type] ?? PRIMITIVES.String);
+      const value = ID_TYPES.has(field.type) && typeof read === 'string' ? (toId18(read) ?? read) : read;
       record.set(
         field.name,
         typeof value === 'object' && value !== null && !isStorable(value) ? null : storable(value),
@@ -230,9 +229,10 @@ function storable(value: unknown): Storable {
   return isStorable(value) ? value : null;
 }
 
+/** Fields of records that hold Ids. What is no Id stays as it is (SObjectFabricator: sfab_FabricatedSObjectTest). */
+const ID_TYPES: ReadonlySet<string> = new Set(['id', 'reference']);
+
 const FIELD_TYPES: Readonly<Record<string, ApexType>> = {
-  id: PRIMITIVES.Id,
-  reference: PRIMITIVES.Id,
   boolean: PRIMITIVES.Boolean,
   int: PRIMITIVES.Integer,
   long: PRIMITIVES.Long,
