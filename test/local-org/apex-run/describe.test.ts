@@ -112,4 +112,20 @@ describe('describes of the schema', () => {
         System.debug(entry.label + ' ' + entry.value + ' ' + entry.active);`),
     ).to.deep.equal(['Agriculture Agriculture true']);
   });
+
+  it('list the objects and fields of a new Developer Edition org, without those of features that are off', () => {
+    expect(
+      run(`Map<String, SObjectType> objects = Schema.getGlobalDescribe();
+        System.debug(objects.containsKey('account') + ' ' + objects.keySet().contains('accountshare') + ' ' + objects.keySet().contains('actionplan') + ' ' + (objects.size() > 300));
+        Set<String> fields = Account.SObjectType.getDescribe().fields.getMap().keySet();
+        System.debug(fields.contains('industry') + ' ' + fields.contains('ispersonaccount') + ' ' + fields.contains('currencyisocode') + ' ' + fields.contains('billingstatecode'));`),
+    ).to.deep.equal(['true true false true', 'true false false false']);
+  });
+
+  it('are equal for the same field and object', () => {
+    expect(
+      run(`System.debug(new Set<DescribeFieldResult>{ Account.Name.getDescribe() } == new Set<DescribeFieldResult>{ SObjectType.Account.fields.Name });
+        System.debug(Account.SObjectType.getDescribe() == SObjectType.Account);`),
+    ).to.deep.equal(['true', 'true']);
+  });
 });

@@ -1,6 +1,7 @@
 import type { CallExpression, CallTarget, ConstructorCallExpression, Expression } from '../syntax/ast.js';
 import type { AnyConstructor, MethodSymbol, PlatformMethod } from '../types/symbols.js';
 import { bindScope } from './bind-scope.js';
+import { isDynamicSoql } from './dynamic-soql.js';
 import { callInColour, constructorPlace, isFuture, places } from './colouring.js';
 import type { FunctionContext } from './context.js';
 import { emit, emitOperand, quote } from './expressions.js';
@@ -79,8 +80,7 @@ function emitPlatformCall(
     // Static methods of every enum, custom setting and custom metadata type: the library needs to know which one.
     const generic = GENERIC_STATICS.has(method.owner) ? [cx.unit.constants.type(target.receiver)] : [];
     const args = [...generic, ...e.args.map((argument) => emit(cx, argument)), ...accessLevel(cx, e, method)];
-    if (DYNAMIC_SOQL.get(method.owner)?.has(method.name.toLowerCase()) === true)
-      return `$R.bound(${bindScope(cx)},${library},[${args.join(',')}])`;
+    if (isDynamicSoql(method)) return `$R.bound(${bindScope(cx)},${library},[${args.join(',')}])`;
     return emitLibraryCall(cx, method, library, args.join(','));
   }
   const inline = INLINE[method.key];
@@ -177,12 +177,6 @@ export function mayBeUserObject(target: CallTarget): boolean {
 }
 
 const GENERIC_STATICS: ReadonlySet<string> = new Set(['System.Enum', 'System.CustomSetting', 'System.CustomMetadata']);
-
-/** Methods that bind variables by name, by their class. */
-const DYNAMIC_SOQL: ReadonlyMap<string, ReadonlySet<string>> = new Map([
-  ['System.Database', new Set(['query', 'countquery', 'getquerylocator', 'getcursor', 'getpaginationcursor'])],
-  ['System.Search', new Set(['query', 'find'])],
-]);
 
 /** `this(...)` and `super(...)`. */
 export function emitConstructorCall(cx: FunctionContext, e: ConstructorCallExpression): string {

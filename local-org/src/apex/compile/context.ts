@@ -44,6 +44,10 @@ function holdsHeap(type: ApexType): boolean {
 export class FunctionContext {
   private temps = 0;
   private readonly scopes: LocalSymbol[][] = [[]];
+  /** Variables of inner blocks live as long as the function: a query that is made at run time binds them after their block has ended. */
+  outlivesBlocks = false;
+  private readonly outliving = new Set<LocalSymbol>();
+  private readonly ended: LocalSymbol[] = [];
   /** Locals that are never null: parameters cannot be told, loop counters can. */
   readonly nonNull = new Set<LocalSymbol>();
   /** Places of the function's variables in its frame, where the heap is weighed; 0 is that of `this`. */
@@ -70,7 +74,9 @@ export class FunctionContext {
   }
 
   get tempDeclaration(): string {
-    return this.temps === 0 ? '' : `let ${Array.from({ length: this.temps }, (_, index) => `$t${index}`).join(',')};`;
+    const temps = Array.from({ length: this.temps }, (_, index) => `$t${index}`);
+    const outliving = this.outlivesBlocks ? this.ended.map((local) => `${this.nameOf(local)}=null`) : [];
+    return temps.length + outliving.length === 0 ? '' : `let ${[...temps, ...outliving].join(',')};`;
   }
 
   declare(local: LocalSymbol): string {
@@ -144,11 +150,18 @@ export class FunctionContext {
   }
 
   leave(): void {
-    this.scopes.pop();
+    this.ended.push(...(this.scopes.pop() ?? []).filter((local) => this.outliving.has(local)));
   }
 
-  /** Every local that can be seen at this point, inner ones last. */
+  /** How the declaration of a variable begins: one that outlives its block is declared at the head of the function. */
+  declaration(locals: readonly LocalSymbol[]): string {
+    if (!this.outlivesBlocks || this.scopes.length === 1) return 'let ';
+    for (const local of locals) this.outliving.add(local);
+    return '';
+  }
+
+  /** Every local that a bind can name at this point, those of ended blocks first and inner ones last. */
   visibleLocals(): readonly LocalSymbol[] {
-    return this.scopes.flat();
+    return [...this.ended, ...this.scopes.flat()];
   }
 }

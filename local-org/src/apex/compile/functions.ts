@@ -3,6 +3,7 @@ import type { FieldSymbol, LocalSymbol, ParameterSymbol, TypeSymbol } from '../t
 import { typeName } from '../types/names.js';
 import { SECOND } from './colouring.js';
 import { FunctionContext, type UnitContext } from './context.js';
+import { bindsAtRunTime } from './dynamic-soql.js';
 import { quote } from './expressions.js';
 import { LineWriter } from './lines.js';
 import { findNonNullLocals } from './null-analysis.js';
@@ -67,6 +68,7 @@ export function emitFunction(unit: UnitContext, w: LineWriter, shape: FunctionSh
   const name = shape.reservedName ?? reserveFunction(unit, shape.place);
   const cx = new FunctionContext(unit, shape.owner, shape.isStatic);
   cx.accessorOf = shape.accessorOf;
+  cx.outlivesBlocks = bindsAtRunTime(shape.statements);
   findNonNullLocals(cx, shape.statements);
   const parameters = shape.parameters.map((parameter, index) =>
     parameter === undefined ? `$p${index}` : cx.declareParameter(parameter),

@@ -137,7 +137,7 @@ function emitVariables(cx: FunctionContext, s: VariableStatement): string {
     const value = initializer === undefined ? 'null' : emit(cx, initializer);
     return [`${cx.declare(local)}=${cx.kept(local, value)}`];
   });
-  return `let ${parts.join(',')}`;
+  return `${cx.declaration(s.declarators.flatMap(({ local }) => local ?? []))}${parts.join(',')}`;
 }
 
 function emitWhile(cx: FunctionContext, w: LineWriter, s: WhileStatement): void {

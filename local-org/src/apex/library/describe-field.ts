@@ -26,6 +26,15 @@ export class DescribeField extends PlatformObject {
   }
 }
 
+const describes = new WeakMap<FieldToken, DescribeField>();
+
+/** The describe of a field: the same object each time, so that sets and comparisons of describes work. */
+export function describeOf(token: FieldToken): DescribeField {
+  const known = describes.get(token) ?? new DescribeField(token);
+  describes.set(token, known);
+  return known;
+}
+
 class PicklistEntry extends PlatformObject {
   override readonly typeName = 'Schema.PicklistEntry';
   constructor(readonly entry: FieldSchema['picklist'][number]) {
@@ -204,7 +213,7 @@ export const describeFieldModules: readonly LibraryModule[] = [
     owner: 'Schema.SObjectField',
     storable: fieldTokenStorage,
     members: (runtime) => ({
-      getDescribe: (self: FieldToken) => new DescribeField(self),
+      getDescribe: describeOf,
       toString: (self: FieldToken) => self.field.name,
       equals: (self: FieldToken, other: unknown) => self === other,
       hashCode: (self: FieldToken) => runtime.text(self).length,

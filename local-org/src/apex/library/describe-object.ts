@@ -1,4 +1,4 @@
-import type { ObjectSchema } from '../../data/index.js';
+import { needsFeature, type ObjectSchema } from '../../data/index.js';
 import {
   ApexList,
   ApexMap,
@@ -67,11 +67,19 @@ class RecordTypeInfoObject extends PlatformObject {
 }
 
 function fieldMap(runtime: ApexRuntime, object: ObjectSchema): ApexMap {
-  const tokens = [...object.fields].map(([key, field]): [string, FieldToken] => [
-    key,
-    fieldToken(runtime, object.name, field.name),
-  ]);
+  const tokens = [...object.fields.values()]
+    .filter((field) => field.custom || !needsFeature(object.name, field.name))
+    .map((field): [string, FieldToken] => [field.name.toLowerCase(), fieldToken(runtime, object.name, field.name)]);
   return new CaselessMap(PRIMITIVES.String, platform('Schema.SObjectField'), tokens);
+}
+
+const describes = new WeakMap<ObjectSchema, DescribeObject>();
+
+/** The describe of an object: the same each time. */
+export function describeObject(object: ObjectSchema): DescribeObject {
+  const known = describes.get(object) ?? new DescribeObject(object);
+  describes.set(object, known);
+  return known;
 }
 
 const describeObjectModule: LibraryModule = {

@@ -1,12 +1,4 @@
-import {
-  ApexBlob,
-  ApexDate,
-  ApexDatetime,
-  ApexDecimal,
-  ApexTime,
-  SObject,
-  toId18,
-} from '../../data/index.js';
+import { ApexBlob, ApexDate, ApexDatetime, ApexDecimal, ApexTime, SObject, toId18 } from '../../data/index.js';
 import type { ApexObject } from '../runtime/index.js';
 import {
   apexError,

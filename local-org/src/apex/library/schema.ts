@@ -3,8 +3,8 @@ import { apexError, ApexList, type ApexMap, type ApexRuntime, type LibraryModule
 import { platform, PRIMITIVES } from '../types/types.js';
 import { required, text } from './arguments.js';
 import { CaselessMap } from './caseless-map.js';
-import { DescribeField } from './describe-field.js';
-import { DescribeObject, FieldMapHolder } from './describe-object.js';
+import { describeOf } from './describe-field.js';
+import { describeObject, FieldMapHolder, type DescribeObject } from './describe-object.js';
 import { FieldSetMapHolder, fieldSetOf } from './field-set.js';
 import { fieldToken, objectToken, objectTokenStorage, type ObjectToken } from './schema-tokens.js';
 
@@ -26,7 +26,7 @@ export const schemaModules: readonly LibraryModule[] = [
     owner: 'Schema.SObjectType',
     storable: objectTokenStorage,
     members: (runtime) => ({
-      getDescribe: (self: ObjectToken) => new DescribeObject(self.object),
+      getDescribe: (self: ObjectToken) => describeObject(self.object),
       'newSObject/0': (self: ObjectToken) => runtime.record(self.object.name),
       'newSObject/1': (self: ObjectToken, id: string | null) => runtime.record(self.object.name, { Id: id }),
       'newSObject/2': (self: ObjectToken, recordTypeId: string | null, loadDefaults: boolean | null) =>
@@ -50,8 +50,8 @@ export const schemaModules: readonly LibraryModule[] = [
   {
     owner: 'Internal.Schema',
     members: (runtime) => ({
-      describeObject: (name: string) => new DescribeObject(runtime.object(name)),
-      describeField: (object: string, field: string) => new DescribeField(fieldToken(runtime, object, field)),
+      describeObject: (name: string) => describeObject(runtime.object(name)),
+      describeField: (object: string, field: string) => describeOf(fieldToken(runtime, object, field)),
       describeMembers: (kind: string, object: string) =>
         kind === 'describeFieldSets'
           ? new FieldSetMapHolder(runtime.object(object))
@@ -64,17 +64,17 @@ export const schemaModules: readonly LibraryModule[] = [
 function describeNamed(runtime: ApexRuntime, name: string): DescribeObject {
   const object = runtime.objectNamed(text(name));
   if (object === undefined) throw apexError('InvalidParameterValueException', `Invalid sobject provided: ${name}`);
-  return new DescribeObject(object);
+  return describeObject(object);
 }
 
-/** Standard objects are found when they are asked for; only objects that the org uses are listed. */
+/** Every object is found when it is asked for; those of features that the org does not have are not listed. */
 class GlobalDescribe extends CaselessMap {
   constructor(private readonly runtime: ApexRuntime) {
     super(
       PRIMITIVES.String,
       platform('Schema.SObjectType'),
       runtime.schema
-        .deployedNames()
+        .listedNames()
         .map((name): [string, ObjectToken] => [name.toLowerCase(), objectToken(runtime, name)]),
     );
   }

@@ -1,6 +1,7 @@
 export * from './activities.js';
 export * from './types.js';
 export * from './definition.js';
+export * from './edition.js';
 export * from './registry.js';
 export * from './statuses.js';
 export { KeyPrefixes } from './key-prefix.js';

@@ -2,6 +2,7 @@ import type { StandardField, StandardObject } from '../../model/index.js';
 import { KeyPrefixes } from './key-prefix.js';
 import { kindOf, type ObjectDefinition } from './definition.js';
 import { derivedFields, derivedName } from './derived.js';
+import { listedObjects } from './edition.js';
 import { STANDARD_CASCADES, STANDARD_FACTS } from './standard-facts.js';
 import { rollUpType, type RollUp } from './roll-up.js';
 import { systemFields } from './system-fields.js';
@@ -124,6 +125,11 @@ export class SchemaRegistry {
   /** Names of every object: the standard ones, then those that were deployed. */
   allNames(): readonly string[] {
     return [...new Set([...this.standardNames(), ...this.deployedNames()])];
+  }
+
+  /** Names of the objects that describes list. */
+  listedNames(): readonly string[] {
+    return [...new Set([...listedObjects(this.standardNames()), ...this.deployedNames()])];
   }
 
   /** Names of all deployed objects. */
