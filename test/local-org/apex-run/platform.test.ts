@@ -137,6 +137,61 @@ describe('the platform around Apex', () => {
     expect(result).to.deep.equal({ fromItself: 'pass', before: 'pass' });
   });
 
+  it('gives web service calls of tests to their mock, with what the stub says about the request', async () => {
+    const result = await outcomes(`@IsTest private class SoapTest implements WebServiceMock {
+      public void doInvoke(Object stub, Object request, Map<String, Object> response, String endpoint, String soapAction, String requestName, String responseNS, String responseName, String responseType) {
+        response.put('response_x', stub + ' ' + request + ' ' + String.join(new List<String>{ endpoint, soapAction, requestName, responseNS, responseName, responseType }, ' '));
+      }
+      static Object ask() {
+        Map<String, Object> response = new Map<String, Object>();
+        WebServiceCallout.invoke('stub', 'request', response, new List<String>{ 'https://x', 'act', 'urn:in', 'ask', 'urn:out', 'answer', 'Answer' });
+        return response.get('response_x');
+      }
+      @IsTest static void mocked() {
+        Test.setMock(WebServiceMock.class, new SoapTest());
+        Assert.areEqual('stub request https://x act ask urn:out answer Answer', ask());
+        Assert.areEqual(1, Limits.getCallouts());
+      }
+      @IsTest static void alone() { ask(); }
+    }`);
+    expect(result).to.deep.equal({
+      mocked: 'pass',
+      alone: 'System.TypeException: Methods defined as TestMethod do not support Web service callouts',
+    });
+  });
+
+  it('gives tests a session that opens nothing', async () => {
+    const result = await outcomes(
+      `@IsTest private class SessionTest { @IsTest static void session() { Assert.isTrue(UserInfo.getSessionId().endsWith('!ApexTestSession')); } }`,
+    );
+    expect(result).to.deep.equal({ session: 'pass' });
+  });
+
+  it('counts queries of custom metadata only where they ask for long text', async () => {
+    const rule = object(
+      'Rule__mdt',
+      '<fields><fullName>Long__c</fullName><label>Long</label><type>LongTextArea</type><length>32768</length></fields>' +
+        '<fields><fullName>Short__c</fullName><label>Short</label><type>Text</type><length>20</length></fields>',
+    );
+    const result = await outcomes(
+      `@IsTest private class CountTest { @IsTest static void counts() {
+        List<Rule__mdt> rules = [SELECT Short__c FROM Rule__mdt]; Assert.areEqual(0, Limits.getQueries());
+        rules = [SELECT Long__c FROM Rule__mdt]; Assert.areEqual(1, Limits.getQueries());
+      } }`,
+      rule,
+    );
+    expect(result).to.deep.equal({ counts: 'pass' });
+  });
+
+  it('refuses to schedule for a day that neither the month nor the week says', () => {
+    expect(
+      run(
+        "try { System.schedule('x', '0 0 2 ? * ?', new Nightly()); } catch (System.StringException e) { System.debug(e.getMessage()); }",
+        'public class Nightly implements Schedulable { public void execute(SchedulableContext c) {} }',
+      ),
+    ).to.deep.equal(["'?' can only be specified for Day-of-Month -OR- Day-of-Week."]);
+  });
+
   it('deploys no metadata from tests', async () => {
     const result = await outcomes(`@IsTest private class DeployTest {
       @IsTest static void deploys() {

@@ -35,6 +35,20 @@ describe('values of records', () => {
     expect(shown).to.deep.equal(['Contact:{LastName=New}', 'Row with null Id at index: 0']);
   });
 
+  it('that are texts lose blanks around them when they are saved, long ones only at their end', () => {
+    const shown = run(
+      "Account a = new Account(Name = ' x ', Description = ' y \\n'); insert a; a = [SELECT Name, Description FROM Account]; System.debug('[' + a.Name + '|' + a.Description + ']');",
+    );
+    expect(shown).to.deep.equal(['[x| y]']);
+  });
+
+  it('say whether a task has a high priority', () => {
+    const shown = run(
+      "insert new List<Task>{ new Task(Subject = 'a', Priority = 'High'), new Task(Subject = 'b', Priority = 'Normal') }; System.debug([SELECT COUNT() FROM Task WHERE IsHighPriority = TRUE]);",
+    );
+    expect(shown).to.deep.equal(['1']);
+  });
+
   it('of results of DML may be any text where JSON gives an Id', () => {
     const parsed = (id: string): string =>
       value(

@@ -22,7 +22,7 @@ import { HttpResponseObject, type HttpRequestObject } from './http.js';
 const MAX_RESPONSE: Readonly<Record<Governor, number>> = { sync: 6_000_000, async: 12_000_000 };
 
 /** Counts a callout. @throws System.CalloutException when the transaction may not call out now (PLATFORM 3.1) */
-function admit(tx: Transaction): void {
+export function admitCallout(tx: Transaction): void {
   tx.limits.count('callouts');
   if (tx.triggerFrames.length > 0)
     throw apexError('CalloutException', 'Callout from triggers are currently not supported.');
@@ -59,7 +59,7 @@ export function* sendHttp(runtime: ApexRuntime, request: HttpRequestObject): Sus
 /** `Http.send` where nobody can wait: asks the mock of a test. */
 function sendInTest(runtime: ApexRuntime, request: HttpRequestObject): unknown {
   const { tx } = runtime;
-  admit(tx);
+  admitCallout(tx);
   const mock = tx.test?.mocks.get('system.httpcalloutmock');
   if (mock !== undefined) {
     note(runtime, 'CALLOUT_REQUEST', currentLine, request);
@@ -77,7 +77,7 @@ function sendInTest(runtime: ApexRuntime, request: HttpRequestObject): unknown {
 /** `Http.send`: the transaction leaves the thread until the response is there. */
 function* send(runtime: ApexRuntime, request: HttpRequestObject): Suspendable<HttpResponseObject> {
   const { tx } = runtime;
-  admit(tx);
+  admitCallout(tx);
   const target = targetOf(request);
   const port = runtime.options.callouts;
   if (port === undefined) throw new Unsupported('An HTTP callout in an org without network');

@@ -20,6 +20,8 @@ function checkCron(expression: string): void {
       );
   }
   const [dayOfMonth = '?', , dayOfWeek = '?'] = parts.slice(3);
+  if (dayOfMonth === '?' && dayOfWeek === '?')
+    throw apexError('StringException', "'?' can only be specified for Day-of-Month -OR- Day-of-Week.");
   if (![dayOfMonth, dayOfWeek].some((part) => part === '?' || part === '*'))
     throw apexError(
       'StringException',

@@ -39,7 +39,8 @@ export const standardControllerModule: LibraryModule = {
     addFields: refuseFields,
     reset: () => undefined,
     getRecord: (self: StandardController) => self.record,
-    getId: (self: StandardController) => self.record.id,
+    // The Id as addresses of Visualforce pages have it.
+    getId: (self: StandardController) => self.record.id?.slice(0, 15) ?? null,
     save: (self: StandardController) => {
       dmlOrThrow(runtime, self.record.id === null ? 'insert' : 'update', self.record, DML);
       return page(`/${self.record.id ?? ''}`);

@@ -29,7 +29,9 @@ export const userInfoModule: LibraryModule = {
     isCurrentUserLicensed: () => true,
     getUiTheme: () => 'Theme4d',
     getUiThemeDisplayed: () => 'Theme4d',
-    getSessionId: () => null,
+    // Tests have a session that opens nothing.
+    getSessionId: () =>
+      runtime.tx.test === undefined ? null : `${runtime.options.identity.organizationId.slice(0, 15)}!ApexTestSession`,
   }),
 };
 

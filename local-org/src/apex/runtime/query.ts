@@ -7,6 +7,7 @@ import {
   type FieldValue,
   isFieldValue,
   noObjectMessage,
+  type ObjectSchema,
   type QueryContext,
   type QueryResult,
 } from '../../data/index.js';
@@ -66,15 +67,27 @@ export function runQuery(
 }
 
 /**
- * Counts a query, and each subquery of its select list besides. Those of custom metadata types are not limited (Apex Developer Guide: Execution
- * Governors and Limits).
+ * Counts a query, and each subquery of its select list besides. Those of custom metadata types are not limited unless they ask for long text
+ * (Apex Developer Guide: Execution Governors and Limits; Salesforce Help: Custom Metadata Types Limitations).
  */
 function countQuery(runtime: ApexRuntime, query: SoqlQuery): void {
   const { limits } = runtime.tx;
   const from = query.from[0]?.path.at(-1)?.name ?? '';
-  if (runtime.schema.object(from)?.kind !== 'customMetadata') limits.count('queries');
+  const object = runtime.schema.object(from);
+  if (object?.kind !== 'customMetadata' || asksForLongText(object, query)) limits.count('queries');
   const subqueries = query.select.filter((item) => item.kind === 'subquery').length;
   if (subqueries > 0) limits.count('aggregateQueries', subqueries);
+}
+
+/** Longest text of a field that is no long text. */
+const SHORT_TEXT = 255;
+
+function asksForLongText({ fields }: ObjectSchema, { select }: SoqlQuery): boolean {
+  return select.some((item) => {
+    const name = item.kind === 'path' ? item.path.segments.at(-1)?.name : undefined;
+    const field = name === undefined ? undefined : fields.get(name.toLowerCase());
+    return field?.type === 'textarea' && (field.length ?? 0) > SHORT_TEXT;
+  });
 }
 
 /** Aggregate functions that use up no more rows than they give (Release Notes Summer '19: SOQL Count() Function). */

@@ -43,7 +43,13 @@ const DERIVATIONS: Readonly<Record<string, (values: Values, before: Before) => v
   User: fullName,
   Opportunity: stage,
   Case: closedBy('CaseStatus'),
-  Task: closedBy('TaskStatus'),
+  Task: (values) => {
+    closedBy('TaskStatus')(values);
+    values.set(
+      'IsHighPriority',
+      statusFacts('TaskPriority', values.get('Priority') ?? null)?.['IsHighPriority'] === true,
+    );
+  },
 };
 
 export function deriveFields(objectName: string, values: Values, before: Before): void {

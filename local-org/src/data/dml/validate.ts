@@ -86,7 +86,8 @@ function fitDecimal(field: FieldSchema, value: FieldValue): Fitted {
 const EMAIL = /^[^\s@"]+@[^\s@"]+\.[^\s@".]+$/;
 
 function fitText(field: FieldSchema, value: string): Fitted {
-  const text = field.type === 'textarea' ? value : value.trim();
+  // Long text keeps how it begins, and loses what is blank at its end (declarative-lookup-rollup-summaries: RollupServiceTest2).
+  const text = field.type === 'textarea' ? value.trimEnd() : value.trim();
   if (text === '') return fits(null);
   if (field.length !== undefined && text.length > field.length) return { error: dmlErrors.tooLong(field, text) };
   if (field.type === 'email' && !EMAIL.test(text)) return { error: dmlErrors.badEmail(field, text) };
