@@ -6,6 +6,7 @@ import { loadMessages } from '../messages/index.js';
 import { CalloutCommand } from './support/callout-command.js';
 import { count } from './support/count.js';
 import { wantsColour } from './support/diagnostics.js';
+import { expectManyObjects } from './support/memory.js';
 
 const messages = loadMessages('test');
 const LCOV_FILE = 'coverage/lcov.info';
@@ -88,6 +89,7 @@ export default class Test extends CalloutCommand<TestResult> {
   }
 
   async #runOnce(folders: readonly string[], flags: TestFlags): Promise<TestResult> {
+    expectManyObjects();
     const { SpecReport } = await import('./support/test-report/index.js');
     const { runApexTests } = await import('../../../local-org/src/testing/index.js');
     const report = new SpecReport({ colour: wantsColour(process.stdout), log: (line) => this.log(line) });
