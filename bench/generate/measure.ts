@@ -16,11 +16,16 @@ export interface ChildRun extends Run {
   readonly files: number;
 }
 
+/** A run with what it wrote. */
+export interface ProgramRun extends Run {
+  readonly output: string;
+}
+
 const CHILD = fileURLToPath(new URL('./child.js', import.meta.url));
 const REPORT_USAGE = new URL('./report-usage.js', import.meta.url).href;
 
 /** Runs a Node program cold and fails loudly when it does. */
-export function coldRun(script: string, args: readonly string[], cwd: string): Run {
+export function coldRun(script: string, args: readonly string[], cwd: string): ProgramRun {
   const usageFile = join(mkdtempSync(join(tmpdir(), 'callout-bench-usage-')), 'usage');
   const start = performance.now();
   const { status, stderr, stdout } = spawnSync(process.execPath, ['--import', REPORT_USAGE, script, ...args], {
@@ -39,7 +44,7 @@ export function coldRun(script: string, args: readonly string[], cwd: string): R
   const usage: unknown = JSON.parse(readFileSync(usageFile, 'utf8'));
   rmSync(dirname(usageFile), { recursive: true });
   if (!hasNumbers(usage, ['maxRss', 'cpu'])) throw new Error(`${script} reported ${JSON.stringify(usage)}`);
-  return { milliseconds, cpu: usage.cpu, maxRss: usage.maxRss };
+  return { milliseconds, cpu: usage.cpu, maxRss: usage.maxRss, output: stdout };
 }
 
 /** Runs one mode of child.js. */
