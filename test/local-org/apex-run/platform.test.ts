@@ -351,7 +351,7 @@ describe('the platform around Apex', () => {
       'public class Shape { public String name; public List<Decimal> sides; public Shape part; public transient Integer skipped; }',
     );
     expect(shown).to.deep.equal([
-      '{"name":"box","sides":[1,2.5],"part":{"name":"in","sides":null,"part":null}}',
+      '{"sides":[1,2.5],"part":{"sides":null,"part":null,"name":"in"},"name":"box"}',
       '{"name":"in"}',
       'true',
       'true',

@@ -58,6 +58,22 @@ describe('values of records', () => {
     expect(parsed('001000000000001')).to.equal('001000000000001AAA');
   });
 
+  it('that are no number stay null through Integer.valueOf, unlike texts', () => {
+    expect(run('Decimal none; System.debug(Integer.valueOf(none));')).to.deep.equal(['null']);
+    expect(
+      run(`String none; try { Integer.valueOf(none); } catch (NullPointerException e) { System.debug('no text'); }`),
+    ).to.deep.equal(['no text']);
+  });
+
+  it('of objects are written to JSON from z to a', () => {
+    const pair =
+      'public class Pair { public String alpha = "1"; public Integer zeta = 2; public Boolean mid; }'.replaceAll(
+        '"',
+        "'",
+      );
+    expect(value('JSON.serialize(new Pair())', pair)).to.equal('{"zeta":2,"mid":null,"alpha":"1"}');
+  });
+
   it('of type UUID are written to JSON as their text', () => {
     expect(
       value(

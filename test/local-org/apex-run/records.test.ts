@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { runComponentTests } from '../../../local-org/src/apex/test-runner/index.js';
-import { object } from './metadata.js';
+import { field, metadataRecord, object } from './metadata.js';
 import { apex, run, value } from './run.js';
 
 const LOG = object('Log__c', '<nameField><label>Name</label><type>Text</type></nameField>');
@@ -52,6 +52,39 @@ describe('records', () => {
         `insert new Account(Name = 'a'); String none = ''; System.debug([SELECT COUNT() FROM Account WHERE Site = :none AND Site = '']);`,
       ),
     ).to.deep.equal(['1']);
+  });
+});
+
+describe('formulas', () => {
+  // Salesforce help: Tips for Working with Text and Picklist Fields.
+  it('take texts and picklists without a value as empty texts', () => {
+    const log = object(
+      'Log__c',
+      `<nameField><label>Name</label><type>Text</type></nameField>
+       ${field('A__c', 'Text', '<length>20</length>')}${field('B__c', 'Text', '<length>20</length>')}
+       ${field('P__c', 'Picklist', '<valueSet><valueSetDefinition><sorted>false</sorted><value><fullName>x</fullName><default>false</default><label>x</label></value></valueSetDefinition></valueSet>')}
+       ${field('Both__c', 'Text', '<formula>A__c + B__c</formula>')}${field('None__c', 'Checkbox', '<formula>ISPICKVAL(P__c, "")</formula>')}`,
+    );
+    expect(
+      run(
+        `insert new Log__c(A__c = 'a'); Log__c one = [SELECT Both__c, None__c FROM Log__c]; System.debug(one.Both__c + ' ' + one.None__c);`,
+        log,
+      ),
+    ).to.deep.equal(['a true']);
+  });
+});
+
+describe('metadata relationships', () => {
+  it('to fields read the definition of the field that the controlling object has', () => {
+    const type = object(
+      'Map__mdt',
+      `${field('Object__c', 'MetadataRelationship', '<referenceTo>EntityDefinition</referenceTo><relationshipName>A</relationshipName>')}
+       ${field('City__c', 'MetadataRelationship', '<metadataRelationshipControllingField>Map__mdt.Object__c</metadataRelationshipControllingField><referenceTo>EntityParticle</referenceTo><relationshipName>B</relationshipName>')}`,
+    );
+    const row = metadataRecord('Map.One', { Object__c: 'Contact', City__c: 'MailingCity' });
+    expect(
+      run('System.debug([SELECT City__r.QualifiedApiName FROM Map__mdt].City__r.QualifiedApiName);', type, row),
+    ).to.deep.equal(['MailingCity']);
   });
 });
 

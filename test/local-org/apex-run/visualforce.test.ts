@@ -4,12 +4,12 @@ import { run, value } from './run.js';
 
 describe('Visualforce classes', () => {
   // Apex Reference Guide: PageReference Class.
-  it('build addresses with parameters', () => {
+  it('build addresses with parameters in the order of their names', () => {
     const shown = run(
       `PageReference page = new PageReference('/apex/Order?id=1#top'); page.getParameters().put('a b', 'c&d'); System.debug(page.getUrl() + ' ' + page.getAnchor());
       System.debug(new PageReference('/001').setRedirect(true).getRedirect());`,
     );
-    expect(shown).to.deep.equal(['/apex/Order?id=1&a+b=c%26d#top top', 'true']);
+    expect(shown).to.deep.equal(['/apex/Order?a+b=c%26d&id=1#top top', 'true']);
   });
 
   // Apex Reference Guide: ApexPages Class, StandardController Class.

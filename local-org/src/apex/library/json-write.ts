@@ -94,10 +94,12 @@ function members(
   return `{${kept.map(([name, value]) => `${quoteJson(name)}:${next(value)}`).join(',')}}`;
 }
 
+/** Members of an object from z to a (Apex Developer Guide: JSON Serialization; Summit-Events-App: SummitEventsAdditionalQuestions_TEST). */
 function fieldsOf(value: ApexObject): readonly (readonly [string, unknown])[] {
   return [...value.$class.slots.values()]
     .filter((slot) => !slot.isTransient)
-    .map(({ name, slot }) => [name, value[slot]] as const);
+    .map(({ name, slot }) => [name, value[slot]] as const)
+    .toSorted(([left], [right]) => (left < right ? 1 : -1));
 }
 
 /** Records carry their type and, when saved, their address; datetimes have an offset instead of Z. */

@@ -35,8 +35,10 @@ export class PageReferenceObject extends PlatformObject {
   }
 
   get url(): string {
+    // Parameters come by name (Summit-Events-App: SummitEventsAddToCalendar_TEST).
     const query = [...this.parameters.entries()]
       .map(([name, value]) => `${encode(String(name))}=${encode(value === null ? '' : String(value))}`)
+      .toSorted()
       .join('&');
     return `${this.path}${query === '' ? '' : `?${query}`}${this.anchor === null ? '' : `#${this.anchor}`}`;
   }

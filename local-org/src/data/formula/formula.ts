@@ -112,7 +112,11 @@ export class CompiledFormula {
     const { plain, references } = referencesOf(escapeQuotes(source));
     const functions = scope.functions ?? {};
     const inputTypes: ExpressionTypeDictionary = { ...OWN_FUNCTIONS, ...typesOf(functions) };
-    for (const { placed, asked } of references) declare(inputTypes, placed, leafType(scope, asked));
+    for (const reference of references) {
+      const type = leafType(scope, reference.asked);
+      reference.isText = TEXT_TYPES.has(type.type);
+      declare(inputTypes, reference.placed, type);
+    }
     let callsFunctions = false;
     const rewritten = replaceOutsideText(plain, /\b[A-Za-z]\w*(?=\s*\()/g, (name) => {
       callsFunctions = true;
@@ -153,7 +157,9 @@ export class CompiledFormula {
       REGEX: (value: unknown, pattern: unknown) => matchesWhole(String(pattern), String(value ?? '')),
       ...Object.fromEntries(Object.entries(functions).map(([name, { run }]) => [name, run])),
     };
-    for (const { placed, asked } of references) place(context, placed, toFormulaValue(input.read(asked)));
+    // A text without a value is an empty one, so that `Text__c + "x"` is x (help: Tips for Working with Text and Picklist Fields).
+    for (const { placed, asked, isText } of references)
+      place(context, placed, toFormulaValue(input.read(asked)) ?? (isText ? '' : null));
     return plainResult(expression.evaluate({ ...context, ...builtins }), this.returnType);
   }
 }
@@ -174,10 +180,15 @@ function plainResult(value: unknown, type: string): unknown {
 /** `ISCHANGED(Field)` and `PRIORVALUE(Field)`, which ask about a field and not about its value. */
 const RECORD_CHANGES = /\b(ISCHANGED|PRIORVALUE)\s*\(\s*(\$?[A-Za-z]\w*(?:\.[A-Za-z]\w*)*)\s*\)/gi;
 
+/** Types whose empty value is an empty text: `ISPICKVAL(Stage__c, "")` asks for none. */
+const TEXT_TYPES: ReadonlySet<string> = new Set(['string', 'picklist', 'multipicklist']);
+
 /** A name in a formula: where the library finds its value, and the path that it stands for. */
 interface Reference {
   readonly placed: readonly string[];
   readonly asked: readonly string[];
+  /** Set once the types of the formula's names are known. */
+  isText: boolean;
 }
 
 /** The formula with plain names for what it asks about changes, and all its names. */
@@ -192,7 +203,7 @@ function referencesOf(source: string): { readonly plain: string; readonly refere
   const references = referencedPaths(named).map((placed): Reference => {
     const [first, second = ''] = placed;
     const change = first === CHANGED || first === PRIOR ? asked[Number(second.slice(1))] : undefined;
-    return { placed, asked: change ?? placed.map((name) => name.replace(OF_KIND, ':')) };
+    return { placed, asked: change ?? placed.map((name) => name.replace(OF_KIND, ':')), isText: false };
   });
   return { plain: named, references };
 }

@@ -184,7 +184,9 @@ function readField(node: Node): DefinedField | undefined {
     inlineHelpText: text(node, 'inlineHelpText'),
     html: metadataType === 'Html',
     controllingField:
-      text(child(node, 'valueSet') ?? {}, 'controllingField') ?? text(node, 'metadataRelationshipControllingField'),
+      text(child(node, 'valueSet') ?? {}, 'controllingField') ??
+      // Written with its object: `Fields__mdt.Object__c`.
+      text(node, 'metadataRelationshipControllingField')?.replace(/^.*\./, ''),
     writeRequiresMasterRead: flag(node, 'writeRequiresMasterRead'),
     reparentable: flag(node, 'reparentableMasterDetail'),
     readOnly: formula !== undefined || metadataType === 'AutoNumber' || metadataType === 'Summary',

@@ -7,9 +7,11 @@ import { SoqlError } from './context.js';
 /** Objects whose rows nobody stores: they show the schema (Object Reference: EntityDefinition, FieldDefinition). */
 const ENTITY = 'EntityDefinition';
 const FIELD = 'FieldDefinition';
+/** The same for a field, part of an address or not; metadata relationships point to either. */
+const PARTICLE = 'EntityParticle';
 
 export function isDefinition(object: ObjectSchema): boolean {
-  return object.name === ENTITY || object.name === FIELD;
+  return object.name === ENTITY || object.name === FIELD || object.name === PARTICLE;
 }
 
 const developerName = (name: string): string => name.replace(/__[a-z]+$/i, '');
