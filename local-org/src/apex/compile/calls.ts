@@ -96,7 +96,8 @@ function emitPlatformCall(
   if (field !== undefined) return field;
   if (target.dispatch === 'super') return `${library}(this${args === '' ? '' : `,${args}`})`;
   if (mayBeUserObject(target)) return emitCallByName(cx, e, method, receiver(), args);
-  return emitLibraryCall(cx, method, library, `$n(${receiver()})${args === '' ? '' : `,${args}`}`);
+  const object = method.owner === 'System.String' ? `$T.read($n(${receiver()}))` : `$n(${receiver()})`;
+  return emitLibraryCall(cx, method, library, `${object}${args === '' ? '' : `,${args}`}`);
 }
 
 const LEVELLED: ReadonlySet<string> = new Set(

@@ -74,6 +74,7 @@ export function sortOrder(runtime: ApexRuntime, left: unknown, right: unknown): 
 
 /** A stable sort that compares as few pairs as JavaScript's own. */
 function sort(runtime: ApexRuntime, self: ApexList, comparator?: object): void {
+  runtime.thread.work(self.items.length);
   if (comparator === undefined) self.items.sort((left, right) => sortOrder(runtime, left, right));
   else {
     self.items.sort((left, right) => {
@@ -93,45 +94,62 @@ const deepCopy =
   (item: unknown): unknown =>
     item instanceof SObject ? cloneRecord(item, flags[0] ?? false, true, flags[1] ?? false, flags[2] ?? false) : item;
 
+/** How many elements of a list are moved while compiled code takes a step, about: two to that power. */
+const ELEMENTS_PER_STEP = 4;
+
 export const listModule: LibraryModule = {
   owner: 'System.List',
-  members: (runtime) => ({
-    'add/1': (self: ApexList, value: unknown) => {
-      self.items.push(value);
-      // A text that only grew counts anew when another copy of it is kept.
-      runtime.thread.room -= typeof value === 'string' ? SLOT + value.length : SLOT;
-    },
-    'add/2': (self: ApexList, index: number, value: unknown) =>
-      void self.items.splice(position(index, self.items.length), 0, value),
-    addAll: (self: ApexList, values: unknown) => {
-      const added = elementsOf(required(values));
-      checkedSize(self.items.length + added.length);
-      runtime.thread.use(SLOT * added.length);
-      for (const value of added) self.items.push(value);
-    },
-    clear: (self: ApexList) => {
-      self.items.length = 0;
-    },
-    clone: (self: ApexList) => new ApexList(self.elementType, [...self.items]),
-    contains: (self: ApexList, value: unknown) => self.items.some((item) => equalValues(item, value, true)),
-    deepClone: (self: ApexList, ...flags: boolean[]) => new ApexList(self.elementType, self.items.map(deepCopy(flags))),
-    equals: (self: ApexList, other: unknown) => equalValues(self, other),
-    get: (self: ApexList, index: number) => self.at(required(index)),
-    getSObjectType: (self: ApexList) =>
-      self.elementType.kind === 'sobject' && self.elementType.name !== 'SObject'
-        ? objectToken(runtime, self.elementType.name)
-        : null,
-    hashCode: (self: ApexList) => hashOf(runtime, self),
-    indexOf: (self: ApexList, value: unknown) => self.items.findIndex((item) => equalValues(item, value, true)),
-    isEmpty: (self: ApexList) => self.items.length === 0,
-    iterator: (self: ApexList) => new IteratorObject(self.items),
-    remove: (self: ApexList, index: number) => self.items.splice(position(index, self.items.length - 1), 1)[0],
-    set: (self: ApexList, index: number, value: unknown) => self.set(required(index), value),
-    size: (self: ApexList) => self.items.length,
-    'sort/0': (self: ApexList) => sort(runtime, self),
-    'sort/1': (self: ApexList, comparator: object) => sort(runtime, self, required(comparator)),
-    toString: (self: ApexList) => runtime.text(self),
-  }),
+  members: (runtime) => {
+    const { thread } = runtime;
+    /** Every element is looked at. */
+    const searched = ({ items }: ApexList): unknown[] => {
+      thread.work(items.length);
+      return items;
+    };
+    /** Elements move, which is quick for one. */
+    const moved = ({ items }: ApexList): unknown[] => {
+      thread.work(items.length >> ELEMENTS_PER_STEP);
+      return items;
+    };
+    return {
+      'add/1': (self: ApexList, value: unknown) => {
+        self.items.push(value);
+        // A text that only grew counts anew when another copy of it is kept.
+        runtime.thread.room -= typeof value === 'string' ? SLOT + value.length : SLOT;
+      },
+      'add/2': (self: ApexList, index: number, value: unknown) =>
+        void moved(self).splice(position(index, self.items.length), 0, value),
+      addAll: (self: ApexList, values: unknown) => {
+        const added = elementsOf(required(values));
+        checkedSize(self.items.length + added.length);
+        runtime.thread.use(SLOT * added.length);
+        for (const value of added) self.items.push(value);
+      },
+      clear: (self: ApexList) => {
+        self.items.length = 0;
+      },
+      clone: (self: ApexList) => new ApexList(self.elementType, [...self.items]),
+      contains: (self: ApexList, value: unknown) => searched(self).some((item) => equalValues(item, value, true)),
+      deepClone: (self: ApexList, ...flags: boolean[]) =>
+        new ApexList(self.elementType, self.items.map(deepCopy(flags))),
+      equals: (self: ApexList, other: unknown) => equalValues(self, other),
+      get: (self: ApexList, index: number) => self.at(required(index)),
+      getSObjectType: (self: ApexList) =>
+        self.elementType.kind === 'sobject' && self.elementType.name !== 'SObject'
+          ? objectToken(runtime, self.elementType.name)
+          : null,
+      hashCode: (self: ApexList) => hashOf(runtime, self),
+      indexOf: (self: ApexList, value: unknown) => searched(self).findIndex((item) => equalValues(item, value, true)),
+      isEmpty: (self: ApexList) => self.items.length === 0,
+      iterator: (self: ApexList) => new IteratorObject(self.items),
+      remove: (self: ApexList, index: number) => moved(self).splice(position(index, self.items.length - 1), 1)[0],
+      set: (self: ApexList, index: number, value: unknown) => self.set(required(index), value),
+      size: (self: ApexList) => self.items.length,
+      'sort/0': (self: ApexList) => sort(runtime, self),
+      'sort/1': (self: ApexList, comparator: object) => sort(runtime, self, required(comparator)),
+      toString: (self: ApexList) => runtime.text(self),
+    };
+  },
 };
 
 const anyAdded = (self: ApexSet, values: readonly unknown[], change: (value: unknown) => boolean): boolean =>

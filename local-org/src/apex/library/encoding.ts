@@ -11,7 +11,7 @@ import {
 } from 'node:crypto';
 
 import { ApexBlob, toId18, type SObject } from '../../data/index.js';
-import { apexError, PlatformObject, Unsupported, type LibraryModule } from '../runtime/index.js';
+import { apexError, PlatformObject, Unsupported, type ApexRuntime, type LibraryModule } from '../runtime/index.js';
 import { objectToken } from './schema-tokens.js';
 import { required, text } from './arguments.js';
 
@@ -135,16 +135,25 @@ function decrypt(name: string | null, key: ApexBlob, iv: Buffer, data: Buffer): 
   }
 }
 
+/** How many bytes are digested while compiled code takes a step, about: two to that power. */
+const BYTES_PER_STEP = 3;
+
+function digested(thread: ApexRuntime['thread'], data: ApexBlob | null): Buffer {
+  const { bytes } = required(data, 2);
+  thread.work(bytes.length >> BYTES_PER_STEP);
+  return bytes;
+}
+
 export const cryptoModule: LibraryModule = {
   owner: 'System.Crypto',
-  members: () => ({
+  members: ({ thread }) => ({
     generateDigest: (name: string | null, data: ApexBlob | null) =>
-      new ApexBlob(createHash(algorithm(DIGESTS, name)).update(required(data, 2).bytes).digest()),
+      new ApexBlob(createHash(algorithm(DIGESTS, name)).update(digested(thread, data)).digest()),
     generateMac: (name: string | null, data: ApexBlob | null, key: ApexBlob | null) =>
-      new ApexBlob(createHmac(algorithm(MACS, name), required(key, 3).bytes).update(required(data, 2).bytes).digest()),
+      new ApexBlob(createHmac(algorithm(MACS, name), required(key, 3).bytes).update(digested(thread, data)).digest()),
     verifyHMac: (name: string | null, data: ApexBlob | null, key: ApexBlob | null, mac: ApexBlob | null) =>
       createHmac(algorithm(MACS, name), required(key, 3).bytes)
-        .update(required(data, 2).bytes)
+        .update(digested(thread, data))
         .digest()
         .equals(required(mac, 4).bytes),
     generateAesKey: (size: number) => new ApexBlob(randomBytes(required(size) / 8)),

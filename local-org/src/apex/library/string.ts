@@ -1,4 +1,4 @@
-import { apexError, ApexList, checkedSize, type LibraryModule } from '../runtime/index.js';
+import { apexError, ApexList, checkedSize, iterate, type LibraryModule } from '../runtime/index.js';
 import { datetimeText } from '../runtime/index.js';
 import type { ApexDatetime } from '../../data/index.js';
 import { PRIMITIVES } from '../types/types.js';
@@ -42,9 +42,10 @@ function between(self: Str, open: Nullable, close: Nullable): Nullable {
   return end < 0 ? null : self.slice(from, end);
 }
 
-function levenshtein(left: Str, right: Str): number {
+function levenshtein(left: Str, right: Str, work: (steps: number) => void): number {
   let row = Array.from({ length: right.length + 1 }, (_, index) => index);
   for (let i = 1; i <= left.length; i++) {
+    work(right.length);
     const next = [i];
     for (let j = 1; j <= right.length; j++) {
       const change = (row[j - 1] ?? 0) + (left.charAt(i - 1) === right.charAt(j - 1) ? 0 : 1);
@@ -99,7 +100,8 @@ export const stringModule: LibraryModule = {
         PRIMITIVES.Integer,
         Array.from({ length: self.length }, (_, index) => self.charCodeAt(index)),
       ),
-    'getLevenshteinDistance/1': (self: Str, other: Nullable) => levenshtein(self, text(other)),
+    'getLevenshteinDistance/1': (self: Str, other: Nullable) =>
+      levenshtein(self, text(other), (steps) => runtime.thread.work(steps)),
     hashCode: hash,
     'indexOf/1': (self: Str, part: Nullable) => self.indexOf(text(part)),
     'indexOf/2': (self: Str, part: Nullable, from: number) => self.indexOf(text(part), from),
@@ -200,23 +202,14 @@ export const stringModule: LibraryModule = {
     isNotBlank: (value: Nullable) => value !== null && value.trim() !== '',
     isNotEmpty: (value: Nullable) => value !== null && value !== '',
     join: (values: unknown, separator: Nullable) => {
-      const items = [...runtimeIterable(values)];
-      return items.map((value) => (value === null ? '' : runtime.text(value))).join(separator ?? '');
+      const parts: string[] = [];
+      for (const value of iterate(runtime, required(values))) {
+        checkedSize(parts.length);
+        parts.push(value === null ? '' : runtime.text(value));
+      }
+      return parts.join(separator ?? '');
     },
     valueOf: (value: unknown) => (value === null ? null : runtime.text(value)),
     valueOfGmt: (value: ApexDatetime | null) => datetimeText(required(value), 'GMT'),
   }),
 };
-
-function runtimeIterable(value: unknown): Iterable<unknown> {
-  if (value instanceof ApexList) return value.items;
-  if (typeof value === 'object' && value !== null && 'values' in value && typeof value.values === 'function') {
-    const made: unknown = value.values();
-    if (typeof made === 'object' && made !== null && Symbol.iterator in made) return iterableOf(made);
-  }
-  throw apexError('NullPointerException', 'Argument 1 cannot be null');
-}
-
-function iterableOf(value: object): Iterable<unknown> {
-  return { [Symbol.iterator]: () => Reflect.apply(Reflect.get(value, Symbol.iterator), value, []) };
-}

@@ -300,7 +300,8 @@ export function elementsOf(source: unknown): unknown[] {
   return source instanceof ApexSet ? [...source.values()] : [];
 }
 
-function* iterate(runtime: ApexRuntime, source: unknown): Generator<unknown> {
+/** The elements of a collection, or of anything else that is Iterable. */
+export function* iterate(runtime: ApexRuntime, source: unknown): Generator<unknown> {
   if (source === null || source === undefined) throw nullPointer();
   if (source instanceof ApexList) yield* source.items;
   else if (source instanceof ApexSet) yield* [...source.values()];

@@ -42,7 +42,7 @@ export { runWithoutWaiting, uncommittedWork, type TransactionSpec } from './tran
 export { Program, constructorMembers, type CompiledClass, type LoadedUnit, type Runnable } from './program.js';
 export type { TriggerSource } from './triggers.js';
 export { ENTRY, SLOT } from '../compile/index.js';
-export { checkedSize, elementsOf } from './helpers.js';
+export { checkedSize, elementsOf, iterate } from './helpers.js';
 export { deepCopy } from './copy.js';
 export { methodMember as methodMemberOf } from '../compile/index.js';
 export { mergeRecords } from './merge.js';

@@ -6,17 +6,19 @@ import type { CodeTrace } from './trace.js';
 
 /** Statements between two looks at the clock. */
 const FUEL = 20_000;
+/** How many characters the platform's methods read or write while compiled code takes a step, about: two to that power. */
+const CHARACTERS_PER_STEP = 5;
 /** Deepest stack of Apex calls (Apex Developer Guide: Execution Governors and Limits). */
 export const MAX_DEPTH = 1000;
-/** Heap that may be used up before it is weighed again, of what there is altogether: weighing takes time. */
-const HEAP_STEP = 1 / 8;
+/** Heap that may be used up before it is weighed again, an eighth of what there is: weighing takes time. A power of two. */
+const HEAP_STEP = 3;
 /** What a step may add to the heap that nothing else counts: a field of an object that gets its first value. */
 const UNSEEN = 2;
 /** Of what was weighed, how much may have come since for Limits.getHeapSize() not to weigh again. */
 const HEAP_DRIFT = 1 / 10;
 
 /**
- * What compiled code touches while it runs. One object per org, so that compiled code can keep it in a constant; a transaction that is
+ * What compiled code touches while it runs. Its numbers are always small integers, which JavaScript counts fastest. One object per org, so that compiled code can keep it in a constant; a transaction that is
  * suspended takes its values out, and puts them back when it goes on.
  */
 export class Thread {
@@ -67,6 +69,18 @@ export class Thread {
     throw apexError('LimitException', `Maximum stack depth reached: ${MAX_DEPTH + 1}`);
   }
 
+  /** A method of the platform takes as long as that many steps of compiled code. @throws System.LimitException for CPU time and heap */
+  work(steps: number): void {
+    this.fuel -= steps;
+    if (this.fuel < 0) this.tick();
+  }
+
+  /** A text that a method of the platform reads through. */
+  read(value: string): string {
+    if (value.length > LONG_TEXT) this.work(value.length >> CHARACTERS_PER_STEP);
+    return value;
+  }
+
   /** A text that compiled code made. */
   text(value: string): string {
     this.textOf(value.length);
@@ -89,6 +103,7 @@ export class Thread {
 
   private longText(length: number): void {
     this.heap.noteLongText(length);
+    this.fuel -= length >> CHARACTERS_PER_STEP;
     if (this.room < 0) this.weigh(length);
   }
 
@@ -111,6 +126,7 @@ export class Thread {
   /** Values that come into being and that nobody can reach yet. */
   use(weight: number): void {
     this.room -= weight;
+    this.fuel -= weight >> CHARACTERS_PER_STEP;
     if (this.room < 0) this.weigh(weight);
   }
 
@@ -123,7 +139,7 @@ export class Thread {
       this.dead = true;
       throw apexError('LimitException', `Apex heap size too large: ${size}`);
     }
-    this.grant = Math.max(limit * HEAP_STEP, limit - size);
+    this.grant = Math.max(limit >> HEAP_STEP, limit - size);
     this.room = this.grant;
   }
 
