@@ -128,4 +128,19 @@ describe('describes of the schema', () => {
         System.debug(Account.SObjectType.getDescribe() == SObjectType.Account);`),
     ).to.deep.equal(['true', 'true']);
   });
+
+  // Object Reference: Contact, Lead, Opportunity.
+  it('know the types of common standard fields', () => {
+    const types = (object: string, names: readonly string[]): readonly string[] =>
+      run(names.map((name) => `System.debug(${object}.${name}.getDescribe().getType());`).join(''));
+    expect(types('Contact', ['Salutation', 'LeadSource', 'OtherPhone', 'Fax', 'MailingStreet', 'Email'])).to.deep.equal(
+      ['PICKLIST', 'PICKLIST', 'PHONE', 'PHONE', 'TEXTAREA', 'EMAIL'],
+    );
+    expect(types('Opportunity', ['Type', 'ForecastCategoryName', 'NextStep', 'Amount'])).to.deep.equal([
+      'PICKLIST',
+      'PICKLIST',
+      'STRING',
+      'CURRENCY',
+    ]);
+  });
 });

@@ -47,7 +47,53 @@ describe('A record', () => {
   });
 });
 
+describe('Deleting in part', () => {
+  it('keeps the records that an after trigger refuses, and deletes the others', () => {
+    const lines = run(
+      `List<Account> rows = new List<Account>{ new Account(Name = 'keep'), new Account(Name = 'go') };
+       insert rows;
+       List<Database.DeleteResult> results = Database.delete(rows, false);
+       System.debug(results[0].isSuccess() + ' ' + results[0].getErrors()[0].getMessage() + ' ' + results[1].isSuccess());
+       System.debug([SELECT Name FROM Account].Name);`,
+      `trigger Keep on Account (after delete) { for (Account gone : Trigger.old) if (gone.Name == 'keep') gone.addError('kept'); }`,
+    );
+    expect(lines).to.deep.equal(['false kept true', 'keep']);
+  });
+});
+
+describe('A row of a query', () => {
+  it('has no children of a relationship that was not queried beside another one', () => {
+    const lines = run(
+      `insert new Account(Name = 'x');
+       Account account = [SELECT Id, (SELECT Id FROM Contacts) FROM Account];
+       System.debug(account.Opportunities.isEmpty());
+       account = [SELECT Id FROM Account];
+       try { System.debug(account.Opportunities.isEmpty()); } catch (SObjectException e) { System.debug(e.getMessage()); }`,
+    );
+    expect(lines).to.deep.equal([
+      'true',
+      'SObject row was retrieved via SOQL without querying the requested field: Account.Opportunities',
+    ]);
+  });
+});
+
+describe('A checkbox', () => {
+  it('that is set to null is not ticked', () => {
+    expect(run(`Contact contact = new Contact(DoNotCall = null); System.debug(contact.DoNotCall);`)).to.deep.equal([
+      'false',
+    ]);
+  });
+});
+
 describe('A query', () => {
+  it('de-references a bound collection that is null', () => {
+    const lines = run(
+      `List<Id> ids;
+       try { System.debug([SELECT COUNT() FROM Account WHERE Id IN :ids]); } catch (NullPointerException e) { System.debug(e.getMessage()); }`,
+    );
+    expect(lines).to.deep.equal(['Attempt to de-reference a null object']);
+  });
+
   it('compares with each value of a bound collection', () => {
     const lines = run(
       `insert new List<Account>{ new Account(Name = 'a'), new Account(Name = 'b'), new Account(Name = 'c') };

@@ -2,6 +2,7 @@ import {
   describeQuery,
   executeQuery,
   SoqlAccessError,
+  NullCollectionError,
   SoqlError,
   SObject,
   type FieldValue,
@@ -16,7 +17,7 @@ import { parseSoql, soqlText } from '../syntax/index.js';
 import type { Expression, SoqlQuery } from '../syntax/ast.js';
 import type { ApexType } from '../types/types.js';
 import { ApexList, ApexMap, ApexSet } from './collections.js';
-import { apexError, Unsupported } from './exceptions.js';
+import { apexError, nullPointer, Unsupported } from './exceptions.js';
 import { toDecimal } from './operators.js';
 import { readAccess, recordAccess, type AccessMode } from './access.js';
 import { currentLine } from './stack.js';
@@ -146,6 +147,7 @@ function execute(
   try {
     return executeBound(query, contextOf(runtime, bind, mode));
   } catch (error) {
+    if (error instanceof NullCollectionError) throw nullPointer();
     if (!(error instanceof SoqlError)) throw error;
     const thrown = apexError('QueryException', error.message);
     if (error instanceof SoqlAccessError) thrown.$x.inaccessibleFields = error.inaccessible;

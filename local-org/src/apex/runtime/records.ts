@@ -22,9 +22,9 @@ function notQueried(row: SObject, name: string): void {
 export function readField(value: unknown, name: string): unknown {
   const row = record(value);
   const found = row.values.get(name);
-  if (found !== undefined) return found;
-  if (name !== 'Id') notQueried(row, name);
-  // A checkbox that nobody has set is not ticked.
+  if (found !== undefined && found !== null) return found;
+  if (found === undefined && name !== 'Id') notQueried(row, name);
+  // A checkbox that nobody has ticked is not ticked (EDA: CON_DoNotContact_TEST).
   return row.field(name)?.type === 'boolean' ? false : null;
 }
 
@@ -70,11 +70,14 @@ export function writeParent(target: unknown, relationship: string, value: unknow
   return value;
 }
 
-/** The child rows of a subquery, as a list. */
+/** Does a row have rows of a subquery? */
+const hasChildren = (row: SObject): boolean => [...row.related.values()].some((related) => Array.isArray(related));
+
+/** The child rows of a subquery, as a list: empty for other relationships of a row that has any (EDA: ADDR_CannotDelete_TEST). */
 export function readChildren(value: unknown, relationship: string, childObject: string): ApexList {
   const row = record(value);
   const found = row.related.get(relationship);
-  if (found === undefined) notQueried(row, relationship);
+  if (found === undefined && !hasChildren(row)) notQueried(row, relationship);
   return new ApexList(
     { kind: 'sobject', name: childObject },
     found === undefined || found === null || found instanceof SObject ? [] : [...found],

@@ -31,15 +31,31 @@ interface Target {
 
 /** Deletes records and what cascades; only the records of the request fire triggers (Apex Developer Guide: Cascading delete operations). */
 export function deleteRecords(context: RemovalContext, request: DmlRequest): readonly DmlOutcome[] {
-  return eachBatch(context, request, false, (targets, object) => {
-    fire(context, 'before', 'delete', object, targets);
-    if (request.allOrNone && targets.some((target) => target.errors.length > 0)) return;
-    const removed = targets.filter((target) => target.errors.length === 0 && removeTarget(context, target));
-    if (removed.length === 0) return;
-    if (request.mergedInto !== undefined) for (const target of removed) noteMaster(context, target, request.mergedInto);
-    fire(context, 'after', 'delete', object, removed);
-    rollUpTargets(context, object, removed, 'before');
-  });
+  return eachBatch(context, request, false, (targets, object) => deleteBatch(context, request, targets, object));
+}
+
+/**
+ * Records that an after trigger refuses are brought back. Where the others may go without them, all of the batch is taken back and the others are
+ * deleted anew, with their triggers (Apex Developer Guide: Bulk DML Exception Handling).
+ */
+function deleteBatch(
+  context: RemovalContext,
+  request: DmlRequest,
+  targets: readonly Target[],
+  object: ObjectSchema,
+): void {
+  const before = context.store.savepoint();
+  fire(context, 'before', 'delete', object, targets);
+  if (request.allOrNone && targets.some((target) => target.errors.length > 0)) return;
+  const removed = targets.filter((target) => target.errors.length === 0 && removeTarget(context, target));
+  if (removed.length === 0) return;
+  if (request.mergedInto !== undefined) for (const target of removed) noteMaster(context, target, request.mergedInto);
+  fire(context, 'after', 'delete', object, removed);
+  if (removed.every((target) => target.errors.length === 0)) rollUpTargets(context, object, removed, 'before');
+  const left = removed.filter((target) => target.errors.length === 0);
+  if (request.allOrNone || left.length === removed.length) return;
+  context.store.rollbackTo(before);
+  if (left.length > 0) deleteBatch(context, request, left, object);
 }
 
 /** Who a merged record went into is known from its after trigger on (Apex Developer Guide, "Triggers and Merge Statements"). */

@@ -9,7 +9,7 @@ import {
   toId18,
   type FieldValue,
 } from '../values/index.js';
-import { SoqlError, type QueryContext } from './context.js';
+import { NullCollectionError, SoqlError, type QueryContext } from './context.js';
 import { checkCriterion } from './criteria.js';
 import { dayRange, startOfDay } from './date-ranges.js';
 
@@ -57,9 +57,9 @@ function compileComparison<Item>(scope: ConditionScope<Item>, comparison: SoqlCo
   if (value.kind === 'dateLiteral') return rangeTest(scope.context, operand, operator, value.name, value.count);
   switch (operator) {
     case 'IN':
-      return membership(operand, listOf(scope, operand, value));
+      return membership(operand, collectionOf(scope, operand, value));
     case 'NOT IN': {
-      const within = membership(operand, listOf(scope, operand, value));
+      const within = membership(operand, collectionOf(scope, operand, value));
       return (item) => !within(item);
     }
     case 'LIKE':
@@ -192,6 +192,16 @@ export function single<Item>(scope: ConditionScope<Item>, operand: Operand<Item>
   const values = listOf(scope, operand, value);
   if (values.length !== 1) throw new SoqlError(`unexpected list of values in a comparison with ${operand.field.name}`);
   return values[0] ?? null;
+}
+
+/** The values of a collection. @throws NullCollectionError for a bound one that is null */
+function collectionOf<Item>(
+  scope: ConditionScope<Item>,
+  operand: Operand<Item>,
+  value: SoqlValue,
+): readonly FieldValue[] {
+  if (value.kind === 'bind' && scope.context.bind(value.expression) === null) throw new NullCollectionError();
+  return listOf(scope, operand, value);
 }
 
 /** All values of the right side, in the form in which the field stores them. */

@@ -22,6 +22,15 @@ export class SoqlError extends Error {
   }
 }
 
+/** A query asks for the values of a bound collection that is null (EDA: ADDR_Addresses_UTIL_TEST). */
+export class NullCollectionError extends SoqlError {
+  override readonly name = 'NullCollectionError';
+
+  constructor() {
+    super('Attempt to de-reference a null object');
+  }
+}
+
 /** Names of fields by object. */
 export type FieldNames = ReadonlyMap<string, ReadonlySet<string>>;
 

@@ -1,4 +1,11 @@
-export { noObjectMessage, requireObject, SoqlAccessError, SoqlError, type SoqlErrorCode } from './context.js';
+export {
+  noObjectMessage,
+  requireObject,
+  NullCollectionError,
+  SoqlAccessError,
+  SoqlError,
+  type SoqlErrorCode,
+} from './context.js';
 export type { FieldNames, FormulaReader, QueryContext, QueryResult, ReadAccess, RecordVisibility } from './context.js';
 export { executeQuery, executeRows } from './execute.js';
 export { AGGREGATE_RESULT } from './aggregate.js';

@@ -23,6 +23,12 @@ const compare =
   (field, bind, value) =>
     `${field} ${operator} ${bind(value)}`;
 
+/** Nothing given is a collection of nothing: it holds the empty value alone. */
+const within =
+  (operator: string): Test =>
+  (field, bind, value) =>
+    `${field} ${operator} ${bind(value === null ? [null] : value)}`;
+
 const like =
   (before: string, after: string): Test =>
   (field, bind, value) =>
@@ -36,8 +42,8 @@ const TESTS: Readonly<Partial<Record<FlowFilter['operator'], Test>>> = {
   GreaterThanOrEqualTo: compare('>='),
   LessThan: compare('<'),
   LessThanOrEqualTo: compare('<='),
-  In: compare('IN'),
-  NotIn: compare('NOT IN'),
+  In: within('IN'),
+  NotIn: within('NOT IN'),
   StartsWith: like('', '%'),
   EndsWith: like('%', ''),
   Contains: like('%', '%'),
