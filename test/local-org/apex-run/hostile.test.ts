@@ -184,7 +184,7 @@ const RUNAWAYS: readonly (readonly [string, string, RegExp, string?])[] = [
   [
     'replacements that grow',
     "String s = 'a'; while (true) s = s.replaceAll('a', '$0$0$0$0$0$0');",
-    /^System.LimitException: (?:Apex heap size too large|Regex too complicated)/,
+    /^System.LimitException: (?:Apex heap size too large|Regex too complicated|Apex CPU time limit exceeded)/,
   ],
   [
     'a format that repeats its argument',

@@ -103,7 +103,7 @@ export const doubleModule: LibraryModule = {
     intValue: (self: ApexDouble) => toInteger(self),
     longValue: (self: ApexDouble) => toLong(self),
     doubleValue: (self: ApexDouble) => self,
-    round: (self: ApexDouble) => toLong(toDecimal(self).setScale(0, RoundingMode.HALF_EVEN)),
+    round: (self: ApexDouble) => closestLong(self.n),
     valueOf: (value: unknown) => {
       if (typeof value !== 'string') return toDouble(required(value));
       const parsed = ApexDecimal.parse(value.trim());
@@ -153,6 +153,22 @@ export const booleanModule: LibraryModule = {
     valueOf: (value: unknown) => value === true || (typeof value === 'string' && value.toLowerCase() === 'true'),
   }),
 };
+
+const LONG_MIN = -(2n ** 63n);
+const LONG_MAX = 2n ** 63n - 1n;
+
+/** The closest Long to a Double; of two that are as close, the larger one, as Java's Math.round. */
+function closestLong(value: number): bigint {
+  if (Number.isNaN(value)) return 0n;
+  if (value >= 2 ** 63) return LONG_MAX;
+  return value <= -(2 ** 63) ? LONG_MIN : BigInt(Math.round(value));
+}
+
+/** Decimals are rounded half even (Apex Reference Guide: Math Class, round and roundToLong). */
+const closestWhole = (value: ApexDouble | ApexDecimal | null): bigint =>
+  value instanceof ApexDouble
+    ? closestLong(value.n)
+    : toDecimal(required(value)).setScale(0, RoundingMode.HALF_EVEN).toBigInt();
 
 /** A method of Math that works on Doubles and on Decimals. */
 const real = (calculate: (value: number) => number) => (value: ApexDouble | ApexDecimal | null) => {
@@ -217,11 +233,18 @@ export const mathModule: LibraryModule = {
       new ApexDouble(Math.pow(toDouble(required(base)).n, toDouble(required(exponent, 2)).n)),
     random: () => new ApexDouble(Math.random()),
     rint: decimalOr((value) => value.setScale(0, RoundingMode.HALF_EVEN), halfEven),
-    round: (value: ApexDouble | ApexDecimal | null) =>
-      toInteger(toDecimal(required(value)).setScale(0, RoundingMode.HALF_EVEN)),
-    roundToLong: (value: ApexDouble | ApexDecimal | null) =>
-      toLong(toDecimal(required(value)).setScale(0, RoundingMode.HALF_EVEN)),
-    signum: decimalOr((value) => ApexDecimal.of(value.compare(ApexDecimal.ZERO)), Math.sign),
+    round: (value: ApexDouble | ApexDecimal | null) => {
+      const closest = closestWhole(value);
+      if (BigInt.asIntN(32, closest) !== closest)
+        throw apexError('MathException', `The rounded value is out of the range of Integer: ${closest}`);
+      return Number(closest);
+    },
+    roundToLong: (value: ApexDouble | ApexDecimal | null) => BigInt.asIntN(64, closestWhole(value)),
+    signum: decimalOr(
+      (value) =>
+        value.isZero() ? ApexDecimal.ZERO : ApexDecimal.of(value.compare(ApexDecimal.ZERO) > 0 ? '1.0' : '-1.0'),
+      Math.sign,
+    ),
     sin: real(Math.sin),
     sinh: real(Math.sinh),
     sqrt: real(Math.sqrt),

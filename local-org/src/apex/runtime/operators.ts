@@ -96,7 +96,10 @@ export function compareNumbers(left: unknown, right: unknown): number {
 export function toDecimal(value: unknown): ApexDecimal {
   if (value instanceof ApexDecimal) return value;
   if (typeof value === 'number' || typeof value === 'bigint') return ApexDecimal.of(value);
-  if (value instanceof ApexDouble) return ApexDecimal.of(value.n);
+  if (value instanceof ApexDouble) {
+    if (!Number.isFinite(value.n)) throw apexError('MathException', `${value.toString()} is no Decimal`);
+    return ApexDecimal.of(value.n);
+  }
   throw nullPointer();
 }
 
