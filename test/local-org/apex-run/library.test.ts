@@ -141,3 +141,13 @@ describe('small rules of the platform', () => {
     ).to.deep.equal(['true']);
   });
 });
+
+describe('VisualEditor', () => {
+  it('holds the choices of a property in the Lightning App Builder', () => {
+    const lines = run(`VisualEditor.DynamicPickListRows rows = new VisualEditor.DynamicPickListRows();
+      rows.addRow(new VisualEditor.DataRow('b', 2)); rows.addAllRows(new List<VisualEditor.DataRow>{ new VisualEditor.DataRow('a', 1, true) });
+      rows.sort();
+      System.debug(rows.size() + ' ' + rows.get(0).getLabel() + rows.get(0).getValue() + ' ' + rows.get(0).isSelected() + ' ' + rows.containsAllRows());`);
+    expect(lines).to.deep.equal(['2 a1 true false']);
+  });
+});

@@ -20,7 +20,12 @@ describe('values of records', () => {
     expect(put('AnnualRevenue', "'1'")).to.equal(`${refused}String to Decimal`);
     expect(put('NumberOfEmployees', '1.5')).to.equal(`${refused}Decimal to Integer`);
     expect(put('Name', "new List<String>{ 'a' }")).to.equal(`${refused}List<String> to String`);
-    expect(put('ParentId', "'nothing'")).to.equal('System.StringException: Invalid id: nothing');
+    expect(put('ParentId', '1')).to.equal(`${refused}Integer to Id`);
+  });
+
+  it('keep a text that is no Id until DML refuses it', () => {
+    expect(put('ParentId', "'nothing'")).to.equal('nothing');
+    expect(put('ParentId', "'001000000000001'")).to.equal('001000000000001AAA');
   });
 
   it('take an Integer where the field is a Decimal', () => {

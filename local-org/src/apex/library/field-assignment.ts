@@ -59,12 +59,7 @@ export function assigned(field: FieldSchema, value: unknown): FieldValue {
   const stored = isFieldValue(value) || value instanceof ApexDouble ? asFieldValue(field, value) : undefined;
   if (stored === undefined || !wanted.fits(stored))
     throw apexError('SObjectException', `Illegal assignment from ${runtimeTypeName(value)} to ${wanted.name}`);
-  if (wanted === ID && typeof stored === 'string') return idOf(stored);
+  // A text that is no Id is refused by DML only (NebulaLogger: LoggerFieldMapper_Tests).
+  if (wanted === ID && typeof stored === 'string') return toId18(stored) ?? stored;
   return field.type === 'datetime' && stored instanceof ApexDate ? new ApexDatetime(stored.days * 86_400_000) : stored;
-}
-
-function idOf(text: string): string {
-  const id = toId18(text);
-  if (id === undefined) throw apexError('StringException', `Invalid id: ${text}`);
-  return id;
 }

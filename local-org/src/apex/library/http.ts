@@ -103,7 +103,8 @@ export const httpResponseModule: LibraryModule = {
     getBodyAsBlob: (self: HttpResponseObject) => self.body,
     getBodyDocument: (self: HttpResponseObject) => XmlDocument.of(self.body.toText()),
     getHeader: (self: HttpResponseObject, name: string | null) => self.headers.get(text(name)),
-    getHeaderKeys: (self: HttpResponseObject) => new ApexList(PRIMITIVES.String, [...self.headers.names()]),
+    // In the order of their names (NebulaLogger: LogEntryEventBuilder_Tests).
+    getHeaderKeys: (self: HttpResponseObject) => new ApexList(PRIMITIVES.String, [...self.headers.names()].toSorted()),
     getStatus: (self: HttpResponseObject) => self.status,
     getStatusCode: (self: HttpResponseObject) => self.statusCode,
     setBody: (self: HttpResponseObject, body: string | null) => {

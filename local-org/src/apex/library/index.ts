@@ -34,6 +34,7 @@ import { restModules } from './rest.js';
 import { searchModules } from './search.js';
 import { securityModules } from './security.js';
 import { domModules } from './dom.js';
+import { visualEditorModules } from './visual-editor.js';
 import { webServiceModule } from './web-service.js';
 import { xmlStreamModules } from './xml-stream.js';
 import { packageModules } from './packages.js';
@@ -125,6 +126,7 @@ export const libraryModules: readonly LibraryModule[] = [
   standardSetControllerModule,
   ...beanModules,
   ...metadataDeploymentModules,
+  ...visualEditorModules,
   webServiceModule,
   ...cacheModules,
   namedCredentialsModule,

@@ -1,3 +1,4 @@
+import { batchErrorSteps } from './batch-error-event.js';
 import { codeId } from './code-ids.js';
 import { inCodeUnitSuspendable, type CodeUnit } from './code-unit.js';
 import { ApexList } from './collections.js';
@@ -182,6 +183,7 @@ function* batch(
   });
   if (!started.ok || state === undefined || !(started.value instanceof ApexList)) {
     const error = started.ok ? new Error('The batch job did not start.') : started.error;
+    if (state !== undefined) yield* batchErrorSteps(runtime, job, state, { phase: 'START', error, scope: [] });
     noteEnd(runtime, job, error);
     return { job, error };
   }
@@ -203,12 +205,19 @@ function* batch(
     // What a scope changes in the object stays only when the class is Database.Stateful and the scope succeeds.
     const copy = copyOf(state);
     const outcome = yield inBatch(() => runtime.callSuspendable(copy, 'execute', [bare, scope]));
-    if (!outcome.ok) failures.push(outcome.error);
-    else if (isStateful) state = copy;
+    if (outcome.ok) {
+      if (isStateful) state = copy;
+      continue;
+    }
+    failures.push(outcome.error);
+    yield* batchErrorSteps(runtime, job, state, { phase: 'EXECUTE', error: outcome.error, scope: scope.items });
   }
   const last = state;
   const finished = yield inBatch(() => runtime.callSuspendable(last, 'finish', [bare]));
-  if (!finished.ok) failures.push(finished.error);
+  if (!finished.ok) {
+    failures.push(finished.error);
+    yield* batchErrorSteps(runtime, job, last, { phase: 'FINISH', error: finished.error, scope: [] });
+  }
   noteJob(runtime, job, finished.ok ? 'Completed' : 'Failed', progress(scopes.length));
   return { job, error: failures[0] };
 }

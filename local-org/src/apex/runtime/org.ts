@@ -47,7 +47,7 @@ export interface FlowHooks extends Pick<DmlHooks, 'beforeSaveFlows' | 'afterSave
   /**
    * An interview of an autolaunched flow that Apex starts.
    * @param inputs Apex values of its input variables, by their names
-   * @throws System.FlowException when there is no such flow, or it cannot be started so
+   * @throws System.TypeException when there is no such flow, System.FlowException when it cannot be started so
    */
   createInterview(flowName: string, inputs: ReadonlyMap<string, unknown>): FlowInterview;
   /** Brings the timers of schedule-triggered flows up to what is deployed; called when a runtime takes over. */

@@ -43,6 +43,9 @@ const SYSTEM_READ_ONLY = new Set([
   'lastreferenceddate',
 ]);
 
+/** Platform events that every org has (Platform Events Developer Guide: Standard Platform Event Objects). */
+const STANDARD_EVENT = /^(BatchApexErrorEvent|FlowExecutionErrorEvent|\w+EventStream)$/;
+
 /**
  * Every object of the org: the standard ones that every org has, plus what was deployed. Objects are built when they are first asked for.
  * Names are case-insensitive everywhere; the answers carry the exact case.
@@ -183,7 +186,8 @@ export class SchemaRegistry {
               withParts(this.typed(field)).map((each) => [each.name.toLowerCase(), each] as const),
             ),
           ]);
-    return this.finish(standard.name, 'standard', definition, fields, standard.childRelationships);
+    const kind = STANDARD_EVENT.test(standard.name) ? 'platformEvent' : 'standard';
+    return this.finish(standard.name, kind, definition, fields, standard.childRelationships);
   }
 
   private buildCustom(definition: ObjectDefinition): ObjectSchema {

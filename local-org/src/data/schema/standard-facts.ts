@@ -307,6 +307,7 @@ export const STANDARD_FACTS: Readonly<Record<string, Facts>> = {
     parentid: { required: true, deleteConstraint: 'cascade' },
   },
   document: { name: name(255) },
+  emailmessage: { subject: { nameField: true, length: 3000 } },
   contentversion: { title: { required: true, nameField: true, length: 255 } },
   permissionsetassignment: { assigneeid: { required: true }, permissionsetid: { required: true } },
   apexlog: {

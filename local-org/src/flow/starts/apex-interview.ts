@@ -58,7 +58,8 @@ function calledFlow(
 ): { readonly definition: FlowDefinition; readonly start: FlowCalledStart } {
   const definition = org.flow(flowName);
   if (definition === undefined)
-    throw apexError('FlowException', `Interview not started: the flow ${flowName} doesn't exist or isn't active.`);
+    // NebulaLogger: LoggerSObjectHandler catches this type of exception; the text is not documented.
+    throw apexError('TypeException', `Interview not started: the flow ${flowName} doesn't exist or isn't active.`);
   const { start } = definition;
   if (start.kind !== 'called')
     throw apexError('FlowException', `Interview not started: the flow ${flowName} is started by the platform.`);
