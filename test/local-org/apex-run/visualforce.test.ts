@@ -19,14 +19,9 @@ describe('Visualforce classes', () => {
       try { insert new Account(); } catch (DmlException e) { ApexPages.addMessages(e); }
       for (ApexPages.Message m : ApexPages.getMessages()) System.debug(m.getSeverity() + ' ' + m.getSummary());
       System.debug(ApexPages.hasMessages(ApexPages.Severity.ERROR) + ' ' + ApexPages.hasMessages(ApexPages.Severity.FATAL));
-      ApexPages.StandardController c = new ApexPages.StandardController(new Account(Name = 'x')); PageReference saved = c.save(); System.debug(saved.getUrl().startsWith('/' + c.getId()) + ' ' + c.getId().length());`,
+      ApexPages.StandardController c = new ApexPages.StandardController(new Account(Name = 'x')); PageReference saved = c.save(); System.debug(saved.getUrl() == '/' + c.getId());`,
     );
-    expect(shown).to.deep.equal([
-      'WARNING careful',
-      'ERROR Required fields are missing: [Name]',
-      'true false',
-      'true 15',
-    ]);
+    expect(shown).to.deep.equal(['WARNING careful', 'ERROR Required fields are missing: [Name]', 'true false', 'true']);
   });
 
   it('page through a set of records', () => {

@@ -39,8 +39,7 @@ export const standardControllerModule: LibraryModule = {
     addFields: refuseFields,
     reset: () => undefined,
     getRecord: (self: StandardController) => self.record,
-    // The Id as addresses of Visualforce pages have it.
-    getId: (self: StandardController) => self.record.id?.slice(0, 15) ?? null,
+    getId: (self: StandardController) => self.record.id,
     save: (self: StandardController) => {
       dmlOrThrow(runtime, self.record.id === null ? 'insert' : 'update', self.record, DML);
       return page(`/${self.record.id ?? ''}`);
