@@ -94,6 +94,14 @@ describe('describes of the schema', () => {
     expect(shown).to.deep.equal(['Contact', 'true', 'true', 'Group.Late']);
   });
 
+  it('know whose contact points are', () => {
+    expect(
+      run(
+        `Schema.DescribeFieldResult parent = ContactPointPhone.ParentId.getDescribe(); System.debug(parent.getReferenceTo() + ' ' + parent.isNamePointing());`,
+      ),
+    ).to.deep.equal(['(Account, Individual) true']);
+  });
+
   it('know the objects that the platform derives from a custom one', () => {
     const shown = run(
       `Parcel__c p = new Parcel__c(); insert p;

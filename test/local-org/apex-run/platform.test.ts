@@ -260,6 +260,22 @@ describe('the platform around Apex', () => {
     expect(shown).to.deep.equal(['null null null', 'no text', 'no record']);
   });
 
+  // apex-rollup: RollupLimitsTest.doesNotThrowForNullControl.
+  it('reads fields of a record that a field of an object does not hold as null', () => {
+    const shown = run(
+      `System.debug(new Holder().name()); Account none; try { System.debug(none.Name); } catch (NullPointerException e) { System.debug('no record'); }`,
+      'public class Holder { private Account held; public String name() { return this.held.Name; } }',
+    );
+    expect(shown).to.deep.equal(['null', 'no record']);
+  });
+
+  it('gives lists of dynamic queries the type of the queried object, also without rows', () => {
+    const shown = run(
+      "List<SObject> rows = Database.query('SELECT Id FROM Contact'); System.debug(rows.getSObjectType() + ' ' + rows.size());",
+    );
+    expect(shown).to.deep.equal(['Contact 0']);
+  });
+
   // soql-lib: SOQLCache_Full_Test.
   it('show tests the licenses of profiles', async () => {
     const result = await outcomes(`@IsTest private class LicenseTest {

@@ -60,14 +60,17 @@ function emitNode(cx: FunctionContext, node: ChainNode, guards: string[]): strin
   }
 }
 
-/** `contact.Account.Name`: the platform reads fields of a parent that is not there as null. */
+/**
+ * `contact.Account.Name`, `this.contact.Name`: the platform reads fields of a parent that is not there as null, and those of a record that a
+ * field of an object does not hold (apex-rollup: RollupLimitsTest.doesNotThrowForNullControl).
+ */
 function isFieldOfParent({ object, target }: FieldExpression): boolean {
-  return (
-    object.kind === 'field' &&
-    object.target.kind === 'sobjectParent' &&
-    (target.kind === 'sobjectField' || target.kind === 'sobjectParent')
-  );
+  if (object.kind !== 'field' || (target.kind !== 'sobjectField' && target.kind !== 'sobjectParent')) return false;
+  return object.target.kind === 'sobjectParent' || isInstanceField(object.target);
 }
+
+const isInstanceField = (target: NameTarget): boolean =>
+  target.kind === 'field' && !target.field.isStatic && target.field.property === undefined;
 
 export function emitName(cx: FunctionContext, e: NameExpression): string {
   return emitTarget(cx, e.target, e.name, () => 'this');

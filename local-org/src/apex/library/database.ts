@@ -1,5 +1,6 @@
 import { type SObject, type DmlOperation } from '../../data/index.js';
 import type { ApexMap } from '../runtime/index.js';
+import type { SoqlQuery } from '../syntax/ast.js';
 import {
   apexError,
   ApexList,
@@ -156,6 +157,11 @@ export const databaseModule: LibraryModule = {
   }),
 };
 
+/** A list of rows is one of the queried object, also where there are none: `Database.query(...).getSObjectType()`. */
+function rowTypeOf(runtime: ApexRuntime, { from }: SoqlQuery): string {
+  return runtime.schema.object(from[0]?.path.at(-1)?.name ?? '')?.name ?? 'SObject';
+}
+
 /** @param rowLimit what the rows count towards; the code holds only those that count as rows of queries */
 function rowsResult(
   runtime: ApexRuntime,
@@ -164,10 +170,11 @@ function rowsResult(
   level: Level,
   rowLimit: RowLimit = 'queryRows',
 ): ApexList {
-  const { result } = dynamicQuery(runtime, text(query), scope, accessMode(level), rowLimit);
+  const { result, query: parsed } = dynamicQuery(runtime, text(query), scope, accessMode(level), rowLimit);
   if (result.kind === 'count')
     throw apexError('QueryException', 'Queries that return a count need Database.countQuery');
-  const name = result.rows[0]?.object.name ?? 'SObject';
+  const name =
+    result.rows[0]?.object.name ?? (result.grouped === undefined ? rowTypeOf(runtime, parsed) : 'AggregateResult');
   runtime.thread.rows(result.rows, rowLimit === 'queryRows');
   return new ApexList({ kind: 'sobject', name }, [...result.rows]);
 }

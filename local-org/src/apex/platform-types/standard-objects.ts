@@ -64,9 +64,13 @@ const SYSTEM_FIELDS = new Set([
   'isdeleted',
 ]);
 
+/** Whose addresses, phone numbers and e-mail addresses contact points are (Object Reference: ContactPointAddress and its kin). */
+const CONTACT_POINTS: ReadonlySet<string> = new Set(['ContactPointAddress', 'ContactPointEmail', 'ContactPointPhone']);
+
 /** Targets of the polymorphic fields that checks ask about; for the others they stay unknown. */
-function targets(field: string, object: string): readonly string[] {
+function targets(owner: string, field: string, object: string): readonly string[] {
   if (object !== 'Name' && object !== 'SObject') return [object];
+  if (CONTACT_POINTS.has(owner) && /^ParentId$/i.test(field)) return ['Account', 'Individual'];
   if (/^OwnerId$/i.test(field)) return ['Group', 'User'];
   if (/^WhoId$/i.test(field)) return ['Contact', 'Lead'];
   return [];
@@ -101,7 +105,7 @@ function build(row: ObjectTable): SObjectInfo {
       fields.set(name.toLowerCase(), schemaField(name, COMPLEX_FIELDS[name] ?? apexType, undefined, []));
   }
   for (const [name, relationship, object] of row.r) {
-    const field = schemaField(name, 'Id', relationship, targets(name, object));
+    const field = schemaField(name, 'Id', relationship, targets(row.n, name, object));
     fields.set(name.toLowerCase(), field);
     parents.set(relationship.toLowerCase(), field);
   }
