@@ -113,6 +113,20 @@ describe('the platform around Apex', () => {
     });
   });
 
+  it('leaves queued at stopTest what scheduled jobs and futures enqueue', async () => {
+    const result = await outcomes(`@IsTest private class LeftTest {
+      public class Late implements Queueable { public void execute(QueueableContext c) { insert new Account(Name = 'late'); } }
+      public class Nightly implements Schedulable { public void execute(SchedulableContext c) { System.enqueueJob(new Late()); } }
+      @Future static void soon() { System.enqueueJob(new Late()); }
+      @IsTest static void scheduled() {
+        Test.startTest(); System.schedule('nightly', '0 0 0 1 1 ? 2099', new Nightly()); soon(); Test.stopTest();
+        Assert.areEqual(0, [SELECT COUNT() FROM Account]);
+        Assert.areEqual(2, [SELECT COUNT() FROM AsyncApexJob WHERE JobType = 'Queueable' AND Status = 'Queued']);
+      }
+    }`);
+    expect(result).to.deep.equal({ scheduled: 'pass' });
+  });
+
   it('aborts scheduled jobs in tests, before they run and from themselves, and takes them out of CronTrigger', async () => {
     const result = await outcomes(`@IsTest private class AbortTest {
       public class Once implements Schedulable {

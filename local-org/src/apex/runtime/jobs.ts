@@ -9,7 +9,7 @@ import type { ApexRuntime } from './runtime.js';
 import { runSteps } from './steps.js';
 import { storeGraph } from './store-graph.js';
 import { ApexList } from './collections.js';
-import type { TestState, Transaction } from './transaction.js';
+import type { Quiddity, TestState, Transaction } from './transaction.js';
 import type { TypeSymbol } from '../types/symbols.js';
 import { ANY } from '../types/types.js';
 
@@ -31,6 +31,8 @@ const MAX_CHAIN = 50;
 export class JobQueue {
   /** Jobs of tests that wait for stopTest. */
   private readonly waiting: Job[] = [];
+  /** Jobs of tests that stay queued. */
+  private readonly left: Job[] = [];
 
   constructor(private readonly runtime: ApexRuntime) {}
 
@@ -61,7 +63,7 @@ export class JobQueue {
     noteJob(runtime, job, 'Queued');
     tx.enqueueLater(job, () => {
       if (job.test === undefined) runtime.asyncHost.enqueue(job);
-      else this.waiting.push(job);
+      else (LEAVES_QUEUED.has(tx.quiddity) ? this.left : this.waiting).push(job);
     });
     return id;
   }
@@ -92,7 +94,9 @@ export class JobQueue {
   hasSignature(signature: string): boolean {
     const { tx, asyncHost } = this.runtime;
     const has = (job: Job): boolean => job.signature === signature;
-    return tx.pendingJobs().some(has) || this.waiting.some(has) || asyncHost.hasSignature(signature);
+    return (
+      tx.pendingJobs().some(has) || this.waiting.some(has) || this.left.some(has) || asyncHost.hasSignature(signature)
+    );
   }
 
   /** Takes back a job that has not started, or a scheduled one. */
@@ -105,8 +109,7 @@ export class JobQueue {
       return true;
     }
     if (tx.test === undefined) return asyncHost.abort(id);
-    const at = this.waiting.findIndex((job) => isJob(job, id));
-    const [job] = at < 0 ? [] : this.waiting.splice(at, 1);
+    const [job] = [this.waiting, this.left].flatMap((queue) => takeFrom(queue, (each) => isJob(each, id)));
     if (job !== undefined) this.noteAborted(job);
     // A scheduled job that runs or has run in a test still stands in CronTrigger.
     return job !== undefined || removeCronRows(this.runtime, toId18(id) ?? id);
@@ -119,19 +122,19 @@ export class JobQueue {
 
   /** Takes the jobs of a test out of the queue. */
   private take(test: TestState): readonly Job[] {
-    const taken = this.waiting.filter((job) => job.test === test);
-    for (const job of taken) this.waiting.splice(this.waiting.indexOf(job), 1);
-    return taken;
+    return takeFrom(this.waiting, (job) => job.test === test);
   }
 
   /** Forgets the jobs of a test that is over. */
   dropTest(test: TestState): void {
     this.take(test);
+    takeFrom(this.left, (job) => job.test === test);
   }
 
   /**
    * Runs every job of a test that waits, and those that these enqueue, such as the next batch of a `finish` (NebulaLogger: LogBatchPurger) and
-   * the queueable of a finalizer (async-lib: AsyncTest.shouldExecuteChainedQueueableJob20Times); delays do not count in tests (PLATFORM 3.3).
+   * the queueable of a finalizer (async-lib: AsyncTest.shouldExecuteChainedQueueableJob20Times). What scheduled jobs, futures and queueables
+   * enqueue stays queued (async-lib: AsyncTest.shouldEnqueue60QueueablesSuccessfully). Delays do not count in tests (PLATFORM 3.3).
    */
   runTest(test: TestState): readonly JobResult[] {
     const results: JobResult[] = [];
@@ -148,4 +151,14 @@ export class JobQueue {
     if (tx.test !== undefined && tx.quiddity === 'QUEUEABLE')
       throw apexError('AsyncException', 'Maximum stack depth has been reached.');
   }
+}
+
+/** What runs at stopTest and leaves behind jobs that a test does not run. */
+const LEAVES_QUEUED: ReadonlySet<Quiddity> = new Set<Quiddity>(['SCHEDULED', 'FUTURE', 'QUEUEABLE']);
+
+/** Takes the jobs that fit out of a queue. */
+function takeFrom(queue: Job[], fits: (job: Job) => boolean): readonly Job[] {
+  const taken = queue.filter(fits);
+  for (const job of taken) queue.splice(queue.indexOf(job), 1);
+  return taken;
 }
