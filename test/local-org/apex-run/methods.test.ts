@@ -24,6 +24,14 @@ describe('A method', () => {
     ]);
   });
 
+  it('that is private implements an abstract one without an access modifier', () => {
+    const shape = 'public abstract class Shape { public String show() { return name(); } abstract String name(); }';
+    const round = "public class Round extends Shape { private String name() { return 'round'; } }";
+    expect(run('System.debug(new Round().show());', versioned(63, shape), versioned(63, round))).to.deep.equal([
+      'round',
+    ]);
+  });
+
   it('that is static does not take the place of one that an object inherits', () => {
     const factory = `public class Factory extends Base implements Comparable {
       public static String name() { return 'static'; }

@@ -33,13 +33,26 @@ function signature(parameters: readonly ParameterSymbol[]): string {
 /** JavaScript member of a method: an overriding method has the name of the one that it overrides, a private one a name of its class. */
 export function methodMember(method: MethodSymbol): string {
   const name = `m_${method.name.toLowerCase()}__${signature(method.parameters)}`;
-  return staysPrivate(method) ? `${name}_of_${method.owner.fullName.toLowerCase().replace('.', '$')}` : name;
+  return staysPrivate(method) && !implementsAbstract(method)
+    ? `${name}_of_${method.owner.fullName.toLowerCase().replace('.', '$')}`
+    : name;
 }
 
 function staysPrivate({ access, isStatic, isVirtual, isOverride, owner }: MethodSymbol): boolean {
   return (
     access === 'private' && !isStatic && !isVirtual && !isOverride && owner.apiVersion >= PRIVATE_METHODS_STAY_SINCE
   );
+}
+
+/** An abstract method is there to be implemented, also where no access modifier makes it private (at4dx: ApplicationSObjectSelector). */
+function implementsAbstract({ name, parameters, owner }: MethodSymbol): boolean {
+  for (let above = superSymbol(owner); above !== undefined; above = superSymbol(above)) {
+    const same = above.methods
+      .get(name.toLowerCase())
+      ?.find((method) => signature(method.parameters) === signature(parameters));
+    if (same !== undefined) return same.isAbstract;
+  }
+  return false;
 }
 
 export function constructorMember(constructor: ConstructorSymbol): string {
