@@ -13,9 +13,10 @@ export function walk(value: unknown, visit: Visit): void {
   )
     return;
   visit(value);
-  for (const [name, child] of Object.entries(value)) {
-    if ((name !== 'range' && name !== 'type' && name !== 'target') || (name === 'target' && isTree(child)))
-      walk(child, visit);
+  for (const name of Object.keys(value)) {
+    if (name === 'range' || name === 'type') continue;
+    const child: unknown = Reflect.get(value, name);
+    if (name !== 'target' || isTree(child)) walk(child, visit);
   }
 }
 
