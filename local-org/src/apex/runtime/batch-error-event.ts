@@ -29,6 +29,7 @@ export function* batchErrorSteps(
   if (!implementsPlatform(target.$class.symbol, 'Database.RaisesPlatformEvents')) return;
   yield {
     spec: { quiddity: 'BATCH_APEX', governor: 'async', userId: job.userId, test: job.test },
+    // eslint-disable-next-line require-yield -- publishing does not wait
     *work(tx) {
       runtime.events.publish([eventOf(runtime, job, failure, tx.requestId)]);
     },

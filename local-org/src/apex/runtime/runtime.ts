@@ -1,4 +1,5 @@
 import {
+  fileRule,
   SObject,
   type DmlHooks,
   type FieldValue,
@@ -91,7 +92,7 @@ export class ApexRuntime {
       saveEnded: (records) => this.unshared(() => this.options.flows?.saveEnded?.(records)),
       mark: () => this.transactions.mark(),
       validated: (result) => noteValidation(this, result),
-      systemRule: accessRule,
+      systemRule: (object) => accessRule(object) ?? fileRule(object),
     };
     const globals = {
       userId: () => this.userId,

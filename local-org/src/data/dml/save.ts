@@ -32,7 +32,7 @@ export function saveRecord(context: SaveContext, work: Work): Row | undefined {
   if (work.errors.length > 0) return undefined;
   context.store.put(object, row);
   rule?.saved?.(row, work.stored, context.store);
-  return row;
+  return context.store.table(object).get(id) ?? row;
 }
 
 /** A record of a custom object whose text Name is left empty is called like its Id (NebulaLogger: LogEntryEventHandler_Tests). */

@@ -308,7 +308,14 @@ export const STANDARD_FACTS: Readonly<Record<string, Facts>> = {
   },
   document: { name: name(255) },
   emailmessage: { subject: { nameField: true, length: 3000 } },
-  contentversion: { title: { required: true, nameField: true, length: 255 } },
+  contentversion: {
+    title: { required: true, nameField: true, length: 255 },
+    contentdocumentid: { deleteConstraint: 'cascade' },
+  },
+  contentdocumentlink: {
+    contentdocumentid: { required: true, deleteConstraint: 'cascade' },
+    linkedentityid: { required: true, deleteConstraint: 'cascade' },
+  },
   permissionsetassignment: { assigneeid: { required: true }, permissionsetid: { required: true } },
   apexlog: {
     operation: text(255),
