@@ -1,4 +1,4 @@
-import { rowValues, type ApexDatetime } from '../../data/index.js';
+import { ApexDatetime, rowValues } from '../../data/index.js';
 import {
   apexError,
   ApexList,
@@ -56,6 +56,33 @@ export function flush(runtime: ApexRuntime, test: TestState): void {
   if (failed?.error !== undefined) throw failed.error;
 }
 
+const STANDARD_PRICEBOOK = 'Standard Price Book';
+
+/** Tests do not see the org's standard price book; from its first use on they have it (Apex Reference Guide: Test.getStandardPricebookId). */
+function standardPricebook(runtime: ApexRuntime): string {
+  testOf(runtime);
+  const { store } = runtime.data;
+  const object = runtime.object('Pricebook2');
+  for (const row of store.table(object).all()) if (row.values['IsStandard'] === true && !row.deleted) return row.id;
+  const id = store.nextId(object);
+  const now = new ApexDatetime(Math.floor(runtime.now / 1000) * 1000);
+  const { userId } = runtime;
+  const values = {
+    Id: id,
+    Name: STANDARD_PRICEBOOK,
+    IsStandard: true,
+    IsActive: true,
+    IsDeleted: false,
+    CreatedDate: now,
+    CreatedById: userId,
+    LastModifiedDate: now,
+    LastModifiedById: userId,
+    SystemModstamp: now,
+  };
+  store.put(object, { id, deleted: false, values: rowValues(Object.entries(values)) });
+  return id;
+}
+
 /** EventBus.TestBroker. */
 class TestBroker extends PlatformObject {
   override readonly typeName = 'EventBus.TestBroker';
@@ -100,9 +127,7 @@ export const testModule: LibraryModule = {
           throw apexError('IllegalArgumentException', `Invalid permission set group ID: ${String(id)}`);
     },
     ...packageTests(runtime),
-    getStandardPricebookId: () => {
-      throw new Unsupported('Test.getStandardPricebookId');
-    },
+    getStandardPricebookId: () => standardPricebook(runtime),
   }),
 };
 

@@ -1,5 +1,5 @@
 import { statusFacts } from '../schema/index.js';
-import { sameFieldValue, type FieldValue } from '../values/index.js';
+import { ApexDecimal, RoundingMode, sameFieldValue, type FieldValue } from '../values/index.js';
 
 type Values = Map<string, FieldValue>;
 /** Values that the record had before the save; undefined for a new one. */
@@ -30,6 +30,21 @@ function stage(values: Values, before: Before): void {
   }
 }
 
+const HUNDRED = ApexDecimal.of(100);
+
+/** A line has the total of its price and quantity less the discount, or the price that a given total leaves for one piece. */
+function lineItem(values: Values, before: Before): void {
+  const [quantity, price, total] = ['Quantity', 'UnitPrice', 'TotalPrice'].map((name) => values.get(name));
+  if (!(quantity instanceof ApexDecimal) || quantity.isZero()) return;
+  if (total instanceof ApexDecimal && !sameFieldValue(total, before?.['TotalPrice'] ?? null))
+    values.set('UnitPrice', total.divideScaled(quantity, 2, RoundingMode.HALF_UP));
+  else if (price instanceof ApexDecimal) {
+    const discount = values.get('Discount');
+    const share = discount instanceof ApexDecimal ? HUNDRED.subtract(discount) : HUNDRED;
+    values.set('TotalPrice', price.multiply(quantity).multiply(share).divideScaled(HUNDRED, 2, RoundingMode.HALF_UP));
+  }
+}
+
 const closedBy =
   (statuses: 'CaseStatus' | 'TaskStatus') =>
   (values: Values): void => {
@@ -42,6 +57,7 @@ const DERIVATIONS: Readonly<Record<string, (values: Values, before: Before) => v
   Lead: fullName,
   User: fullName,
   Opportunity: stage,
+  OpportunityLineItem: lineItem,
   Case: closedBy('CaseStatus'),
   Task: (values) => {
     closedBy('TaskStatus')(values);

@@ -16,6 +16,7 @@ const FILE_TYPES: Readonly<Record<string, string>> = {
   jpeg: 'JPG',
   jpg: 'JPG',
   json: 'JSON',
+  m4a: 'M4A',
   mp4: 'MP4',
   pdf: 'PDF',
   png: 'PNG',
