@@ -74,6 +74,8 @@ const SHAPES: readonly BeanShape[] = [
     },
   },
   { owner: 'Invocable.Action.Error' },
+  { owner: 'System.FormulaRecalcResult' },
+  { owner: 'System.FormulaRecalcFieldError' },
   {
     owner: 'Invocable.Action.Result',
     defaults: () => ({

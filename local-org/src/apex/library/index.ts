@@ -9,6 +9,7 @@ import { databaseModule, databaseTypeModules } from './database.js';
 import { dateModule, datetimeModule, timeModule, timeZoneModule } from './dates.js';
 import { dataModule } from './bean.js';
 import { beanModules } from './beans.js';
+import { formulaModules } from './formula-eval.js';
 import { metadataDeploymentModules } from './metadata-deployment.js';
 import { businessHoursModule } from './business-hours.js';
 import { blobModule, cryptoModule, encodingModule, idModule, urlModule, uuidModule } from './encoding.js';
@@ -126,6 +127,7 @@ export const libraryModules: readonly LibraryModule[] = [
   standardSetControllerModule,
   ...beanModules,
   ...metadataDeploymentModules,
+  ...formulaModules,
   ...visualEditorModules,
   webServiceModule,
   ...cacheModules,

@@ -1,4 +1,4 @@
-import type { ApexList} from '../runtime/index.js';
+import type { ApexList } from '../runtime/index.js';
 import { apexError, Unsupported, type ApexMap, type LibraryModule } from '../runtime/index.js';
 import { required } from './arguments.js';
 import { admitCallout } from './http-send.js';

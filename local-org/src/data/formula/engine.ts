@@ -38,6 +38,13 @@ export class FormulaEngine {
     return fromFormulaValue(this.compile(object, formula, true).evaluate(this.inputOf(object, row, true)), field);
   }
 
+  /** Value of a global, such as `$User.Id`. */
+  globalAt(path: readonly string[]): FieldValue {
+    const target = readGlobal(this.store(), this.session, path);
+    if (target.kind === 'value') return target.value;
+    return target.at === undefined ? null : this.read(target.at.object, target.at.row, target.path);
+  }
+
   private compile(object: ObjectSchema, source: string, blankAsZero: boolean): CompiledFormula {
     const key = `${object.name}\0${blankAsZero}\0${source}`;
     let formula = this.compiled.get(key);

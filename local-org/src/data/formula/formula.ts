@@ -139,6 +139,13 @@ export class CompiledFormula {
     }
   }
 
+  /** The names that the formula reads, as it writes them. */
+  get paths(): readonly (readonly string[])[] {
+    return this.parts.references.map(({ asked: [first = '', ...rest] }) =>
+      first === CHANGED || first === PRIOR ? rest : [first, ...rest],
+    );
+  }
+
   evaluate(input: FormulaInput): unknown {
     if (this.parts.references.length > 0 || this.parts.callsFunctions) return this.calculate(input);
     this.constant ??= { value: this.calculate(input) };

@@ -4,10 +4,11 @@ export {
   CHANGED,
   CompiledFormula,
   FormulaError,
+  objectScope,
   PRIOR,
   type FormulaInput,
   type FormulaScope,
   type TextFunction,
 } from './formula.js';
-export { formulaType } from './convert.js';
+export { formulaType, fromFormulaValue } from './convert.js';
 export type { FormulaGlobals } from './globals.js';
