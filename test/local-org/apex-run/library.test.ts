@@ -134,6 +134,12 @@ describe('small rules of the platform', () => {
     ).to.deep.equal(['refused']);
   });
 
+  it('refuse to format a text that is missing', () => {
+    expect(
+      run('try { String.format(null, null); } catch (NullPointerException e) { System.debug(e.getMessage()); }'),
+    ).to.deep.equal(['Argument cannot be null.']);
+  });
+
   it('describe a child relationship as one and the same each time', () => {
     expect(
       run(`Set<Schema.ChildRelationship> all = new Set<Schema.ChildRelationship>(Account.SObjectType.getDescribe().getChildRelationships());

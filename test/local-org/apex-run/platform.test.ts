@@ -174,6 +174,39 @@ describe('the platform around Apex', () => {
     });
   });
 
+  it('publishes events beside changes of setup objects', async () => {
+    const result = await outcomes(
+      `@IsTest private class MixedTest {
+      @IsTest static void publishes() {
+        Group team = new Group(Name = 'Team', DeveloperName = 'Team'); insert team;
+        insert new GroupMember(GroupId = team.Id, UserOrGroupId = UserInfo.getUserId());
+        Assert.isTrue(EventBus.publish(new Ping__e(Text__c = 'x')).isSuccess());
+        try { insert new Account(Name = 'x'); Assert.fail(); } catch (DmlException e) { Assert.isTrue(e.getMessage().contains('MIXED_DML_OPERATION')); }
+      }
+    }`,
+      EVENT,
+    );
+    expect(result).to.deep.equal({ publishes: 'pass' });
+  });
+
+  it('keeps user names in lower case', async () => {
+    const result = await outcomes(`@IsTest private class NameTest {
+      @IsTest static void lower() {
+        User u = new User(LastName = 'S', Username = 'John.S@Example.com', Email = 'j@example.com', Alias = 'js', ProfileId = UserInfo.getProfileId(), TimeZoneSidKey = 'GMT', LanguageLocaleKey = 'en_US', EmailEncodingKey = 'UTF-8', LocaleSidKey = 'en_US');
+        insert u;
+        System.runAs(u) { Assert.areEqual('john.s@example.com', UserInfo.getUserName()); }
+      }
+    }`);
+    expect(result).to.deep.equal({ lower: 'pass' });
+  });
+
+  it('tells by name, too, of which object a parent is that may be of several', () => {
+    const shown = run(
+      "insert new Account(Name = 'x'); SObject a = Database.query('SELECT Owner.Type FROM Account'); System.debug(a.getSObject('Owner').get('type'));",
+    );
+    expect(shown).to.deep.equal(['User']);
+  });
+
   it('gives tests a session that opens nothing', async () => {
     const result = await outcomes(
       `@IsTest private class SessionTest { @IsTest static void session() { Assert.isTrue(UserInfo.getSessionId().endsWith('!ApexTestSession')); } }`,

@@ -69,6 +69,8 @@ function getValue(self: SObject, name: unknown): unknown {
     for (const [column, value] of self.values) if (column.toLowerCase() === name.toLowerCase()) return value;
     throw apexError('SObjectException', `Invalid field ${name} for AggregateResult`);
   }
+  // A parent that may be of several objects says of which one it is, whether or not that one has such a field.
+  if (typeof name === 'string' && name.toLowerCase() === 'type' && self.values.has('Type')) return self.get('Type');
   return readField(self, fieldOf(self, name).name);
 }
 

@@ -60,6 +60,10 @@ const cut = (self: Str, at: number, whenMissing: string, from: number): string =
   at < 0 ? whenMissing : self.slice(from);
 
 /** System.String (Apex Reference: String Class). */
+function missingPattern(): never {
+  throw apexError('NullPointerException', 'Argument cannot be null.');
+}
+
 export const stringModule: LibraryModule = {
   owner: 'System.String',
   members: (runtime) => ({
@@ -193,7 +197,7 @@ export const stringModule: LibraryModule = {
     escapeSingleQuotes: (value: Nullable) => text(value).replace(/\\/g, '\\\\').replace(/'/g, "\\'"),
     format: (pattern: Nullable, values: ApexList | null) =>
       messageFormat(
-        text(pattern),
+        pattern ?? missingPattern(),
         (values?.items ?? []).map((value) => runtime.text(value)),
       ),
     fromCharArray: (codes: ApexList) => codes.items.map((code) => String.fromCharCode(Number(code))).join(''),

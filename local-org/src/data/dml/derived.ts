@@ -55,7 +55,12 @@ const closedBy =
 const DERIVATIONS: Readonly<Record<string, (values: Values, before: Before) => void>> = {
   Contact: fullName,
   Lead: fullName,
-  User: fullName,
+  // User names are kept in lower case (rflib: rflib_FeatureSwitchTest).
+  User: (values) => {
+    fullName(values);
+    const userName = values.get('Username');
+    if (typeof userName === 'string') values.set('Username', userName.toLowerCase());
+  },
   Opportunity: stage,
   OpportunityLineItem: lineItem,
   Case: closedBy('CaseStatus'),
