@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { field, object } from './metadata.js';
-import { run } from './run.js';
+import { runComponentTests } from '../../../local-org/src/apex/test-runner/index.js';
+import { apex, run } from './run.js';
 
 describe('Merging records', () => {
   const LOSERS = `trigger Losers on Contact (before delete, after delete) {
@@ -110,6 +111,18 @@ describe('Converting leads', () => {
 });
 
 describe('Statuses', () => {
+  it('can be queried in tests that do not see the data of the org', async () => {
+    const result = await runComponentTests(
+      [
+        apex(
+          `@IsTest private class StatusTest { @IsTest static void sees() { Assert.areEqual(1, [SELECT COUNT() FROM LeadStatus WHERE IsConverted = true]); } }`,
+        ),
+      ],
+      {},
+    );
+    expect(result.tests.map(({ outcome }) => outcome)).to.deep.equal(['pass']);
+  });
+
   it('are rows that tell what records with them are', () => {
     const lines = run(
       `System.debug([SELECT MasterLabel FROM TaskStatus WHERE IsClosed = true].MasterLabel + ' ' + [SELECT MasterLabel FROM CaseStatus WHERE IsClosed = true].MasterLabel);
@@ -152,5 +165,16 @@ describe('Metadata relationships to objects and fields', () => {
       bucket,
     );
     expect(lines).to.deep.equal(['Industry Account']);
+  });
+});
+
+describe('Texts', () => {
+  it('of a street lose what is blank around them, long ones only what is blank at their end', () => {
+    const lines = run(
+      `insert new Account(Name = ' x ', BillingStreet = ' Main  Street ', Description = '  y  ');
+       Account account = [SELECT Name, BillingStreet, Description FROM Account];
+       System.debug('[' + account.Name + '][' + account.BillingStreet + '][' + account.Description + ']');`,
+    );
+    expect(lines).to.deep.equal(['[x][Main  Street][  y]']);
   });
 });

@@ -5,6 +5,7 @@ import type { Steps } from './steps.js';
 import type { Suspendable } from './suspension.js';
 import type { TestState } from './transaction.js';
 import {
+  STATUSES,
   DmlEngine,
   FormulaEngine,
   type FormulaGlobals,
@@ -146,6 +147,7 @@ const SETUP_OBJECTS: ReadonlySet<string> = new Set([
   'FieldDefinition',
   'StaticResource',
   'BusinessHours',
+  ...Object.keys(STATUSES),
 ]);
 
 export function isVisibleInTests(object: ObjectSchema | string): boolean {

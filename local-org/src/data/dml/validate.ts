@@ -85,9 +85,13 @@ function fitDecimal(field: FieldSchema, value: FieldValue): Fitted {
 
 const EMAIL = /^[^\s@"]+@[^\s@"]+\.[^\s@".]+$/;
 
+const SHORT_TEXT_AREA = 255;
+
 function fitText(field: FieldSchema, value: string): Fitted {
-  // Long text keeps how it begins, and loses what is blank at its end (declarative-lookup-rollup-summaries: RollupServiceTest2).
-  const text = field.type === 'textarea' ? value.trimEnd() : value.trim();
+  // Long text keeps how it begins, and loses what is blank at its end (declarative-lookup-rollup-summaries: RollupServiceTest2); a street
+  // and other short text areas lose both (EDA: ADDR_AdminAcc_TEST).
+  const isLong = field.type === 'textarea' && (field.length ?? 0) > SHORT_TEXT_AREA;
+  const text = isLong ? value.trimEnd() : value.trim();
   if (text === '') return fits(null);
   if (field.length !== undefined && text.length > field.length) return { error: dmlErrors.tooLong(field, text) };
   if (field.type === 'email' && !EMAIL.test(text)) return { error: dmlErrors.badEmail(field, text) };

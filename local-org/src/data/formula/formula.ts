@@ -71,8 +71,8 @@ function formulaLibraries(): Libraries {
 }
 
 const text = { argument: { type: 'string' }, optional: false } as const;
-/** What `BR()` is in Apex, SOQL and the API; only pages show a line break in its place. */
-const LINE_BREAK = '_BR_ENCODED_';
+/** What `BR()` is in Apex and SOQL (EDA: ADDR_AdminAcc_TEST). */
+const LINE_BREAK = '<br>';
 const optionalText = { argument: { type: 'string' }, optional: true } as const;
 const size = { argument: { type: 'number' }, optional: true } as const;
 /** Functions that the library lacks or that must follow the org's clock. */
