@@ -152,3 +152,62 @@ describe('describes of the schema', () => {
     ]);
   });
 });
+
+describe('picklists', () => {
+  const values = (...names: readonly string[]): string =>
+    names.map((name) => `<fullName>${name}</fullName><default>false</default><label>${name}</label>`).join('|');
+  const set = {
+    type: 'GlobalValueSet',
+    fullName: 'Countries',
+    fileName: 'globalValueSets/Countries.globalValueSet',
+    metaXml: undefined,
+    content: `<GlobalValueSet>${values('US', 'Canada')
+      .split('|')
+      .map((value) => `<customValue>${value}</customValue>`)
+      .join('')}<masterLabel>Countries</masterLabel><sorted>false</sorted></GlobalValueSet>`,
+  };
+  const place = object(
+    'Place__c',
+    field(
+      'Country__c',
+      'Picklist',
+      '<valueSet><restricted>true</restricted><valueSetName>Countries</valueSetName></valueSet>',
+    ) +
+      field(
+        'State__c',
+        'Picklist',
+        `<valueSet><controllingField>Country__c</controllingField><valueSetDefinition><sorted>false</sorted>${values(
+          'Ohio',
+          'Quebec',
+        )
+          .split('|')
+          .map((value) => `<value>${value}</value>`)
+          .join(
+            '',
+          )}</valueSetDefinition><valueSettings><controllingFieldValue>US</controllingFieldValue><valueName>Ohio</valueName></valueSettings><valueSettings><controllingFieldValue>Canada</controllingFieldValue><valueName>Quebec</valueName></valueSettings></valueSet>`,
+      ),
+  );
+
+  it('have the values of their global value set', () => {
+    expect(
+      run(
+        'for (Schema.PicklistEntry e : Place__c.Country__c.getDescribe().getPicklistValues()) System.debug(e.getValue());',
+        place,
+        set,
+      ),
+    ).to.deep.equal(['US', 'Canada']);
+  });
+
+  it('tell in their JSON for which controlling values an entry is valid', () => {
+    expect(
+      run(
+        'for (Schema.PicklistEntry e : Place__c.State__c.getDescribe().getPicklistValues()) System.debug(JSON.serialize(e));',
+        place,
+        set,
+      ),
+    ).to.deep.equal([
+      '{"validFor":"gA==","active":true,"defaultValue":false,"label":"Ohio","value":"Ohio"}',
+      '{"validFor":"QA==","active":true,"defaultValue":false,"label":"Quebec","value":"Quebec"}',
+    ]);
+  });
+});

@@ -2,6 +2,7 @@ import { followPermissions } from '../../access/index.js';
 import {
   definitionsByObject,
   readObjectDefinition,
+  readValueSet,
   SchemaRegistry,
   type KeyPrefixes,
   type Store,
@@ -27,9 +28,11 @@ import { SystemRows } from './system-rows.js';
 
 /** The objects that deployed metadata defines, on top of the standard ones. */
 export function schemaOf(components: readonly Component[], prefixes?: KeyPrefixes): SchemaRegistry {
-  const definitions = components
-    .filter((component) => component.type === 'CustomObject')
-    .map((component) => readObjectDefinition(component.fullName, component.content));
+  const ofType = (wanted: string): readonly Component[] => components.filter(({ type }) => type === wanted);
+  const sets = new Map(ofType('GlobalValueSet').map(({ fullName, content }) => [fullName, readValueSet(content)]));
+  const definitions = ofType('CustomObject').map(({ fullName, content }) =>
+    readObjectDefinition(fullName, content, [], sets),
+  );
   return new SchemaRegistry(
     (name) => platformCatalog.standardObject(name) ?? toolingObject(name),
     definitionsByObject(definitions),

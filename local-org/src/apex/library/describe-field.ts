@@ -37,9 +37,35 @@ export function describeOf(token: FieldToken): DescribeField {
 
 class PicklistEntry extends PlatformObject {
   override readonly typeName = 'Schema.PicklistEntry';
-  constructor(readonly entry: FieldSchema['picklist'][number]) {
+  /** @param controlling values of the field that controls this one's, in their order */
+  constructor(
+    readonly entry: FieldSchema['picklist'][number],
+    private readonly controlling: readonly string[],
+  ) {
     super();
   }
+  /** The only way in which Apex learns for which controlling values an entry is valid: one bit for each of them. */
+  override get jsonMembers(): readonly (readonly [string, unknown])[] {
+    const { active, isDefault, label, value, validFor } = this.entry;
+    const bits = Buffer.alloc(Math.ceil(this.controlling.length / 8));
+    for (const [index, name] of this.controlling.entries())
+      if (validFor?.includes(name) === true) bits[index >> 3] = (bits[index >> 3] ?? 0) | (128 >> (index & 7));
+    return [
+      ['validFor', validFor === undefined ? null : bits.toString('base64')],
+      ['active', active],
+      ['defaultValue', isDefault],
+      ['label', label],
+      ['value', value],
+    ];
+  }
+}
+
+const isActive = (entry: { readonly active: boolean }): boolean => entry.active;
+
+function entriesOf({ object, field }: FieldToken): PicklistEntry[] {
+  const controller = object.fields.get(field.controllingField?.toLowerCase() ?? '');
+  const controlling = (controller?.picklist ?? []).filter(isActive).map(({ value }) => value);
+  return field.picklist.filter(isActive).map((entry) => new PicklistEntry(entry, controlling));
 }
 
 /** Constants of Schema.DisplayType and Schema.SoapType that stand for a type of field. */
@@ -193,11 +219,7 @@ export const describeFieldModules: readonly LibraryModule[] = [
             runtime.schema.object(name) === undefined ? [] : objectToken(runtime, name),
           ),
         ),
-      getPicklistValues: (self: DescribeField) =>
-        new ApexList(
-          platform('Schema.PicklistEntry'),
-          self.token.field.picklist.filter((entry) => entry.active).map((entry) => new PicklistEntry(entry)),
-        ),
+      getPicklistValues: (self: DescribeField) => new ApexList(platform('Schema.PicklistEntry'), entriesOf(self.token)),
     }),
   },
   {

@@ -55,6 +55,8 @@ function writeContainer(value: unknown, suppressNulls: boolean, next: (item: unk
       next,
     );
   if (value instanceof PropertyObject) return members(value.entries(), suppressNulls, next);
+  if (value instanceof PlatformObject && value.jsonMembers !== undefined)
+    return members(value.jsonMembers, suppressNulls, next);
   if (value instanceof SObject) return writeRecord(value, suppressNulls, next);
   if (value instanceof ApexThrowable || !(value instanceof ApexObject)) return refuse(value);
   return members(fieldsOf(value), suppressNulls, next);

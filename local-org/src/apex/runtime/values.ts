@@ -67,6 +67,10 @@ export abstract class PlatformObject {
   get superTypes(): readonly string[] {
     return [];
   }
+  /** Names and values by which JSON writes it; undefined for a type that JSON does not support. */
+  get jsonMembers(): readonly (readonly [string, unknown])[] | undefined {
+    return undefined;
+  }
   /** Objects of a type with the same text are equal; undefined when only the object itself is. */
   get equalityKey(): string | undefined {
     return undefined;

@@ -25,6 +25,8 @@ const PLAIN: readonly FileKind[] = [
   { suffix: '.md', type: 'CustomMetadata', folder: 'customMetadata' },
   { suffix: '.labels-meta.xml', type: 'CustomLabels' },
   { suffix: '.labels', type: 'CustomLabels' },
+  { suffix: '.globalValueSet-meta.xml', type: 'GlobalValueSet' },
+  { suffix: '.globalValueSet', type: 'GlobalValueSet' },
   { suffix: '.flow-meta.xml', type: 'Flow' },
   { suffix: '.flow', type: 'Flow' },
   { suffix: '.externalServiceRegistration-meta.xml', type: 'ExternalServiceRegistration' },
@@ -99,7 +101,7 @@ function objectComponent(name: string, files: ObjectFiles): Component {
 
 /**
  * Reads the components that Apex needs from folders in source format or in the older metadata format: classes, triggers, objects with
- * their fields, custom metadata records, labels, pages and flows. Other metadata is left alone.
+ * their fields, global value sets, custom metadata records, labels, pages and flows. Other metadata is left alone.
  */
 export function readSourceFolders(paths: readonly string[]): readonly Component[] {
   const components: Component[] = [];

@@ -130,17 +130,41 @@ function deleteConstraint(node: Node, metadataType: string): FieldSchema['delete
   return 'setNull';
 }
 
-function picklistValues(node: Node): readonly PicklistValue[] {
-  const definition = child(child(node, 'valueSet') ?? {}, 'valueSetDefinition');
-  return children(definition ?? {}, 'value').map((value) => {
-    const fullName = text(value, 'fullName') ?? '';
-    return {
-      value: fullName,
-      label: text(value, 'label') ?? fullName,
-      active: text(value, 'isActive') !== 'false',
-      isDefault: flag(value, 'default'),
-    };
-  });
+/** The values of the deployed global value sets, by the name of the set. */
+export type ValueSets = ReadonlyMap<string, readonly PicklistValue[]>;
+
+/** Reads the values of a `GlobalValueSet` file. */
+export function readValueSet(xml: string): readonly PicklistValue[] {
+  return children(child(rootOf(xml), 'GlobalValueSet') ?? {}, 'customValue').map(picklistValue);
+}
+
+function picklistValues(node: Node, sets: ValueSets): readonly PicklistValue[] {
+  const valueSet = child(node, 'valueSet') ?? {};
+  const global = text(valueSet, 'valueSetName');
+  const values =
+    global === undefined
+      ? children(child(valueSet, 'valueSetDefinition') ?? {}, 'value').map(picklistValue)
+      : (sets.get(global) ?? []);
+  if (text(valueSet, 'controllingField') === undefined) return values;
+  const settings = new Map(
+    children(valueSet, 'valueSettings').map((node) => [text(node, 'valueName'), texts(node, 'controllingFieldValue')]),
+  );
+  return values.map((value) => ({ ...value, validFor: settings.get(value.value) ?? [] }));
+}
+
+function texts(node: Node, key: string): readonly string[] {
+  const value = node[key];
+  return (Array.isArray(value) ? value : [value]).filter((each) => typeof each === 'string');
+}
+
+function picklistValue(node: Node): PicklistValue {
+  const value = text(node, 'fullName') ?? '';
+  return {
+    value,
+    label: text(node, 'label') ?? value,
+    active: text(node, 'isActive') !== 'false',
+    isDefault: flag(node, 'default'),
+  };
 }
 
 function relationshipNameOf(fieldName: string): string {
@@ -148,7 +172,7 @@ function relationshipNameOf(fieldName: string): string {
 }
 
 /** Reads one CustomField node; undefined for standard fields, whose metadata only tunes what the tables know. */
-function readField(node: Node): DefinedField | undefined {
+function readField(node: Node, sets: ValueSets): DefinedField | undefined {
   const name = text(node, 'fullName');
   const metadataType = text(node, 'type');
   if (name === undefined || metadataType === undefined || !name.endsWith('__c')) return undefined;
@@ -175,7 +199,7 @@ function readField(node: Node): DefinedField | undefined {
     blankAsZero: text(node, 'formulaTreatBlanksAs') !== 'BlankAsBlank',
     rollUp: metadataType === 'Summary' ? readRollUp(node) : undefined,
     defaultValue: text(node, 'defaultValue'),
-    picklist: picklistValues(node),
+    picklist: picklistValues(node, sets),
     restrictedPicklist: flag(child(node, 'valueSet') ?? {}, 'restricted'),
     referenceTo: targets,
     relationshipName: isReference ? relationshipNameOf(name) : undefined,
@@ -296,6 +320,7 @@ export function readObjectDefinition(
   name: string,
   objectXml: string | undefined,
   parts: readonly { readonly type: ObjectPart; readonly xml: string }[] = [],
+  sets: ValueSets = new Map(),
 ): ObjectDefinition {
   const root = objectXml === undefined ? {} : (child(rootOf(objectXml), 'CustomObject') ?? {});
   const ofPart = (type: ObjectPart): readonly Node[] =>
@@ -308,7 +333,7 @@ export function readObjectDefinition(
     settingType: settingType(root),
     publishBehavior: publishBehavior(root),
     nameField: readNameField(child(root, 'nameField')),
-    fields: [...children(root, 'fields'), ...ofPart('CustomField')].flatMap((node) => readField(node) ?? []),
+    fields: [...children(root, 'fields'), ...ofPart('CustomField')].flatMap((node) => readField(node, sets) ?? []),
     validationRules: [...children(root, 'validationRules'), ...ofPart('ValidationRule')].map(readRule),
     recordTypes: recordTypes.map((node) => ({
       developerName: text(node, 'fullName') ?? '',

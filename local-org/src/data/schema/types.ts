@@ -34,6 +34,8 @@ export interface PicklistValue {
   readonly label: string;
   readonly active: boolean;
   readonly isDefault: boolean;
+  /** Values of the controlling field with which this one may be chosen; absent when nothing controls it. */
+  readonly validFor?: readonly string[];
 }
 
 /** What happens to the child when the parent of a reference goes. */
