@@ -39,21 +39,26 @@ function identityOf(value: object): number {
   return known;
 }
 
-/** A token of one element within the token of its collection. */
-function elementToken(value: unknown): string {
-  const token = keyToken(value);
+/** How deep collections within collections are told apart by their elements, as keys. */
+const MAX_KEY_DEPTH = 8;
+
+/** A token of one element within the token of the collections around it. */
+function elementToken(value: unknown, around: readonly unknown[]): string {
+  const token = keyToken(value, around);
   if (typeof token === 'object' && token !== null) return `#${identityOf(token)}`;
   const text = String(token);
   return `${(typeof token).charAt(0)}${text.length}:${text}`;
 }
 
-/** A collection is the same key as another one with equal elements (ApexLINQ: Q.groups). */
-function keyToken(key: unknown): Token {
-  if (key instanceof ApexList) return `\0[${key.items.map(elementToken).join('')}`;
-  if (key instanceof ApexSet) return `\0{${[...key.values()].map(elementToken).toSorted().join('')}`;
+/** A collection is the same key as another one with equal elements (ApexLINQ: Q.groups); one that holds itself is there only itself. */
+function keyToken(key: unknown, around: readonly unknown[] = []): Token {
+  if (around.length > MAX_KEY_DEPTH || around.includes(key)) return tokenOf(key);
+  const token = (value: unknown): string => elementToken(value, [...around, key]);
+  if (key instanceof ApexList) return `\0[${key.items.map(token).join('')}`;
+  if (key instanceof ApexSet) return `\0{${[...key.values()].map(token).toSorted().join('')}`;
   if (key instanceof ApexMap)
     return `\0m${[...key.entries()]
-      .map(([name, value]) => elementToken(name) + elementToken(value))
+      .map(([name, value]) => token(name) + token(value))
       .toSorted()
       .join('')}`;
   return tokenOf(key);
