@@ -52,6 +52,13 @@ export class FlowCatalog {
     return reading === undefined ? undefined : runnable(reading);
   }
 
+  /** A flow by its name, in any case and whatever its status. @throws Unsupported naming what in it does not run here */
+  latest(name: string): FlowDefinition | undefined {
+    const key = name.toLowerCase();
+    const component = this.components.find(({ type, fullName }) => type === 'Flow' && fullName.toLowerCase() === key);
+    return component === undefined ? undefined : runnable(readingOf(component));
+  }
+
   /** Active flows that start in one way, also those that hold what does not run here: `flow` refuses them. */
   startedBy<K extends FlowStart['kind']>(kind: K): readonly StartedFlow<Extract<FlowStart, { readonly kind: K }>>[] {
     const isKind = (start: FlowStart): start is Extract<FlowStart, { readonly kind: K }> => start.kind === kind;

@@ -39,6 +39,7 @@ export class FlowRunner implements FlowHooks {
         return runtime();
       },
       flow: (name) => catalog.flow(name),
+      latestFlow: (name) => catalog.latest(name),
       operation: (actionName) => services.operation(actionName),
     };
     this.catalog = catalog;

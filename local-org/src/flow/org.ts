@@ -7,6 +7,8 @@ export interface FlowOrg {
   readonly runtime: ApexRuntime;
   /** The flow that a subflow or an action names, in any case: the active version. @throws Unsupported naming what in it does not run here */
   flow(name: string): FlowDefinition | undefined;
+  /** The latest version of a flow, active or not. @throws Unsupported naming what in it does not run here */
+  latestFlow(name: string): FlowDefinition | undefined;
   /** The operation of an external service that an action names. */
   operation(actionName: string): FoundOperation | undefined;
 }

@@ -94,6 +94,15 @@ describe('describes of the schema', () => {
     expect(shown).to.deep.equal(['Contact', 'true', 'true', 'Group.Late']);
   });
 
+  it('know what activities are about, and how stages and channels are called', () => {
+    expect(
+      run(
+        `Schema.DescribeFieldResult about = Task.WhatId.getDescribe(); System.debug(about.getReferenceTo().contains(Opportunity.SObjectType) + ' ' + about.isNamePointing());
+        System.debug(Opportunity.StageName.getDescribe().getLabel() + ' ' + QuickText.Channel.getDescribe().getType());`,
+      ),
+    ).to.deep.equal(['true true', 'Stage MULTIPICKLIST']);
+  });
+
   it('know whose contact points are', () => {
     expect(
       run(

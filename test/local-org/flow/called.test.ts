@@ -72,6 +72,22 @@ describe('flows that Apex starts', () => {
     });
   }
 
+  it('run the latest version of a flow that is not active for whoever may manage flows', () => {
+    const draft = flow('Drafted', {
+      status: 'Draft',
+      start: { connector: to('Write') },
+      recordCreates: {
+        name: 'Write',
+        label: 'Write',
+        object: 'Log__c',
+        inputAssignments: field('Text__c', text('ran')),
+      },
+    });
+    const org = orgWith([JOB, LOG, draft]);
+    const start = `Flow.Interview.createInterview('Drafted', new Map<String, Object>()).start();`;
+    expect(org.run(`${start} System.debug([SELECT Text__c FROM Log__c].Text__c);`)).to.deep.equal(['ran']);
+  });
+
   it('throw a FlowException for what no fault path takes, and for flows that cannot be started so', () => {
     const failing = flow('Failing', {
       start: { connector: to('Write') },

@@ -162,7 +162,7 @@ const FACTS: Readonly<Record<string, (field: FieldSchema) => unknown>> = {
   isHtmlFormatted: (field) => field.html,
   isIdLookup: (field) => field.externalId || field.type === 'id',
   isNameField: (field) => field.nameField,
-  isNamePointing: (field) => field.referenceTo.length > 1,
+  isNamePointing: (field) => targetsOf(field).length > 1,
   isNillable: (field) => !field.required && field.type !== 'boolean' && !isSystem(field),
   isPermissionable,
   isQueryByDistance: (field) => field.type === 'location',
@@ -198,6 +198,13 @@ function fieldPermissions(runtime: ApexRuntime): LibraryTable {
   };
 }
 
+/** What activities are about (Object Reference: Task, WhatId); custom objects can be, too, and are not told here. */
+const ABOUT = ['Account', 'Asset', 'Campaign', 'Case', 'Contract', 'Opportunity', 'Order', 'Product2', 'Solution'];
+
+function targetsOf({ name, referenceTo }: FieldSchema): readonly string[] {
+  return name === 'WhatId' && referenceTo.length === 0 ? ABOUT : referenceTo;
+}
+
 export const describeFieldModules: readonly LibraryModule[] = [
   {
     owner: 'Schema.DescribeFieldResult',
@@ -215,7 +222,7 @@ export const describeFieldModules: readonly LibraryModule[] = [
       getReferenceTo: (self: DescribeField) =>
         new ApexList(
           platform('Schema.SObjectType'),
-          self.token.field.referenceTo.flatMap((name) =>
+          targetsOf(self.token.field).flatMap((name) =>
             runtime.schema.object(name) === undefined ? [] : objectToken(runtime, name),
           ),
         ),

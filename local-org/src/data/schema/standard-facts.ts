@@ -103,6 +103,7 @@ function address(prefix: string): Facts {
  * Source: Object Reference for the Salesforce Platform, one page per object.
  */
 export const STANDARD_FACTS: Readonly<Record<string, Facts>> = {
+  quicktext: { channel: { ...picklist('Email', 'Portal', 'Phone'), type: 'multipicklist' } },
   feedcomment: { createdbyid: writable, createddate: writable },
   feeditem: { createdbyid: writable, createddate: writable },
   account: {
@@ -190,6 +191,7 @@ export const STANDARD_FACTS: Readonly<Record<string, Facts>> = {
   opportunity: {
     name: name(120),
     stagename: {
+      label: 'Stage',
       required: true,
       ...picklist(
         'Prospecting',

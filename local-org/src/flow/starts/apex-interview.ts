@@ -1,6 +1,7 @@
 import {
   ApexList,
   apexError,
+  runningAccess,
   type ApexRuntime,
   type FlowInterview,
   type Suspendable,
@@ -56,7 +57,9 @@ function calledFlow(
   org: FlowOrg,
   flowName: string,
 ): { readonly definition: FlowDefinition; readonly start: FlowCalledStart } {
-  const definition = org.flow(flowName);
+  // Who has the permission Manage Flow runs the latest version where none is active (Salesforce Help: Flow Interview Considerations).
+  const mayRunLatest = runningAccess(org.runtime).hasUserPermission('ManageInteraction');
+  const definition = org.flow(flowName) ?? (mayRunLatest ? org.latestFlow(flowName) : undefined);
   if (definition === undefined)
     // NebulaLogger: LoggerSObjectHandler catches this type of exception; the text is not documented.
     throw apexError('TypeException', `Interview not started: the flow ${flowName} doesn't exist or isn't active.`);
