@@ -1,19 +1,20 @@
 import { ApexList, PlatformObject, type LibraryModule } from '../runtime/index.js';
 import { platform } from '../types/types.js';
-import { required, text } from './arguments.js';
+import { required } from './arguments.js';
 
 /** VisualEditor.DataRow: one choice of a property in the Lightning App Builder. */
 class DataRowObject extends PlatformObject {
   override readonly typeName = 'VisualEditor.DataRow';
   constructor(
-    readonly label: string,
+    readonly label: string | null,
     readonly value: unknown,
     readonly selected: boolean,
   ) {
     super();
   }
   compareTo(other: DataRowObject): number {
-    return this.label < other.label ? -1 : this.label > other.label ? 1 : 0;
+    const [left, right] = [this.label ?? '', other.label ?? ''];
+    return left < right ? -1 : left > right ? 1 : 0;
   }
 }
 
@@ -39,7 +40,7 @@ export const visualEditorModules: readonly LibraryModule[] = [
     owner: 'VisualEditor.DataRow',
     members: () => ({
       '<init>': (label: string | null, value: unknown, selected?: boolean | null) =>
-        new DataRowObject(text(label), value, selected === true),
+        new DataRowObject(label, value, selected === true),
       compareTo: (self: DataRowObject, other: DataRowObject | null) => self.compareTo(required(other)),
       getLabel: (self: DataRowObject) => self.label,
       getValue: (self: DataRowObject) => self.value,
