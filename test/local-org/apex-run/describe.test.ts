@@ -219,4 +219,12 @@ describe('picklists', () => {
       '{"validFor":"QA==","active":true,"defaultValue":false,"label":"Quebec","value":"Quebec"}',
     ]);
   });
+
+  it('tell a length of every standard text', () => {
+    expect(
+      run(
+        "System.debug(UserRole.DeveloperName.getDescribe().getLength() + ' ' + Product2.StockKeepingUnit.getDescribe().getLength() + ' ' + User.TimeZoneSidKey.getDescribe().getLength());",
+      ),
+    ).to.deep.equal(['80 255 255']);
+  });
 });

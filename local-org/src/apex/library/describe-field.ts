@@ -116,16 +116,37 @@ function defaultValue(field: FieldSchema): unknown {
   return field.defaultValue === undefined ? null : (ApexDecimal.parse(field.defaultValue) ?? null);
 }
 
+/** Longest text of a standard field whose length the tables do not tell. */
+const USUAL_LENGTH = 255;
+
+const TEXTS: ReadonlySet<FieldType> = new Set([
+  'string',
+  'textarea',
+  'picklist',
+  'multipicklist',
+  'combobox',
+  'email',
+  'phone',
+  'url',
+]);
+
+/** Characters of a text; the fixed length of an Id. */
+function lengthOf(field: FieldSchema): number {
+  if (field.type === 'id' || field.type === 'reference') return 18;
+  const isStandardText = TEXTS.has(field.type) && !field.custom && field.formula === undefined;
+  return field.length ?? (isStandardText ? USUAL_LENGTH : 0);
+}
+
 /** Bytes of a text: three for each character, and the other limits of the type. */
 const byteLength = (field: FieldSchema): number =>
-  field.type === 'id' || field.type === 'reference' ? 18 : (field.length ?? 0) * 3;
+  field.type === 'id' || field.type === 'reference' ? 18 : lengthOf(field) * 3;
 
 /** Facts that the schema tells alone. */
 const FACTS: Readonly<Record<string, (field: FieldSchema) => unknown>> = {
   getName: (field) => field.name,
   getLocalName: (field) => field.name,
   getLabel: (field) => field.label,
-  getLength: (field) => (field.type === 'id' || field.type === 'reference' ? 18 : (field.length ?? 0)),
+  getLength: lengthOf,
   getPrecision: (field) => field.precision ?? 0,
   getScale: (field) => field.scale ?? 0,
   getDigits: (field) => (field.type === 'int' ? 9 : 0),

@@ -305,6 +305,10 @@ function isDetail(object: ObjectSchema | undefined): boolean {
 
 const shareNameOf = (objectName: string): string => objectName.replace(/__c$/i, '__Share');
 
+/** Names that setup objects share, and how long they may be (Object Reference). */
+const STANDARD_NAMES: ReadonlySet<string> = new Set(['developername', 'masterlabel']);
+const STANDARD_NAME_LENGTH = 80;
+
 function standardField(object: string, key: string, field: StandardField): FieldSchema {
   const type = key === 'id' ? 'id' : STANDARD_TYPES[field.valueType];
   const cascades = STANDARD_CASCADES.has(`${object.toLowerCase()}.${key}`);
@@ -315,6 +319,7 @@ function standardField(object: string, key: string, field: StandardField): Field
     referenceTo: field.referenceTo,
     relationshipName: field.relationshipName,
     deleteConstraint: cascades ? 'cascade' : 'setNull',
+    length: type === 'string' && STANDARD_NAMES.has(key) ? STANDARD_NAME_LENGTH : undefined,
     nameField: key === 'name',
     readOnly: SYSTEM_READ_ONLY.has(key),
   });
