@@ -207,6 +207,13 @@ describe('the platform around Apex', () => {
     expect(shown).to.deep.equal(['User']);
   });
 
+  it('gives rows that tests insert no Ids that tests make up', async () => {
+    const result = await outcomes(
+      `@IsTest private class IdTest { @IsTest static void apart() { Account a = new Account(Name = 'x'); insert a; Assert.areNotEqual('001000000000001AAA', (String) a.Id); } }`,
+    );
+    expect(result).to.deep.equal({ apart: 'pass' });
+  });
+
   it('gives tests a session that opens nothing', async () => {
     const result = await outcomes(
       `@IsTest private class SessionTest { @IsTest static void session() { Assert.isTrue(UserInfo.getSessionId().endsWith('!ApexTestSession')); } }`,
