@@ -4,6 +4,14 @@ import { field, object } from './metadata.js';
 import { run } from './run.js';
 
 describe('queries of Apex', () => {
+  it('give parents their Id, whatever else is asked of them', () => {
+    const shown = run(
+      `Account a = new Account(Name = 'x'); insert a; insert new Contact(LastName = 'y', AccountId = a.Id);
+      System.debug([SELECT Account.Name FROM Contact].Account.Id == a.Id);`,
+    );
+    expect(shown).to.deep.equal(['true']);
+  });
+
   // Tooling API Developer Guide: its objects are no part of the data API, nor of Apex.
   it('do not know objects that only the Tooling API has', () => {
     const shown = run(

@@ -4,7 +4,7 @@ import { SObject } from '../sobject.js';
 import type { Row } from '../store/index.js';
 import { SoqlError, type QueryContext, type Source } from './context.js';
 import { functionReader } from './functions.js';
-import { parentOf, readField, resolvePath } from './paths.js';
+import { parentOf, readField, resolvePath, type ObjectRow } from './paths.js';
 
 /** Fields to read from a row, and from its parents, as a tree. */
 interface Shape {
@@ -138,10 +138,17 @@ function readShape(context: QueryContext, object: ObjectSchema, row: Row, shape:
   }
   for (const [name, { reference, shape: parentShape }] of shape.parents) {
     const parent = parentOf(context, row, reference);
-    record.related.set(name, parent === undefined ? null : readShape(context, parent.object, parent.row, parentShape));
+    record.related.set(name, parent === undefined ? null : parentRecord(context, parent, parentShape));
     const id = row.values[reference.name];
     if (id !== undefined && !record.values.has(reference.name)) record.set(reference.name, id);
   }
+  return record;
+}
+
+/** A parent has its Id, whatever else is asked of it, as the rows of the query themselves. */
+function parentRecord(context: QueryContext, { object, row }: ObjectRow, shape: Shape): SObject {
+  const record = readShape(context, object, row, shape);
+  if (object.fields.has('id') && !record.values.has('Id')) record.set('Id', row.id);
   return record;
 }
 
