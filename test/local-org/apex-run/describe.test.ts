@@ -103,6 +103,15 @@ describe('describes of the schema', () => {
     ).to.deep.equal(['true true', 'Stage MULTIPICKLIST']);
   });
 
+  it('list references whose relationship has no name', () => {
+    expect(
+      run(
+        `for (Schema.ChildRelationship child : Account.SObjectType.getDescribe().getChildRelationships())
+          if (child.getChildSObject() == Task.SObjectType) System.debug(child.getRelationshipName() + ' ' + child.getField());`,
+      ),
+    ).to.deep.equal(['Tasks WhatId', 'null AccountId']);
+  });
+
   it('know whose contact points are', () => {
     expect(
       run(

@@ -1,4 +1,4 @@
-import { needsFeature, type ObjectSchema } from '../../data/index.js';
+import { needsFeature, type ChildRelation, type ObjectSchema } from '../../data/index.js';
 import {
   ApexList,
   ApexMap,
@@ -194,8 +194,16 @@ function childRelationship(name: string, child: ObjectToken, field: FieldToken):
   return relationship;
 }
 
+/** References whose relationship has no name: the account that an activity's other references lead to (Object Reference: Task, AccountId). */
+const NAMELESS: Readonly<Record<string, readonly ChildRelation[]>> = {
+  Account: [
+    { name: '', object: 'Task', field: 'AccountId' },
+    { name: '', object: 'Event', field: 'AccountId' },
+  ],
+};
+
 function childRelationships(runtime: ApexRuntime, object: ObjectSchema): ApexList {
-  const list = [...object.children.values()].flatMap((relation) => {
+  const list = [...object.children.values(), ...(NAMELESS[object.name] ?? [])].flatMap((relation) => {
     if (object.name === 'Account' && PERSON_ACCOUNTS.test(relation.name)) return [];
     const child = runtime.schema.object(relation.object);
     const field = child?.fields.get(relation.field.toLowerCase());
