@@ -50,18 +50,25 @@ function elementToken(value: unknown, around: readonly unknown[]): string {
   return `${(typeof token).charAt(0)}${text.length}:${text}`;
 }
 
+/** Most keys are no collections: they are looked up too often to make anything for them. */
+function keyToken(key: unknown, around: readonly unknown[] = OUTERMOST): Token {
+  const isCollection = key instanceof ApexList || key instanceof ApexSet || key instanceof ApexMap;
+  return isCollection ? collectionToken(key, around) : tokenOf(key);
+}
+
+const OUTERMOST: readonly unknown[] = [];
+
 /** A collection is the same key as another one with equal elements (ApexLINQ: Q.groups); one that holds itself is there only itself. */
-function keyToken(key: unknown, around: readonly unknown[] = []): Token {
+function collectionToken(key: ApexList | ApexSet | ApexMap, around: readonly unknown[]): Token {
   if (around.length > MAX_KEY_DEPTH || around.includes(key)) return tokenOf(key);
-  const token = (value: unknown): string => elementToken(value, [...around, key]);
+  const inside = [...around, key];
+  const token = (value: unknown): string => elementToken(value, inside);
   if (key instanceof ApexList) return `\0[${key.items.map(token).join('')}`;
   if (key instanceof ApexSet) return `\0{${[...key.values()].map(token).toSorted().join('')}`;
-  if (key instanceof ApexMap)
-    return `\0m${[...key.entries()]
-      .map(([name, value]) => token(name) + token(value))
-      .toSorted()
-      .join('')}`;
-  return tokenOf(key);
+  return `\0m${[...key.entries()]
+    .map(([name, value]) => token(name) + token(value))
+    .toSorted()
+    .join('')}`;
 }
 
 interface Entry {
