@@ -214,6 +214,21 @@ describe('the platform around Apex', () => {
     expect(result).to.deep.equal({ apart: 'pass' });
   });
 
+  it('writes the context of a batch job to JSON', async () => {
+    const result = await outcomes(`@IsTest private class ContextTest {
+      public class Job implements Database.Batchable<Integer> {
+        public Iterable<Integer> start(Database.BatchableContext c) { return new List<Integer>{ 1 }; }
+        public void execute(Database.BatchableContext c, List<Integer> scope) {}
+        public void finish(Database.BatchableContext c) { insert new Account(Name = JSON.serialize(c)); }
+      }
+      @IsTest static void logs() {
+        Test.startTest(); Database.executeBatch(new Job()); Test.stopTest();
+        Assert.areEqual('{}', [SELECT Name FROM Account].Name);
+      }
+    }`);
+    expect(result).to.deep.equal({ logs: 'pass' });
+  });
+
   it('gives tests a session that opens nothing', async () => {
     const result = await outcomes(
       `@IsTest private class SessionTest { @IsTest static void session() { Assert.isTrue(UserInfo.getSessionId().endsWith('!ApexTestSession')); } }`,

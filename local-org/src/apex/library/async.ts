@@ -41,6 +41,11 @@ export class JobContext extends PlatformObject {
   ) {
     super();
   }
+
+  /** What a batch job is told can be written to logs (apex-rollup: RollupAsyncProcessor.finish). */
+  override get jsonMembers(): PlatformObject['jsonMembers'] {
+    return this.typeName === 'Database.BatchableContext' ? [] : undefined;
+  }
 }
 
 /** Longest delay of a queueable (PLATFORM 3.3). */
