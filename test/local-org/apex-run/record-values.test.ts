@@ -40,6 +40,12 @@ describe('values of records', () => {
     expect(shown).to.deep.equal(['Contact:{LastName=New}', 'Row with null Id at index: 0']);
   });
 
+  it('are read from JSON as SObject only where their attributes tell the object', () => {
+    const shown = run(`System.debug(JSON.deserialize('{"attributes":{"type":"Account"},"Name":"x"}', SObject.class));
+      try { JSON.deserialize('{"Name":"x"}', SObject.class); } catch (JSONException e) { System.debug('refused'); }`);
+    expect(shown).to.deep.equal(['Account:{Name=x}', 'refused']);
+  });
+
   it('that are texts lose blanks around them when they are saved, long ones only at their end', () => {
     const shown = run(
       "Account a = new Account(Name = ' x ', Description = ' y \\n'); insert a; a = [SELECT Name, Description FROM Account]; System.debug('[' + a.Name + '|' + a.Description + ']');",

@@ -130,9 +130,11 @@ export class TypedReader {
       attributes !== undefined && isMembers(attributes ?? null) && attributes instanceof Map
         ? attributes.get('type')
         : undefined;
-    const record = new SObject(
-      this.runtime.object(typeNameWritten === 'SObject' && typeof named === 'string' ? named : typeNameWritten),
-    );
+    const isGeneric = typeNameWritten === 'SObject';
+    // Without a type in its attributes nobody knows of which object the record is (soql-lib: SOQL.stripAdditionalFields).
+    if (isGeneric && typeof named !== 'string')
+      throw apexError('JSONException', 'Apex Type unsupported in JSON: SObject without attributes');
+    const record = new SObject(this.runtime.object(isGeneric && typeof named === 'string' ? named : typeNameWritten));
     for (const [name, item] of members) if (name !== 'attributes') this.recordMember(record, name, item);
     return record;
   }
