@@ -53,6 +53,14 @@ describe('records', () => {
       ),
     ).to.deep.equal(['1']);
   });
+
+  it('with any value are greater than an empty text', () => {
+    expect(
+      run(
+        `insert new Account(Name = 'a', Site = 'x'); insert new Account(Name = 'b'); System.debug([SELECT COUNT() FROM Account WHERE Name > '' AND Site > '']);`,
+      ),
+    ).to.deep.equal(['1']);
+  });
 });
 
 describe('formulas', () => {

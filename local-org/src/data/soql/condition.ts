@@ -83,6 +83,8 @@ function compared<Item>(
   value: SoqlValue,
 ): Predicate<Item> {
   const bound = value.kind === 'bind' ? scope.context.bind(value.expression) : undefined;
+  const isEmptyText = bound === '' || (value.kind === 'string' && value.value === '');
+  if (isEmptyText && ORDER_TESTS[operator] !== undefined) return besideNothing(operand, operator);
   if (bound === undefined || !isList(bound) || (operator !== '=' && operator !== '!='))
     return relation(operand, operator, single(scope, operand, value));
   const within = membership(operand, listOf(scope, operand, value));
@@ -104,6 +106,11 @@ const ORDER_TESTS: Readonly<Record<string, (order: number) => boolean>> = {
   '>': (order) => order > 0,
   '>=': (order) => order >= 0,
 };
+
+/** Every text that there is is greater than an empty one, and none is less. */
+function besideNothing<Item>(operand: Operand<Item>, operator: string): Predicate<Item> {
+  return operator.startsWith('>') ? (item) => operand.read(item) !== null : () => false;
+}
 
 function relation<Item>(operand: Operand<Item>, operator: string, wanted: FieldValue): Predicate<Item> {
   if (operator === '=') return (item) => equals(operand.field, operand.read(item), wanted);
