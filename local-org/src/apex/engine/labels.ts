@@ -2,7 +2,12 @@ import { XMLParser } from 'fast-xml-parser';
 
 import type { Component } from '../../model/index.js';
 
-const parser = new XMLParser({ ignoreAttributes: true, parseTagValue: false, htmlEntities: true, isArray: (tag) => tag === 'labels' });
+const parser = new XMLParser({
+  ignoreAttributes: true,
+  parseTagValue: false,
+  htmlEntities: true,
+  isArray: (tag) => tag === 'labels',
+});
 
 interface Label {
   readonly fullName: string;
